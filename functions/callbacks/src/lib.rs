@@ -1,0 +1,123 @@
+//! Sends one event to the agent's URL and decides what follows. Neither derives events (`relay`) nor
+//! waits for the next attempt: it plans that one, and the sweeper brings it back.
+
+mod schedule;
+
+use domain::EventId;
+use domain::task::Callback;
+use outbound::signature;
+use schedule::Next;
+use std::time::Instant;
+use store::deliveries::Delivery;
+use store::events::{Attempt, Event};
+use store::{Key, Store, StoreError};
+
+/// The worker for `Job::Deliver`.
+#[derive(Clone, Debug)]
+pub struct Callbacks {
+    store: Store,
+    client: outbound::Client,
+}
+
+impl Callbacks {
+    /// A worker that reads from `store` and sends with `client`, which also sets the user agent.
+    pub fn new(store: Store, client: outbound::Client) -> Self {
+        Self { store, client }
+    }
+
+    /// Makes one attempt and plans the next if it failed. A delivery that nobody wants any more is
+    /// dropped, and so is a late copy of a retry: only the planned attempt is made.
+    ///
+    /// # Errors
+    /// The store does not answer. Delivering again is safe: at worst the event arrives twice.
+    pub async fn deliver(&self, delivery: &Delivery) -> Result<(), StoreError> {
+        let Delivery { event: id, agent, task, at, attempt } = *delivery;
+        let mut found = self.store.read([Key::event(agent, at, id), Key::brief(task), Key::retry(id)]).await?;
+        let planned = found.retry(id)?.map(|retry| retry.attempt);
+        if attempt > 1 && planned != Some(attempt) {
+            return Ok(());
+        }
+        let wanted = found.event(agent, at, id)?.zip(found.brief(task)?.callback);
+        let Some((event, callback)) = wanted.filter(|(event, callback)| callback.events.contains(&event.name)) else {
+            return self.settle(id, planned).await;
+        };
+
+        let answer = self.attempt(delivery, &event, &callback).await?;
+
+        let [jitter, ..] = store::random_bits();
+        match schedule::next(attempt, answer, jitter) {
+            Next::Again { after_s } => {
+                let due_at = self.store.now().plus_seconds(after_s);
+                self.store.plan_retry(&Delivery { attempt: attempt + 1, ..delivery.clone() }, due_at).await
+            }
+            Next::Delivered | Next::Unwanted => self.settle(id, planned).await,
+            Next::Exhausted => {
+                tracing::error!(event.id = %id, task.id = %task, "callback exhausted");
+                self.settle(id, planned).await
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        event: &Event,
+        callback: &Callback,
+    ) -> Result<outbound::Delivery, StoreError> {
+        let (at, started) = (self.store.now(), Instant::now());
+        let body = event.body.as_bytes();
+        let headers = headers(callback, &event.id.to_string(), at.seconds(), body);
+        let answer = self.client.post(&callback.url, &headers, body.to_vec()).await;
+
+        let attempt = Attempt {
+            number: delivery.attempt,
+            at,
+            outcome: outcome(answer),
+            duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            delivered: schedule::is_delivered(answer),
+        };
+        tracing::info!(
+            event.id = %event.id,
+            task.id = %event.task,
+            attempt = attempt.number,
+            outcome = attempt.outcome,
+            duration_ms = attempt.duration_ms,
+            "callback attempted"
+        );
+        self.store.record_attempt(event.id, &attempt).await?;
+        Ok(answer)
+    }
+
+    /// No further attempt, also when this one was asked for beside a planned one.
+    async fn settle(&self, event: EventId, planned: Option<u32>) -> Result<(), StoreError> {
+        match planned {
+            Some(_) => self.store.drop_retry(event).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Signed as the reference says and, beside it, as Standard Webhooks says; unsigned without a secret.
+fn headers(callback: &Callback, id: &str, unix_seconds: i64, body: &[u8]) -> Vec<(String, String)> {
+    let mut headers = vec![
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", unix_seconds.to_string()),
+    ];
+    if let Some(secret) = &callback.secret {
+        headers.push(("X-HumanOps-Signature", signature::humanops(secret, body)));
+        headers.push(("webhook-signature", signature::standard(secret, id, unix_seconds, body)));
+    }
+    headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The status, or the word for why there is none: the agent reads it in the delivery log.
+fn outcome(answer: outbound::Delivery) -> String {
+    match answer {
+        outbound::Delivery::Answered { status, .. } => status.to_string(),
+        outbound::Delivery::Failed(class) => class.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

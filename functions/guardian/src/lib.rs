@@ -1,0 +1,167 @@
+//! The Guardian: looks at a submission, has `domain` rule on what was seen, and moves the task on.
+//! Not the rules, and not a model: none is connected, so in live mode it may reject but not approve.
+
+mod observation;
+mod photos;
+
+use bucket::Bucket;
+use domain::guardian::{self, Check, CheckStatus, Decision, Verdict};
+use domain::status::Status;
+use domain::task::Task;
+use domain::task_type::ProofType;
+use domain::{OperatorId, TaskId, moves};
+use evidence::Job;
+use photos::Look;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+use store::proofs::Proof;
+use store::tasks::{AdvanceError, Dossier};
+use store::{Key, Store, StoreError};
+use tokio::sync::Semaphore;
+
+/// Photos that are decoded at the same time, by all judgements together: `evidence` allows each
+/// 256 MiB of memory, so this is what keeps the process within its own.
+const DECODING_MAX: usize = 2;
+
+/// Judges submissions. Build one per process.
+#[derive(Debug)]
+pub struct Guardian {
+    store: Store,
+    bucket: Bucket,
+    mode: Mode,
+    decoding: Arc<Semaphore>,
+}
+
+/// Whether the words of test mode count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// They do, and without one the checks alone decide.
+    Test,
+    /// They do not, and nothing is approved without an observer.
+    Live,
+}
+
+/// Why nothing was decided. Both are worth another try.
+#[derive(Debug, thiserror::Error)]
+pub enum JudgeError {
+    /// The task could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bucket did not answer.
+    #[error("the photos could not be fetched")]
+    Photos,
+}
+
+/// A submission that waits for its verdict.
+struct Submission {
+    task: Task,
+    operator: OperatorId,
+    job: Job,
+    proof: Proof,
+    requirements: usize,
+    has_credential: bool,
+}
+
+impl Guardian {
+    /// A Guardian for the tasks of `store`, whose photos are in `bucket`.
+    pub fn new(store: Store, bucket: Bucket, mode: Mode) -> Self {
+        Self { store, bucket, mode, decoding: Arc::new(Semaphore::new(DECODING_MAX)) }
+    }
+
+    /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.
+    pub async fn judge(&self, id: TaskId) -> Result<(), JudgeError> {
+        let started = Instant::now();
+        let dossier = self.store.dossier(id).await?;
+        let Some(submission) = dossier.map(waiting).transpose()?.flatten() else {
+            return Ok(());
+        };
+
+        let checks = self.checks(&submission).await?;
+        let evidence = observation::evidence(self.mode, submission.task.task_type, &submission.proof, checks);
+        let verdict = guardian::rule(evidence, submission.requirements);
+
+        let status = self.pronounce(&submission, &verdict).await?;
+        tracing::info!(
+            task.id = %id,
+            decision = %verdict.decision,
+            confidence = verdict.confidence,
+            checks.failed = verdict.checks.iter().filter(|check| check.status == CheckStatus::Fail).count(),
+            outcome = %status,
+            duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "submission judged"
+        );
+        Ok(())
+    }
+
+    async fn checks(&self, submission: &Submission) -> Result<Vec<Check>, JudgeError> {
+        let Submission { task, operator, job, proof, .. } = submission;
+        let mut checks = observation::text_checks(submission);
+        if task.proof_type == ProofType::Confirmation {
+            return Ok(checks);
+        }
+        let look = Look {
+            store: &self.store,
+            bucket: &self.bucket,
+            decoding: &self.decoding,
+            task: task.id,
+            operator,
+            // A screenshot has neither a place nor a camera.
+            job: (task.proof_type != ProofType::Screenshot).then_some(job),
+            // Not the store's clock: test mode moves that, and the bucket does not follow.
+            now: SystemTime::now(),
+        };
+        checks.extend(look.checks(&proof.photos).await?);
+        Ok(checks)
+    }
+
+    /// Keeps the verdict and moves the task on. Where it stands then.
+    async fn pronounce(&self, submission: &Submission, verdict: &Verdict) -> Result<Status, StoreError> {
+        let (id, operator) = (submission.task.id, &submission.operator);
+        let mut keys = vec![Key::task(id)];
+        if verdict.decision == Decision::Approve {
+            keys.push(Key::earnings(operator));
+        }
+        let mut found = self.store.read(keys).await?;
+        // Looking took its time: a task that was decided meanwhile keeps the verdict that it has.
+        let task = match found.task(id)? {
+            Some(task) if waits(&task) => task,
+            other => return Ok(other.map_or(submission.task.status, |task| task.status)),
+        };
+
+        let now = self.store.now();
+        let matured = found.earnings(operator)?.map(|earnings| earnings.matured(now)).unwrap_or_default();
+        let verdict = self.store.put_verdict(id, verdict).await?;
+        match self.store.advance_and_prune(task, &matured, |task| moves::judge(task, &verdict, now)).await {
+            Ok(after) => Ok(after.status),
+            Err(AdvanceError::Store(error)) => Err(error),
+            Err(AdvanceError::Refused(refusal)) => {
+                unreachable!("a verdict that comes too late changes nothing, it is not refused: {refusal:?}")
+            }
+        }
+    }
+}
+
+fn waits(task: &Task) -> bool {
+    task.status == Status::Submitted && task.verdict.is_none()
+}
+
+/// The submission of a task that waits for a verdict on it.
+fn waiting(dossier: Dossier) -> Result<Option<Submission>, StoreError> {
+    let Dossier { task, brief, proof, has_credential, .. } = dossier;
+    if !waits(&task) {
+        return Ok(None);
+    }
+    let (Some(proof), Some(assignee), Some(accepted_at), Some(submitted_at)) =
+        (proof, &task.operator, task.accepted_at, task.submitted_at)
+    else {
+        return Err(StoreError::Corrupt(format!("{}: submitted without operator, times or proof", task.id)));
+    };
+    let requirements =
+        if task.abridged { brief.requirements.unwrap_or_default().len() } else { task.requirements.len() };
+    let operator = assignee.id.clone();
+    let job = Job { place: task.point, accepted_at, submitted_at };
+    Ok(Some(Submission { operator, job, proof, requirements, has_credential, task }))
+}
+
+#[cfg(test)]
+mod tests;

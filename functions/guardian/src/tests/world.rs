@@ -1,0 +1,281 @@
+//! What a judgement needs around it: an embedded DynamoDB, a bucket that can be told to fail, Anna
+//! who works for an agent with money, and photos that say what they are told to. Tests nothing.
+
+use super::picture::{exif, png};
+use super::{Guardian, Mode};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::routing::get;
+use bucket::{Bucket, Settings};
+use domain::agent::Agent;
+use domain::geo::Point;
+use domain::guardian::CheckStatus;
+use domain::operator::{Earnings, Kyc, Operator};
+use domain::task::{self, Assignee, Brief, Draft, Task};
+use domain::task_type::{ProofType, TaskDomain, TaskType};
+use domain::time::DAY_S;
+use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+use store::credentials::Credential;
+use store::keys::KeyRecord;
+use store::proofs::Proof;
+use store::schema::Tables;
+use store::{Clock, Key, Store};
+
+const START: &str = "2026-02-05T12:00:00.000Z";
+const AGENT: AgentId = AgentId::from_bytes([1; 16]);
+
+/// A store and a bucket, each with a server of its own, which ends with the test.
+pub(super) struct World {
+    pub(super) store: Store,
+    pub(super) objects: Objects,
+    /// Of each of the two requirements; long ones make the task abridged.
+    pub(super) requirement_chars: usize,
+    bucket: Bucket,
+    mode: Mode,
+    made: u8,
+}
+
+/// The photos that the bucket has.
+#[derive(Clone, Default)]
+pub(super) struct Objects(Arc<Mutex<Shelf>>);
+
+#[derive(Default)]
+struct Shelf {
+    fails: bool,
+    photos: HashMap<String, Vec<u8>>,
+}
+
+impl Objects {
+    /// From now on the bucket fails, or answers again.
+    pub(super) fn fail(&self, fails: bool) {
+        self.0.lock().unwrap().fails = fails;
+    }
+
+    fn put(&self, key: &str, bytes: Vec<u8>) {
+        self.0.lock().unwrap().photos.insert(key.to_owned(), bytes);
+    }
+
+    fn answer(&self, key: &str) -> (StatusCode, Vec<u8>) {
+        let shelf = self.0.lock().unwrap();
+        match shelf.photos.get(key) {
+            _ if shelf.fails => (StatusCode::SERVICE_UNAVAILABLE, Vec::new()),
+            Some(bytes) => (StatusCode::OK, bytes.clone()),
+            None => (StatusCode::NOT_FOUND, Vec::new()),
+        }
+    }
+}
+
+impl World {
+    pub(super) async fn new(mode: Mode) -> Self {
+        let (objects, now) = (Objects::default(), Timestamp::parse(START).unwrap());
+        let store = Store::new(database().await, Tables::prefixed("test-"), Clock::frozen(now));
+        store.create_tables().await.unwrap();
+        store.register_agent(&agent(now), &key_record(now)).await.unwrap();
+        assert!(store.register_operator(&operator(now)).await.unwrap());
+        let bucket = serve(objects.clone()).await;
+        Self { store, objects, requirement_chars: 20, bucket, mode, made: 0 }
+    }
+
+    pub(super) fn guardian(&self) -> Guardian {
+        Guardian::new(self.store.clone(), self.bucket.clone(), self.mode)
+    }
+
+    pub(super) async fn task(&self, id: TaskId) -> Task {
+        self.store.read([Key::task(id)]).await.unwrap().task(id).unwrap().unwrap()
+    }
+
+    pub(super) async fn earnings(&self) -> Earnings {
+        let anna = anna();
+        self.store.read([Key::earnings(&anna)]).await.unwrap().earnings(&anna).unwrap().unwrap()
+    }
+
+    /// Status, decision, confidence, the reason of a review, the checks that failed. What the task
+    /// says and what the verdict beside it says must be the same.
+    pub(super) async fn outcome(&self, id: TaskId) -> String {
+        let dossier = self.store.dossier(id).await.unwrap().unwrap();
+        let mut words = vec![dossier.task.status.to_string()];
+        let short = dossier.task.verdict.map(|ruling| (ruling.decision, ruling.confidence, ruling.review_reason));
+        assert_eq!(short, dossier.verdict.as_ref().map(|full| (full.decision, full.confidence, full.review_reason)));
+        if let Some(verdict) = dossier.verdict {
+            words.extend([verdict.decision.to_string(), verdict.confidence.to_string()]);
+            words.extend(verdict.review_reason.map(|reason| reason.to_string()));
+            let failed = verdict.checks.iter().filter(|check| check.status == CheckStatus::Fail);
+            words.extend(failed.map(|check| check.name.to_string()));
+        }
+        words.join(" ")
+    }
+
+    /// A task of a type, and after a space its proof type. Reward 10.00, at 40° N 74° E.
+    pub(super) async fn open(&mut self, kind: &str) -> Task {
+        let (kind, proof_type) = kind.split_once(' ').unwrap_or((kind, ""));
+        let task_type = TaskType::parse(kind).unwrap();
+        self.made += 1;
+        let (id, now) = (TaskId::from_bytes([self.made; 16]), self.store.now());
+        let draft = Draft {
+            task_type,
+            task_domain: None,
+            proof_type: ProofType::parse(proof_type),
+            title: "Is the shop open?".to_owned(),
+            description: "Look and say.".to_owned(),
+            requirements: vec!["x".repeat(self.requirement_chars); 2],
+            point: (task_type.domain() == TaskDomain::Physical).then(|| Point::parse("40", "74").unwrap()),
+            address: None,
+            reward: Usd::dollars(10),
+            deadline: now.plus_seconds(DAY_S),
+            brief: Brief::default(),
+        };
+        let account = self.store.read([Key::agent(AGENT)]).await.unwrap().agent(AGENT).unwrap().unwrap();
+        let open = |agent: &Agent| task::open(draft.clone(), id, [self.made; 16], agent, now);
+        self.store.open(account, None, open).await.unwrap();
+        self.task(id).await
+    }
+
+    /// A task on which Anna has handed in `notes=…`, `text=…`, a `credential`, or photos.
+    pub(super) async fn submit(&mut self, kind: &str, handed_in: &str) -> TaskId {
+        let task = self.open(kind).await;
+        let (id, now) = (task.id, self.store.now());
+        let mut proof = Proof {
+            id: ProofId::from_bytes(id.bytes()),
+            photos: Vec::new(),
+            notes: None,
+            confirmation_text: None,
+            reference_url: None,
+            location: None,
+            submitted_at: now,
+        };
+        for word in handed_in.split_whitespace() {
+            match word.split_once('=') {
+                Some(("notes", text)) => proof.notes = Some(text.to_owned()),
+                Some(("text", text)) => proof.confirmation_text = Some(text.to_owned()),
+                _ if word == "credential" => self.store.put_credential(id, &credential(now)).await.unwrap(),
+                _ => {
+                    let number = u8::try_from(proof.photos.len()).unwrap();
+                    proof.photos.push(self.upload(id, word, number).await);
+                }
+            }
+        }
+        self.store.put_proof(id, &proof).await.unwrap();
+        let anna = Assignee { id: anna(), public_name: "Anna".to_owned() };
+        let task = self.store.advance(task, |task| moves::accept(task, &anna, now)).await.unwrap();
+        self.store.advance(task, |task| moves::submit(task, &anna.id, proof.id, now)).await.unwrap();
+        id
+    }
+
+    /// Uploads a photo that is as the word says, and answers its key.
+    async fn upload(&self, task: TaskId, word: &str, number: u8) -> String {
+        let colour = [self.made, number, 0];
+        let other_task = TaskId::from_bytes([99; 16]);
+        let bytes = match word {
+            "twin" => png([self.made, number - 1, 0], None),
+            "noise" => b"This is not a photo.".to_vec(),
+            "huge" => vec![0xFF; 10 * 1024 * 1024 + 1],
+            "here" => png(colour, Some(exif("2026:02:05 12:00:00", 40))),
+            "far" => png(colour, Some(exif("2026:02:05 12:00:00", 41))),
+            "old" => png(colour, Some(exif("2001:02:05 12:00:00", 40))),
+            "photo" | "absent" | "used" | "swapped" | "mislabelled" | "foreign" | "bert's" | "no-key" => {
+                png(colour, None)
+            }
+            other => panic!("no such photo: {other}"),
+        };
+        let content_type = if word == "mislabelled" { "image/jpeg" } else { "image/png" };
+        let operator = if word == "bert's" { OperatorId::parse("op_bert").unwrap() } else { anna() };
+        let task = if word == "foreign" { other_task } else { task };
+        let (size_bytes, sha256) = (u64::try_from(bytes.len()).unwrap(), Sha256::digest(&bytes).into());
+        let key = upload::key(task, &operator, upload::id(task, &operator, content_type, size_bytes, sha256));
+        match word {
+            "absent" => {}
+            "swapped" => self.objects.put(&key, png([0, 0, 200], None)),
+            "no-key" => return format!("{key}/../x"),
+            _ => self.objects.put(&key, bytes),
+        }
+        if word == "used" {
+            assert_eq!(self.store.claim_photo(sha256, other_task).await.unwrap(), other_task);
+        }
+        key
+    }
+}
+
+async fn listen() -> (tokio::net::TcpListener, String) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+async fn database() -> aws_sdk_dynamodb::Client {
+    let (listener, url) = listen().await;
+    tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()));
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .endpoint_url(url)
+        .credentials_provider(aws_credential_types::Credentials::new("local", "local", None, None, "test"))
+        .http_client(aws_smithy_http_client::Builder::new().build_http());
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}
+
+async fn serve(objects: Objects) -> Bucket {
+    let (listener, url) = listen().await;
+    let answer = get(|Path(key): Path<String>| async move { objects.answer(&key) });
+    let router = Router::new().route("/photos/{*key}", answer);
+    tokio::spawn(axum::serve(listener, router).into_future());
+    let settings = Settings {
+        base_url: format!("{url}/photos").parse().unwrap(),
+        region: "us-east-1".to_owned(),
+        access_key_id: "local".to_owned(),
+        secret_access_key: "local".to_owned(),
+        session_token: None,
+    };
+    Bucket::new(settings).unwrap()
+}
+
+fn anna() -> OperatorId {
+    OperatorId::parse("op_anna").unwrap()
+}
+
+fn operator(now: Timestamp) -> Operator {
+    Operator {
+        id: anna(),
+        name: "Anna".to_owned(),
+        email: "anna@example.com".to_owned(),
+        phone: None,
+        city: None,
+        country: None,
+        skills: Vec::new(),
+        kyc: Kyc::Verified,
+        created_at: now,
+    }
+}
+
+fn agent(now: Timestamp) -> Agent {
+    Agent {
+        id: AGENT,
+        name: "Example".to_owned(),
+        email: "agent@example.com".to_owned(),
+        company: None,
+        created_at: now,
+        deposit: Usd::dollars(1_000),
+        escrow: Usd::ZERO,
+        revenue: Usd::ZERO,
+        tasks_created: 0,
+        tasks_completed: 0,
+        tasks_cancelled: 0,
+        deposits: 0,
+        spend_by_day: BTreeMap::new(),
+    }
+}
+
+fn key_record(now: Timestamp) -> KeyRecord {
+    let text = |text: &str| text.to_owned();
+    let (hash, prefix, name) = (text("none"), text("ho_test_"), text("test"));
+    KeyRecord { id: KeyId::from_bytes([1; 16]), slot: 0, hash, prefix, name, created_at: now, last_used: None }
+}
+
+fn credential(now: Timestamp) -> Credential {
+    let text = |text: &str| text.to_owned();
+    Credential { ciphertext: text("c"), iv: text("i"), ephemeral_public_key: text("k"), created_at: now }
+}

@@ -1,0 +1,67 @@
+//! `GET /operator/tasks/mine`: tasks that the operator has accepted, latest first.
+
+use crate::Operators;
+use axum::extract::State;
+use serde::Serialize;
+use store::StoreError;
+use store::listing::{Row, Window};
+use web::location::Location;
+use web::paging::{self, Page};
+use web::{Answer, Json, Money, OperatorCaller, Query};
+
+#[derive(Serialize)]
+pub(crate) struct Line {
+    task_id: String,
+    title: String,
+    status: &'static str,
+    task_type: &'static str,
+    location: Location,
+    reward_usd: Money,
+    deadline: String,
+    accepted_at: Option<String>,
+    completed_at: Option<String>,
+    created_at: String,
+}
+
+pub(crate) async fn handle(
+    State(state): State<Operators>,
+    caller: OperatorCaller,
+    Query(mut query): Query,
+) -> Answer<Page<Line>> {
+    let store = state.gate.store();
+    let window = paging::window(&mut query);
+
+    let (_, _, rows) = caller
+        .enter_with(|operator| {
+            let (operator, window) = (operator.clone(), window.clone());
+            ([], async move { rows(store, operator, window).await })
+        })
+        .await?;
+    query.finish()?;
+
+    let total = rows.len();
+    Ok(Json::ok(Page::new(window.cut(rows, place), &window, total, place, line)))
+}
+
+async fn rows(store: &store::Store, operator: domain::OperatorId, window: Window) -> Result<Vec<Row>, StoreError> {
+    store.tasks_of_operator(&operator, &window).await
+}
+
+fn place(row: &Row) -> String {
+    row.cursor.clone()
+}
+
+fn line(row: Row) -> Line {
+    Line {
+        task_id: row.id.to_string(),
+        title: row.title,
+        status: row.status.word(),
+        task_type: row.task_type.word(),
+        location: Location::of(row.point, &row.address),
+        reward_usd: Money(row.reward),
+        deadline: row.deadline.to_string(),
+        accepted_at: row.accepted_at.map(|at| at.to_string()),
+        completed_at: row.completed_at.map(|at| at.to_string()),
+        created_at: row.created_at.to_string(),
+    }
+}

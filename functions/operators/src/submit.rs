@@ -1,0 +1,204 @@
+//! `POST /operator/tasks/{id}/submit`: proof, for the Guardian to judge.
+
+use crate::Operators;
+use axum::extract::{Path, State};
+use domain::limits::{NOTES_CHARS, PHOTOS_MAX};
+use domain::submission::{self, Contents};
+use domain::task::{Brief, Task};
+use domain::{OperatorId, ProofId, TaskId, Timestamp, moves, upload};
+use sealed::{Envelope, PublicKey};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use store::Key;
+use store::credentials::Credential;
+use store::proofs::{Location, Proof};
+use web::fields::Fields;
+use web::next_action::NextAction;
+use web::{Answer, ApiError, Json, OperatorCaller, Payload};
+
+#[derive(Serialize)]
+pub(crate) struct Reply {
+    task_id: String,
+    status: &'static str,
+    submitted_at: Option<String>,
+    message: &'static str,
+    next_action: Option<NextAction>,
+}
+
+/// The body, each field valid for itself. Photos are URLs, of which only ours are any good.
+struct Body {
+    photos: Vec<String>,
+    notes: Option<String>,
+    confirmation_text: Option<String>,
+    reference_url: Option<String>,
+    location: Option<Location>,
+    credential: Option<Parts>,
+    canonical: String,
+}
+
+/// An encrypted credential as sent.
+struct Parts {
+    ciphertext: String,
+    iv: String,
+    ephemeral: String,
+    algorithm: String,
+}
+
+pub(crate) async fn handle(
+    State(state): State<Operators>,
+    caller: OperatorCaller,
+    Path(id): Path<String>,
+    payload: Payload,
+) -> Answer<Reply> {
+    let (store, now) = (state.gate.store(), state.gate.store().now());
+    let id = TaskId::parse(&id).ok_or_else(|| ApiError::not_found("Task"));
+    let body = read(&payload);
+
+    let sealed = body.as_ref().is_ok_and(|body| body.credential.is_some());
+    let key = id.as_ref().ok().copied();
+    let keys = key.map(Key::task).into_iter().chain(key.filter(|_| sealed).map(Key::brief));
+    let (operator, mut found) = caller.enter(|_| keys).await?;
+    let body = body?;
+    let task = found.task(id?)?.ok_or_else(|| ApiError::not_found("Task"))?;
+
+    let proof_id = proof_id(&task, &operator, &body.canonical);
+    let change = moves::submit(&task, &operator, proof_id, now)?;
+    if change.after.version > task.version {
+        let credential = credential(&body, &task, found.brief(task.id)?, now)?;
+        let proof = proof(body, proof_id, &task, &operator, &state, now)?;
+        if let Some(credential) = credential {
+            store.put_credential(task.id, &credential).await?;
+        }
+        store.put_proof(task.id, &proof).await?;
+    }
+    let task = store.advance(task, |task| moves::submit(task, &operator, proof_id, now)).await?;
+    Ok(Json::ok(Reply {
+        task_id: task.id.to_string(),
+        status: "SUBMITTED",
+        submitted_at: task.submitted_at.map(|at| at.to_string()),
+        message: "Proof submitted. AI Guardian verification in progress.",
+        next_action: NextAction::of(&task, now),
+    }))
+}
+
+/// The same submission has the same id, so that sending it again changes nothing.
+fn proof_id(task: &Task, operator: &OperatorId, canonical: &str) -> ProofId {
+    let digest = Sha256::new()
+        .chain_update(b"proof")
+        .chain_update(task.id.bytes())
+        .chain_update(operator.as_str())
+        .chain_update([0])
+        .chain_update(canonical)
+        .finalize();
+    ProofId::from_digest(digest.into())
+}
+
+fn proof(
+    body: Body,
+    id: ProofId,
+    task: &Task,
+    operator: &OperatorId,
+    state: &Operators,
+    now: Timestamp,
+) -> Result<Proof, ApiError> {
+    let mut photos = Vec::new();
+    for url in &body.photos {
+        let key = state.bucket.key_of(url);
+        let issued = key.as_deref().and_then(upload::parse_key);
+        match (key, issued) {
+            (Some(key), Some((of_task, by, _))) if of_task == task.id && by == *operator => photos.push(key),
+            _ => return Err(bad_photo()),
+        }
+    }
+    Ok(Proof {
+        id,
+        photos,
+        notes: body.notes,
+        confirmation_text: body.confirmation_text,
+        reference_url: body.reference_url,
+        location: body.location,
+        submitted_at: now,
+    })
+}
+
+fn bad_photo() -> ApiError {
+    let problem = "must be photo_url values that POST /api/v1/operator/upload gave you for this task, each once";
+    ApiError::fields(&[("photos".to_owned(), problem.to_owned())])
+}
+
+/// Checks what the task's type of proof demands; the envelope against the agent's key.
+fn credential(body: &Body, task: &Task, brief: Brief, now: Timestamp) -> Result<Option<Credential>, ApiError> {
+    let contents = Contents {
+        photos: !body.photos.is_empty(),
+        confirmation: body.confirmation_text.is_some(),
+        credential: body.credential.is_some(),
+    };
+    let mut problems: Vec<(String, String)> = submission::problems(task.task_type, task.proof_type, contents)
+        .into_iter()
+        .map(|(field, problem)| (field.to_owned(), problem.to_owned()))
+        .collect();
+    let agent_key = brief.agent_public_key.and_then(|text| PublicKey::parse(&text).ok());
+    let mut credential = None;
+    if let (Some(parts), Some(agent_key)) = (&body.credential, agent_key) {
+        match Envelope::check(&parts.ciphertext, &parts.iv, &parts.ephemeral, &parts.algorithm, &agent_key) {
+            Ok(envelope) => {
+                credential = Some(Credential {
+                    ciphertext: envelope.ciphertext,
+                    iv: envelope.iv,
+                    ephemeral_public_key: envelope.ephemeral_public_key,
+                    created_at: now,
+                });
+            }
+            Err(found) => problems
+                .extend(found.into_iter().map(|(field, problem)| (format!("encrypted_credential.{field}"), problem))),
+        }
+    }
+    if problems.is_empty() { Ok(credential) } else { Err(ApiError::fields(&problems)) }
+}
+
+fn read(payload: &Payload) -> Result<Body, ApiError> {
+    let mut fields = Fields::parse(&payload.0)?;
+    let canonical = fields.canonical();
+    let photos = fields.optional_texts("photos", 0..=PHOTOS_MAX, 1..=2_048).unwrap_or_default();
+    let distinct: std::collections::BTreeSet<&String> = photos.iter().collect();
+    if distinct.len() != photos.len() {
+        fields.problem("photos", "must name each photo once");
+    }
+    let reference_url = fields.optional_parsed("reference_url", "must be an https URL", |text| {
+        let https = text.starts_with("https://") && text.len() > 8 && text.len() <= 2_048;
+        (https && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+    });
+    let body = Body {
+        photos,
+        notes: fields.optional_text("notes", 0..=NOTES_CHARS),
+        confirmation_text: fields.optional_text("confirmation_text", 1..=NOTES_CHARS),
+        reference_url,
+        location: fields.object("location", location).flatten(),
+        credential: fields.object("encrypted_credential", parts),
+        canonical,
+    };
+    fields.finish()?;
+    Ok(body)
+}
+
+fn location(fields: &mut Fields) -> Option<Location> {
+    let accuracy = fields.optional_integer("accuracy_m", 0..=100_000);
+    let captured_at = fields.optional_time("captured_at");
+    let point = fields.point();
+    if point.is_none() {
+        fields.problem_once("lat", "and lng are required");
+    }
+    Some(Location { point: point?, accuracy_m: accuracy.and_then(|m| u32::try_from(m).ok()), captured_at })
+}
+
+/// The sender's `createdAt` is accepted and not kept: the time of delivery is ours to say.
+fn parts(fields: &mut Fields) -> Parts {
+    let _ = fields.optional_time("createdAt");
+    let _ = fields.optional_integer("v", 1..=1);
+    Parts {
+        ciphertext: fields.text("ciphertext", 1..=100_000),
+        iv: fields.text("iv", 1..=64),
+        ephemeral: fields.text("ephemeralPublicKey", 1..=256),
+        algorithm: fields.text("algorithm", 1..=64),
+    }
+}

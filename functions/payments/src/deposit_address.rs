@@ -1,0 +1,49 @@
+//! GET /agents/deposit-address: where to send USDC.
+
+use crate::unavailable;
+use axum::extract::State;
+use domain::AgentId;
+use domain::limits::{DEPOSIT_MAX, DEPOSIT_MIN};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use web::{AgentCaller, Answer, Gate, Json, Query};
+
+/// Base Sepolia, and its USDC contract: the chain on which money is not real.
+const TEST_CHAIN_ID: u32 = 84_532;
+const TEST_TOKEN_CONTRACT: &str = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
+
+pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, Query(query): Query) -> Answer<Reply> {
+    let parsed = query.finish();
+
+    let (agent, _) = caller.enter(|_| []).await?;
+    parsed?;
+
+    unavailable::in_live(gate.mode())?;
+
+    Ok(Json::ok(Reply {
+        chain: "base",
+        chain_id: TEST_CHAIN_ID,
+        token: "USDC",
+        token_contract: TEST_TOKEN_CONTRACT,
+        address: test_address(agent),
+        min_deposit_usdc: DEPOSIT_MIN.to_string(),
+        max_deposit_usdc: DEPOSIT_MAX.to_string(),
+    }))
+}
+
+#[derive(Serialize)]
+pub(crate) struct Reply {
+    chain: &'static str,
+    chain_id: u32,
+    token: &'static str,
+    token_contract: &'static str,
+    address: String,
+    min_deposit_usdc: String,
+    max_deposit_usdc: String,
+}
+
+/// An address that nobody has a key to, the same whenever this agent asks.
+fn test_address(agent: AgentId) -> String {
+    let digest = Sha256::new().chain_update(b"humanops/test-address").chain_update(agent.to_string()).finalize();
+    format!("0x{}", store::item::hex(&digest[..20]))
+}

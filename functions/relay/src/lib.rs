@@ -1,0 +1,94 @@
+//! From a change of a task to its events, and to the jobs that follow from it. Sends nothing itself.
+//!
+//! The stream delivers a change at least once, so everything here is a function of the two versions:
+//! a repeated relay writes the same events with the same bytes and asks for the same jobs.
+
+use domain::event::{EventName, asks_for_judgement, between};
+use domain::guardian::Verdict;
+use domain::task::Task;
+use domain::{EventId, Timestamp};
+use serde::Serialize;
+use store::deliveries::Delivery;
+use store::events::Event;
+use store::job::Job;
+use store::{Key, Store, StoreError};
+
+/// Records the events between two consecutive versions of a task and returns what is to be done
+/// because of them. `before` is absent for a new task.
+///
+/// # Errors
+/// The store does not answer, or a version lacks the verdict that its status promises.
+pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<Vec<Job>, StoreError> {
+    let names = between(before.as_ref(), &after);
+    let verdict = match &after.verdict {
+        Some(_) if !names.is_empty() => store.read([Key::verdict(after.id)]).await?.verdict(after.id)?,
+        Some(_) | None => None,
+    };
+
+    let mut jobs = Vec::new();
+    for name in names {
+        let event = event(name, &after, verdict.as_ref())?;
+        // Before the job: the worker reads the bytes that it sends.
+        store.record_event(&event).await?;
+        if after.has_callback {
+            let Event { id, agent, task, at, .. } = event;
+            jobs.push(Job::Deliver(Delivery { event: id, agent, task, at, attempt: 1 }));
+        }
+    }
+    if asks_for_judgement(before.as_ref(), &after) {
+        jobs.push(Job::Judge(after.id));
+    }
+    Ok(jobs)
+}
+
+/// The callback's body, in the order of the reference; `id` and `status` are ours.
+#[derive(Serialize)]
+struct Body<'a> {
+    event: &'static str,
+    task_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guardian_result: Option<GuardianResult<'a>>,
+    timestamp: String,
+    id: String,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct GuardianResult<'a> {
+    decision: &'static str,
+    confidence: u8,
+    reasoning: &'a str,
+}
+
+fn event(name: EventName, after: &Task, verdict: Option<&Verdict>) -> Result<Event, StoreError> {
+    let id = name.id(after.id, after.version);
+    // The version's own time: "now" would differ between two relays of one change.
+    let at = after.moved_at;
+    // What was decided is told as the task has it: only the wording comes from beside it.
+    let guardian_result = match (&after.verdict, verdict) {
+        (Some(ruling), Some(verdict)) => Some(GuardianResult {
+            decision: ruling.decision.word(),
+            confidence: ruling.confidence,
+            reasoning: &verdict.reasoning,
+        }),
+        (Some(_), None) => return Err(StoreError::Corrupt(format!("{name} of {} without its verdict", after.id))),
+        (None, _) => None,
+    };
+    let body = body(name, id, at, guardian_result, after);
+    Ok(Event { id, agent: after.agent, task: after.id, name, at, body })
+}
+
+fn body(name: EventName, id: EventId, at: Timestamp, guardian_result: Option<GuardianResult>, task: &Task) -> String {
+    let body = Body {
+        event: name.word(),
+        task_id: task.id.to_string(),
+        guardian_result,
+        timestamp: at.to_string(),
+        id: id.to_string(),
+        status: task.status.word(),
+    };
+    serde_json::to_string(&body).expect("a struct of texts and a number is JSON")
+}
+
+#[cfg(test)]
+mod tests;

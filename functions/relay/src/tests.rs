@@ -1,0 +1,182 @@
+//! The bytes of each event. What is stored and sent is tested end to end.
+
+use super::*;
+use domain::agent::Agent;
+use domain::guardian::{Evidence, rule};
+use domain::money::Usd;
+use domain::moves;
+use domain::next_action::DueKind;
+use domain::task::{Assignee, Brief, Draft, Manual, Outcome, open};
+use domain::task_type::TaskType;
+use domain::{AgentId, OperatorId, ProofId, TaskId};
+
+/// 2026-02-05T12:00:00.000Z.
+const START: Timestamp = Timestamp::from_millis(1_770_292_800_000);
+const TASK: TaskId = TaskId::from_bytes([2; 16]);
+
+/// A new digital task, due in ten minutes.
+fn new_task() -> Task {
+    let agent = Agent {
+        id: AgentId::from_bytes([1; 16]),
+        name: String::new(),
+        email: String::new(),
+        company: None,
+        created_at: START,
+        deposit: Usd::dollars(100),
+        escrow: Usd::ZERO,
+        revenue: Usd::ZERO,
+        tasks_created: 0,
+        tasks_completed: 0,
+        tasks_cancelled: 0,
+        deposits: 0,
+        spend_by_day: Default::default(),
+    };
+    let draft = Draft {
+        task_type: TaskType::FormFilling,
+        task_domain: None,
+        proof_type: None,
+        title: "Fill in a form".to_owned(),
+        description: "With care.".to_owned(),
+        requirements: vec!["Screenshot".to_owned()],
+        point: None,
+        address: None,
+        reward: Usd::dollars(25),
+        deadline: minute(10),
+        brief: Brief::default(),
+    };
+    open(draft, TASK, [0; 16], &agent, START).unwrap().task
+}
+
+fn minute(count: i64) -> Timestamp {
+    START.plus_seconds(60 * count)
+}
+
+/// The Guardian's verdict when the observer is so sure; from 100 on when it does not answer.
+fn verdict(confidence: u8) -> Verdict {
+    match confidence {
+        0..100 => rule(Evidence::Complete { confidence, checks: Vec::new() }, 1),
+        100.. => rule(Evidence::Unavailable, 1),
+    }
+}
+
+/// Plays `story`, one word a minute, and returns the last two versions and the verdict.
+fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
+    let anna = Assignee { id: OperatorId::parse("op_anna").unwrap(), public_name: "Anna".to_owned() };
+    let (mut before, mut task, mut found) = (None, new_task(), None);
+    for (word, now) in story.split_whitespace().zip((1..).map(minute)) {
+        let mut judged = |confidence: u8| {
+            let verdict = found.insert(verdict(confidence));
+            moves::judge(&task, verdict, now)
+        };
+        let change = match word {
+            "accept" => moves::accept(&task, &anna, now),
+            "start" => moves::start(&task, &anna.id, now),
+            "release" => moves::release(&task, &anna.id, now),
+            "submit" => moves::submit(&task, &anna.id, ProofId::from_bytes([3; 16]), now),
+            "pass" => judged(95),
+            "review" => judged(70),
+            "fail" => judged(20),
+            "late" => judged(100),
+            "approve" => moves::verify(&task, Manual::Approve, now),
+            "reject" => moves::verify(&task, Manual::Reject, now),
+            "dispute" => moves::dispute(&task, now),
+            "refund" => moves::resolve(&task, Outcome::Refund, 0, "seen", now),
+            "split" => moves::resolve(&task, Outcome::Split, 5_000, "seen", now),
+            "cancel" => moves::cancel(&task, now),
+            "expire" => moves::lapse(&task, DueKind::Expire, minute(11)),
+            other => panic!("no such move: {other}"),
+        };
+        let after = change.unwrap().after;
+        assert_ne!(after.version, task.version, "{word} of: {story}");
+        before = Some(std::mem::replace(&mut task, after));
+    }
+    (before, task, found)
+}
+
+const PASSED: &str = r#"{"decision":"APPROVE","confidence":95,"reasoning":"All proof requirements met."}"#;
+const DOUBTED: &str =
+    r#"{"decision":"MANUAL_REVIEW","confidence":70,"reasoning":"The proof leaves doubt: please review it yourself."}"#;
+const FAILED: &str = r#"{"decision":"REJECT","confidence":20,"reasoning":"The proof does not meet the requirements."}"#;
+const LATE: &str = concat!(
+    r#"{"decision":"MANUAL_REVIEW","confidence":50,"#,
+    r#""reasoning":"Automated verification was unavailable: please review the proof yourself."}"#
+);
+
+/// What an event says: name, minute, status.
+type Told = (&'static str, i64, &'static str);
+
+/// Moves, one a minute | the events of the last | what the Guardian said.
+const EVENTS: [(&str, &[Told], &str); 17] = [
+    ("", &[("task.created", 0, "PENDING")], ""),
+    ("accept", &[("task.accepted", 1, "ACCEPTED")], ""),
+    ("accept start", &[("task.started", 2, "IN_PROGRESS")], ""),
+    ("accept release", &[("task.released", 2, "PENDING")], ""),
+    ("accept start release", &[("task.released", 3, "PENDING")], ""),
+    ("accept submit", &[("task.submitted", 2, "SUBMITTED")], ""),
+    ("accept submit pass", &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")], PASSED),
+    ("accept submit review", &[("task.manual_review", 3, "SUBMITTED")], DOUBTED),
+    ("accept submit late", &[("task.manual_review", 3, "SUBMITTED")], LATE),
+    ("accept submit fail", &[("task.disputed", 3, "DISPUTED")], FAILED),
+    ("accept submit approve", &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")], ""),
+    ("accept submit review reject", &[("task.disputed", 4, "DISPUTED")], DOUBTED),
+    ("accept submit pass dispute", &[("task.disputed", 4, "DISPUTED")], PASSED),
+    (
+        "accept submit fail split",
+        &[("task.dispute_resolved", 4, "COMPLETED"), ("task.completed", 4, "COMPLETED")],
+        FAILED,
+    ),
+    (
+        "accept submit pass dispute refund",
+        &[("task.dispute_resolved", 5, "CANCELLED"), ("task.cancelled", 5, "CANCELLED")],
+        PASSED,
+    ),
+    ("accept cancel", &[("task.cancelled", 2, "CANCELLED")], ""),
+    ("accept expire", &[("task.expired", 11, "CANCELLED")], ""),
+];
+
+#[test]
+fn each_event_has_the_bytes_of_the_reference() {
+    let task_id = TASK.to_string();
+    for (story, expected, guardian) in EVENTS {
+        let (before, after, verdict) = played(story);
+        let told: Vec<Event> = between(before.as_ref(), &after)
+            .into_iter()
+            .map(|name| event(name, &after, verdict.as_ref()).unwrap())
+            .collect();
+        let result = if guardian.is_empty() { String::new() } else { format!(r#""guardian_result":{guardian},"#) };
+        let expected: Vec<Event> = expected
+            .iter()
+            .map(|(word, minutes, status)| {
+                let name = EventName::parse(word).unwrap();
+                let (id, at) = (name.id(TASK, after.version), minute(*minutes));
+                let body = format!(
+                    r#"{{"event":"{word}","task_id":"{task_id}",{result}"timestamp":"2026-02-05T12:{minutes:02}:00.000Z","id":"{id}","status":"{status}"}}"#
+                );
+                Event { id, agent: after.agent, task: TASK, name, at, body }
+            })
+            .collect();
+        assert_eq!(told, expected, "{story}");
+    }
+}
+
+#[test]
+fn every_event_is_in_the_table() {
+    let told: Vec<&str> = EVENTS.iter().flat_map(|(_, events, _)| events.iter().map(|(word, ..)| *word)).collect();
+    for name in EventName::ALL {
+        assert!(told.contains(&name.word()), "{name}");
+    }
+}
+
+#[test]
+fn what_was_decided_is_told_as_the_task_has_it() {
+    let (_, after, _) = played("accept submit pass");
+    let told = event(EventName::Verified, &after, Some(&verdict(20))).unwrap();
+    assert!(told.body.contains(r#""decision":"APPROVE","confidence":95,"#), "{}", told.body);
+}
+
+#[test]
+fn a_ruling_without_its_verdict_is_an_error_that_names_the_task() {
+    let (_, after, _) = played("accept submit pass");
+    let error = event(EventName::Verified, &after, None).unwrap_err();
+    assert_eq!(error.to_string(), format!("corrupt item: task.verified of {TASK} without its verdict"));
+}

@@ -1,0 +1,97 @@
+//! Handles whatever has become due: moves tasks on and brings back callbacks. Decides nothing:
+//! `domain` says what lapses, and nobody relies on the sweeper to be on time.
+
+use domain::guardian::{Evidence, rule};
+use domain::moves;
+use domain::next_action::DueKind;
+use domain::{TaskId, Timestamp};
+use futures::stream::{self, StreamExt as _};
+use store::due::DueItem;
+use store::job::Job;
+use store::tasks::AdvanceError;
+use store::{Key, Store, StoreError};
+
+/// What a sweep came upon.
+#[derive(Debug)]
+pub struct Swept {
+    /// Items that were due; 0 says that nothing is left. Failed ones count, and are found again.
+    pub found: usize,
+    /// What is to be done because of them, in no particular order.
+    pub jobs: Vec<Job>,
+}
+
+/// Items handled at the same time.
+const AT_ONCE: usize = 16;
+
+/// Handles what is due now, up to one page of each shard. An item that fails is logged and left to
+/// the next sweep; the others are handled all the same.
+///
+/// # Errors
+/// The store does not say what is due.
+pub async fn sweep(store: &Store) -> Result<Swept, StoreError> {
+    let now = store.now();
+    let due = store.due(now).await?;
+
+    let found = due.len();
+    let handled: Vec<(DueItem, Result<Option<Job>, StoreError>)> = stream::iter(due)
+        .map(|item| async move { (item, handle(store, item, now).await) })
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
+
+    let mut jobs = Vec::new();
+    for (item, outcome) in handled {
+        match outcome {
+            Ok(job) => jobs.extend(job),
+            Err(error) => log_failure(item, &error),
+        }
+    }
+    tracing::info!(found, jobs = jobs.len(), "swept");
+    Ok(Swept { found, jobs })
+}
+
+async fn handle(store: &Store, item: DueItem, now: Timestamp) -> Result<Option<Job>, StoreError> {
+    match item {
+        DueItem::Task(id, kind) => lapse(store, id, kind, now).await.map(|()| None),
+        DueItem::Callback(id) => Ok(store.read([Key::retry(id)]).await?.retry(id)?.map(Job::Deliver)),
+    }
+}
+
+async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timestamp) -> Result<(), StoreError> {
+    let mut found = store.read([Key::task(id), Key::brief(id)]).await?;
+    let Some(task) = found.task(id)? else {
+        return Err(StoreError::Corrupt(format!("{id} is due and does not exist")));
+    };
+    // The index lags behind: most of what it shows too long has moved on.
+    if !task.due().is_some_and(|due| due.kind == kind && due.at <= now) {
+        return Ok(());
+    }
+
+    let advanced = if kind == DueKind::Judge {
+        // The Guardian may have left a verdict and died: then that one counts.
+        let requirements = found.brief(id)?.requirements.map_or(task.requirements.len(), |full| full.len());
+        let verdict = store.put_verdict(id, &rule(Evidence::Unavailable, requirements)).await?;
+        store.advance(task, |task| moves::judge(task, &verdict, now)).await
+    } else {
+        store.advance(task, |task| moves::lapse(task, kind, now)).await
+    };
+    match advanced {
+        Ok(after) => {
+            // Only this sweep's own escalation bears its time.
+            if kind == DueKind::Dispute && after.dispute.is_some_and(|dispute| dispute.escalated_at == Some(now)) {
+                tracing::error!(task.id = %id, "dispute overdue");
+            }
+            Ok(())
+        }
+        // Somebody moved it meanwhile, so nothing is due any more.
+        Err(AdvanceError::Refused(_)) => Ok(()),
+        Err(AdvanceError::Store(error)) => Err(error),
+    }
+}
+
+fn log_failure(item: DueItem, error: &StoreError) {
+    match item {
+        DueItem::Task(id, kind) => tracing::error!(task.id = %id, due = %kind, %error, "due task not handled"),
+        DueItem::Callback(id) => tracing::error!(event.id = %id, %error, "due callback not handled"),
+    }
+}

@@ -1,0 +1,131 @@
+//! The body of `POST /tasks`, read into a draft that the domain can open.
+
+use crate::Tasks;
+use domain::event::EventName;
+use domain::limits::{
+    DESCRIPTION_CHARS, DUPLICATE_WINDOW_S, INSTRUCTIONS_CHARS, REQUIREMENT_CHARS, REQUIREMENTS_MAX, TITLE_CHARS,
+};
+use domain::task::{Authorization, Basis, Brief, Callback, Draft};
+use domain::task_type::{ProofType, TaskDomain, TaskType};
+use domain::{Timestamp, geo::Point};
+use sealed::PublicKey;
+use web::fields::{Currency, Fields};
+use web::idempotency::{IdempotencyKey, fingerprint};
+use web::{ApiError, Payload};
+
+const ADDRESS_CHARS: usize = 500;
+const SECRET_CHARS: usize = 256;
+const STATEMENT_CHARS: usize = 2_000;
+const URL_CHARS: usize = 2_048;
+
+/// A valid request for a task.
+pub(crate) struct Request {
+    pub(crate) draft: Draft,
+    /// Digest of the canonical request; `reject_duplicate_within_s` is not part of it.
+    pub(crate) fingerprint: [u8; 16],
+    /// Refuse a task like one of the last so many seconds.
+    pub(crate) reject_duplicate_within_s: Option<i64>,
+}
+
+/// Reads the body; reports everything that is wrong with it at once.
+pub(crate) fn read(
+    payload: &Payload,
+    key: &IdempotencyKey,
+    state: &Tasks,
+    now: Timestamp,
+) -> Result<Request, ApiError> {
+    let mut fields = Fields::parse(&payload.0)?;
+    key.check(&mut fields);
+    let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
+    let within = fields.optional_integer("reject_duplicate_within_s", 0..=longest);
+    let fingerprint = fingerprint(&fields.canonical());
+
+    let task_type = fields.word("task_type", TaskType::ALL, TaskType::parse);
+    let (point, address) = location(&mut fields);
+    let draft = Draft {
+        task_type: task_type.unwrap_or(TaskType::Verification),
+        task_domain: fields.optional_word("task_domain", TaskDomain::ALL, TaskDomain::parse),
+        proof_type: fields.optional_word("proof_type", ProofType::ALL, ProofType::parse),
+        title: fields.text("title", 1..=TITLE_CHARS),
+        description: fields.text("description", 1..=DESCRIPTION_CHARS),
+        requirements: fields.texts("proof_requirements", 1..=REQUIREMENTS_MAX, 1..=REQUIREMENT_CHARS),
+        point,
+        address,
+        reward: fields.money("reward_usd", Currency::Usd),
+        deadline: fields.time("deadline"),
+        brief: brief(&mut fields, state),
+    };
+    if task_type.is_some() {
+        for (field, problem) in draft.problems(now) {
+            fields.problem_once(field, problem);
+        }
+    }
+    fields.finish()?;
+    draft.permitted(state.restriction)?;
+    let reject_duplicate_within_s = within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0);
+    Ok(Request { draft, fingerprint, reject_duplicate_within_s })
+}
+
+fn location(fields: &mut Fields) -> (Option<Point>, Option<String>) {
+    let read = |inner: &mut Fields| (inner.point(), inner.optional_text("address", 1..=ADDRESS_CHARS));
+    fields.object("location", read).unwrap_or((None, None))
+}
+
+fn brief(fields: &mut Fields, state: &Tasks) -> Brief {
+    let key = fields.optional_text("agent_public_key", 1..=256);
+    let agent_public_key = key.and_then(|text| match PublicKey::parse(&text) {
+        Ok(key) => Some(key.to_base64()),
+        Err(refusal) => {
+            fields.problem("agent_public_key", refusal.to_string());
+            None
+        }
+    });
+    Brief {
+        description: None,
+        requirements: None,
+        digital_instructions: fields.optional_text("digital_instructions", 1..=INSTRUCTIONS_CHARS),
+        callback: callback(fields, state),
+        agent_public_key,
+        authorization: fields.object("authorization", authorization).flatten(),
+    }
+}
+
+fn authorization(fields: &mut Fields) -> Option<Authorization> {
+    let basis = fields.word("basis", Basis::ALL, Basis::parse);
+    let statement = fields.text("statement", 1..=STATEMENT_CHARS);
+    Some(Authorization { basis: basis?, statement })
+}
+
+fn callback(fields: &mut Fields, state: &Tasks) -> Option<Callback> {
+    let url = fields.optional_text("callback_url", 1..=URL_CHARS);
+    let secret = fields.optional_text("callback_secret", 1..=SECRET_CHARS);
+    let names = fields.optional_texts("callback_events", 1..=EventName::ALL.len(), 1..=64);
+    let events = events(fields, names.as_deref());
+    let Some(url) = url else {
+        for (field, given) in [("callback_secret", secret.is_some()), ("callback_events", names.is_some())] {
+            if given {
+                fields.problem(field, "needs a callback_url");
+            }
+        }
+        return None;
+    };
+    if let Err(refusal) = outbound::check_url(&url, state.callback_reach) {
+        fields.problem("callback_url", refusal.to_string());
+    }
+    Some(Callback { url, secret, events })
+}
+
+fn events(fields: &mut Fields, names: Option<&[String]>) -> Vec<EventName> {
+    match names {
+        None => EventName::DEFAULT.to_vec(),
+        Some([all]) if all == "*" => EventName::ALL.to_vec(),
+        Some(names) => {
+            let known: Vec<EventName> = names.iter().filter_map(|name| EventName::parse(name)).collect();
+            if known.len() != names.len() {
+                let words: Vec<&str> = EventName::ALL.iter().map(|name| name.word()).collect();
+                fields.problem("callback_events", format!("must be [\"*\"] or some of {}", words.join(", ")));
+            }
+            known
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `cargo run -- demo`: the main job over HTTP, with the balances after each step, like a ledger.
+//!
+//! It fails if a balance, the callback's signature or the audit is not what it should be.
+
+mod inbox;
+mod script;
+
+use domain::{AgentId, OperatorId};
+use humanops::system::Rig;
+use humanops::{Options, System};
+use inbox::Inbox;
+use script::Script;
+use std::error::Error;
+use store::Key;
+use tokio::net::TcpListener;
+
+/// What the ledger must show at the end: deposit, escrow, pending, available, revenue.
+const EXPECTED: [&str; 5] = ["70.50", "0.00", "25.00", "0.00", "4.50"];
+
+pub(crate) async fn play() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let address = listener.local_addr()?;
+    let system = System::start(&Options::ephemeral(), address, Rig::default()).await?;
+    tokio::spawn(system.clone().serve(listener, std::future::pending()));
+    let inbox = Inbox::open().await?;
+
+    println!("A $25 task on a $100 deposit, in test mode.\n");
+    println!("  {:<58} {:>9} {:>8} {:>9} {:>10} {:>9}", "", "agent", "", "operator", "operator", "platform");
+    println!("  {:<58} {:>9} {:>8} {:>9} {:>10} {:>9}", "step", "deposit", "escrow", "pending", "available", "revenue");
+    let mut script = Script::new(system, format!("http://{address}/api/v1"))?;
+    let last = script.play(&inbox).await?;
+
+    let callbacks = inbox.received();
+    println!("\n  callback  {}", callbacks.join("\n  callback  "));
+    let audit = script.audit().await?;
+    println!("  audit     {audit}\n");
+    let one_valid = matches!(callbacks.as_slice(), [one] if one.ends_with("signature valid"));
+    if last != EXPECTED || !one_valid || !audit.starts_with("clean") {
+        return Err(format!("the demo did not end as it should: {last:?}, expected {EXPECTED:?}").into());
+    }
+    println!("As expected: 100.00 = 70.50 deposit + 25.00 earned + 4.50 fee. In 7 days the 25.00 become available.");
+    Ok(())
+}
+
+/// The five balances of the ledger as they are stored.
+async fn balances(
+    system: &System,
+    agent: Option<AgentId>,
+    operator: Option<&OperatorId>,
+) -> Result<[String; 5], Box<dyn Error>> {
+    let keys = agent.map(Key::agent).into_iter().chain(operator.map(Key::earnings));
+    let mut found = system.store.read(keys).await?;
+    let agent = agent.map(|id| found.agent(id)).transpose()?.flatten();
+    let earnings = operator.map(|id| found.earnings(id)).transpose()?.flatten().unwrap_or_default();
+    let now = system.store.now();
+    let (deposit, escrow, revenue) = agent.map(|a| (a.deposit, a.escrow, a.revenue)).unwrap_or_default();
+    Ok([deposit, escrow, earnings.pending(now), earnings.available(now), revenue].map(|usd| usd.to_string()))
+}

@@ -1,0 +1,119 @@
+//! `cargo run`: the whole system on one port. `cargo run -- demo`: the main job, played once.
+
+mod demo;
+
+use clap::{Parser, Subcommand};
+use humanops::system::Rig;
+use humanops::{Options, System};
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// What is logged unless `RUST_LOG` says otherwise. The sweeper reports each second that nothing was
+/// due, and the engine each condition that was not met: no news to whoever reads along.
+const LOGGED: &str = "info,sweeper=warn,dynoxide=error";
+/// Time that running requests have after the signal to stop; a client may never finish its own.
+const GRACE: Duration = Duration::from_secs(3);
+
+#[derive(Parser)]
+#[command(name = "humanops", about = "The whole of HumanOps in one process.")]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plays the main job and prints the balances after each step.
+    Demo,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let quiet = matches!(arguments.command, Some(Command::Demo));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(if quiet { "error" } else { LOGGED }));
+    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
+    let ended = match arguments.command {
+        Some(Command::Demo) => demo::play().await,
+        None => serve(arguments.options).await,
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("humanops: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", options.listen))?;
+    let address = listener.local_addr()?;
+    let system = System::start(&options, address, Rig::default()).await?;
+    welcome(&options, &system, address);
+    tokio::select! {
+        served = system.serve(listener, stopped()) => served?,
+        () = out_of_patience() => {}
+    }
+    println!("stopped");
+    Ok(())
+}
+
+fn welcome(options: &Options, system: &System, address: std::net::SocketAddr) {
+    println!("listening on http://{address}");
+    let kept =
+        if options.ephemeral { "nowhere (ephemeral)".to_owned() } else { options.data_dir.display().to_string() };
+    println!("mode {}, data in {kept}", options.mode);
+    if options.admin_key.is_none() {
+        println!("X-Admin-Key for this run: {}", system.admin_key);
+    }
+    println!(
+        "
+Your first task, in three commands:
+
+  curl -X POST http://{address}/api/v1/agents/register \\
+    -H 'Content-Type: application/json' \\
+    -d '{{\"name\": \"my-agent\", \"email\": \"agent@example.com\"}}'
+
+  export KEY=<api_key of the answer>
+  curl -X POST http://{address}/api/v1/agents/deposit/usdc \\
+    -H \"X-API-Key: $KEY\" -H 'Content-Type: application/json' \\
+    -d '{{\"tx_hash\": \"0xabc...def\", \"amount_usdc\": \"100.00\"}}'
+
+  curl -X POST http://{address}/api/v1/tasks \\
+    -H \"X-API-Key: $KEY\" -H 'Content-Type: application/json' \\
+    -d '{{\"title\": \"Verify storefront signage\", \"description\": \"Take a photo of the signage at 123 Main St\",
+         \"location\": {{\"lat\": 40.7128, \"lng\": -74.006, \"address\": \"123 Main St, NY\"}}, \"reward_usd\": 25,
+         \"deadline\": \"'$(date -u -d '+2 days' +%FT%TZ 2>/dev/null || date -u -v+2d +%FT%TZ)'\",
+         \"proof_requirements\": [\"Photo of storefront sign\"], \"task_type\": \"VERIFICATION\"}}'
+
+Ctrl-C stops; a second start continues with the same data."
+    );
+}
+
+/// Ctrl-C, or the signal that a service manager sends.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { _ = interrupted => {}, () = terminated => {} }
+}
+
+async fn out_of_patience() {
+    stopped().await;
+    tokio::time::sleep(GRACE).await;
+}

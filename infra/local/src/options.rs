@@ -1,0 +1,42 @@
+//! What can be set, as arguments or environment variables. Nothing secret has a default.
+
+use clap::Parser;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The whole of HumanOps in one process.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "humanops", about)]
+pub struct Options {
+    /// Address to listen on.
+    #[arg(long, env = "HUMANOPS_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Folder that keeps the data.
+    #[arg(long, env = "HUMANOPS_DATA_DIR", default_value = ".humanops")]
+    pub data_dir: PathBuf,
+    /// Keep nothing: the data is gone when the process ends.
+    #[arg(long)]
+    pub ephemeral: bool,
+    /// `test` or `live`.
+    #[arg(long, env = "HUMANOPS_MODE", default_value = "test", value_parser = ["test", "live"])]
+    pub mode: String,
+    /// Accept X-Operator-Id as an operator's identity; the default in test mode, refused in live mode.
+    #[arg(long, env = "ALLOW_DEV_OPERATOR_ID_HEADER", num_args = 0..=1, default_missing_value = "true")]
+    pub allow_dev_operator_id_header: Option<bool>,
+    /// Value of X-Admin-Key, at least 32 bytes; one is made and printed when it is not set.
+    #[arg(long, env = "HUMANOPS_ADMIN_KEY", hide_env_values = true)]
+    pub admin_key: Option<String>,
+    /// Secret with which dLocal signs its notifications; without it they are refused.
+    #[arg(long, env = "HUMANOPS_DLOCAL_SECRET", hide_env_values = true)]
+    pub dlocal_secret: Option<String>,
+    /// How task types that are abused elsewhere are treated: `open`, `attested` or `disabled`.
+    #[arg(long, env = "RESTRICTED_TASK_TYPES", value_parser = ["open", "attested", "disabled"])]
+    pub restricted_task_types: Option<String>,
+}
+
+impl Options {
+    /// Defaults, with data that is gone when the process ends.
+    pub fn ephemeral() -> Self {
+        Self::parse_from(["humanops", "--ephemeral"])
+    }
+}

@@ -1,0 +1,102 @@
+//! Degrees are what was written, and a geohash is the one that everybody else computes.
+
+use super::*;
+use crate::example::rows;
+use proptest::prelude::*;
+
+#[test]
+fn degrees_are_plain_decimals_within_their_range() {
+    let table = "
+        # text         | within | shown
+        40.7128        |  90 | 40.7128
+        -74.006        | 180 | -74.006
+        -74.0060       | 180 | -74.006
+        0              |  90 | 0
+        -0             |  90 | 0
+        0.0            |  90 | 0
+        -0.5           |  90 | -0.5
+        0.0000001      |  90 | 0.0000001
+        -0.0000001     |  90 | -0.0000001
+        # The eighth decimal is a millimetre: dropped.
+        0.00000019     |  90 | 0.0000001
+        12.34567890123 |  90 | 12.3456789
+        007.5          |  90 | 7.5
+        90             |  90 | 90
+        90.0000000     |  90 | 90
+        -90            |  90 | -90
+        90.0000001     |  90 | refused
+        -90.0000001    |  90 | refused
+        91             |  90 | refused
+        180            |  90 | refused
+        180            | 180 | 180
+        -180           | 180 | -180
+        180.0000001    | 180 | refused
+        999            | 180 | refused
+        1000           | 180 | refused
+        0001           | 180 | refused
+                       |  90 | refused
+        -              |  90 | refused
+        .5             |  90 | refused
+        5.             |  90 | refused
+        -.5            |  90 | refused
+        +5             |  90 | refused
+        --5            |  90 | refused
+        5.-5           |  90 | refused
+        1e1            |  90 | refused
+        1.2.3          |  90 | refused
+        40,7128        |  90 | refused
+        4 0            |  90 | refused
+        NaN            |  90 | refused
+        ４０           |  90 | refused
+        0.000000000000000000000 | 90 | refused
+    ";
+    for [text, max, shown] in rows(table) {
+        let read = Degrees::parse(text, max.parse().unwrap());
+        assert_eq!(read.map_or("refused".to_owned(), |degrees| degrees.to_string()), shown, "{text} within {max}");
+    }
+}
+
+#[test]
+fn latitude_and_longitude_have_their_own_ranges() {
+    assert!(Point::parse("90", "180").is_some());
+    assert!(Point::parse("-90", "-180").is_some());
+    assert_eq!(Point::parse("180", "90"), None);
+    assert_eq!(Point::parse("0", "180.0000001"), None);
+    assert_eq!(Point::parse("0", ""), None);
+}
+
+#[test]
+fn geohashes_are_the_known_ones() {
+    let table = "
+        57.64911   | 10.40744   | u4pruydqqvj
+        42.6       | -5.6       | ezs42
+        40.7128    | -74.006    | dr5regw3p
+        -33.8688   | 151.2093   | r3gx2f77b
+        48.8566    | 2.3522     | u09
+        0          | 0          | s0000
+        -0.0000001 | -0.0000001 | 7zzzzzzzz
+        -90        | -180       | 00000
+        90         | 180        | zzzzz
+    ";
+    for [lat, lng, expected] in rows(table) {
+        assert_eq!(Point::parse(lat, lng).unwrap().geohash(expected.len()), expected, "{lat} {lng}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn degrees_that_are_shown_are_read_as_the_same(scaled in -1_800_000_000..=1_800_000_000_i32) {
+        let degrees = Degrees::from_scaled(scaled);
+        prop_assert_eq!(Degrees::parse(&degrees.to_string(), 180), Some(degrees));
+        prop_assert_eq!(degrees.scaled(), scaled);
+    }
+
+    #[test]
+    fn a_shorter_geohash_begins_the_longer(
+        lat in -900_000_000..=900_000_000_i32,
+        lng in -1_800_000_000..=1_800_000_000_i32,
+    ) {
+        let point = Point { lat: Degrees::from_scaled(lat), lng: Degrees::from_scaled(lng) };
+        prop_assert_eq!(&point.geohash(9)[..3], point.geohash(3));
+    }
+}

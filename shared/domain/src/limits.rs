@@ -1,0 +1,53 @@
+//! Every limit of the reference and the contract, once. The unit is in the name or the type.
+
+use crate::money::Usd;
+use crate::time::{DAY_S, HOUR_S, MINUTE_S};
+
+/// Lowest reward of a task.
+pub const REWARD_MIN: Usd = Usd::dollars(10);
+/// Highest reward of a task.
+pub const REWARD_MAX: Usd = Usd::dollars(10_000);
+/// Lowest deposit.
+pub const DEPOSIT_MIN: Usd = Usd::dollars(5);
+/// Highest deposit.
+pub const DEPOSIT_MAX: Usd = Usd::dollars(10_000);
+/// Lowest payout.
+pub const PAYOUT_MIN: Usd = Usd::dollars(10);
+/// Lowest platform fee.
+pub const FEE_MIN: Usd = Usd::dollars(2);
+
+/// A deadline is at least this far ahead.
+pub const DEADLINE_MIN_S: i64 = 5 * MINUTE_S;
+/// A deadline is at most this far ahead.
+pub const DEADLINE_MAX_S: i64 = 90 * DAY_S;
+/// Earnings become available this long after completion.
+pub const HOLD_S: i64 = 7 * DAY_S;
+/// The agent has this long to settle a manual review.
+pub const REVIEW_S: i64 = 72 * HOUR_S;
+/// The Guardian has this long; then the submission goes to manual review.
+pub const JUDGE_S: i64 = 10 * MINUTE_S;
+/// Staff have this long to resolve a dispute before it is escalated.
+pub const DISPUTE_S: i64 = 5 * DAY_S;
+
+/// Characters of a title.
+pub const TITLE_CHARS: usize = 200;
+/// Characters of a description.
+pub const DESCRIPTION_CHARS: usize = 10_000;
+/// Characters of digital instructions.
+pub const INSTRUCTIONS_CHARS: usize = 10_000;
+/// Proof requirements of a task.
+pub const REQUIREMENTS_MAX: usize = 20;
+/// Characters of one proof requirement.
+pub const REQUIREMENT_CHARS: usize = 500;
+/// Photos of a submission.
+pub const PHOTOS_MAX: usize = 10;
+/// Bytes of a photo.
+pub const PHOTO_BYTES: u64 = 10 * 1024 * 1024;
+/// Characters of an operator's notes or confirmation.
+pub const NOTES_CHARS: usize = 5_000;
+/// Characters of the rationale of a resolution. It is kept in the task's state item.
+pub const RATIONALE_CHARS: usize = 500;
+/// Active API keys of an agent.
+pub const KEYS_MAX: usize = 20;
+/// Seconds that a duplicate can be looked back for.
+pub const DUPLICATE_WINDOW_S: i64 = DAY_S;

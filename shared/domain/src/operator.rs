@@ -1,0 +1,85 @@
+//! Operators: profile, KYC, and earnings that vest seven days after completion.
+
+use crate::ids::OperatorId;
+use crate::money::Usd;
+use crate::task_type::TaskType;
+use crate::time::Timestamp;
+use crate::words::words;
+use std::collections::BTreeMap;
+
+words! {
+    /// Result of the identity check.
+    Kyc { Pending = "PENDING", Verified = "VERIFIED", Rejected = "REJECTED" }
+}
+
+/// What is known of an operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Who.
+    pub id: OperatorId,
+    /// As registered; agents see [`public_name`] of it.
+    pub name: String,
+    /// As registered.
+    pub email: String,
+    /// As registered.
+    pub phone: Option<String>,
+    /// As registered.
+    pub city: Option<String>,
+    /// As registered.
+    pub country: Option<String>,
+    /// Task types that they want.
+    pub skills: Vec<TaskType>,
+    /// Only VERIFIED operators may accept tasks and withdraw.
+    pub kyc: Kyc,
+    /// When registered.
+    pub created_at: Timestamp,
+}
+
+/// First name and initial: what agents get to see of "Jane Doe" is "Jane D.".
+pub fn public_name(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    match words.next_back().and_then(|last| last.chars().next()) {
+        Some(initial) => format!("{first} {}.", initial.to_uppercase()),
+        None => first.to_owned(),
+    }
+}
+
+/// An operator's money. Pending becomes available by the passing of time alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earnings {
+    /// Pending and available together.
+    pub balance: Usd,
+    /// Earned ever, less what disputes took back.
+    pub total: Usd,
+    /// Amounts by the moment they become available. Moments may have passed.
+    pub vesting: BTreeMap<Timestamp, Usd>,
+    /// Grows with every write; a payout is conditional on it.
+    pub version: u64,
+}
+
+impl Earnings {
+    /// Not yet available at `now`.
+    pub fn pending(&self, now: Timestamp) -> Usd {
+        let later = self.vesting.iter().filter(|(moment, _)| **moment > now).map(|(_, amount)| *amount);
+        later.fold(Usd::ZERO, |sum, amount| sum.checked_add(amount).expect("part of a balance fits like it"))
+    }
+
+    /// Can be withdrawn at `now`.
+    pub fn available(&self, now: Timestamp) -> Usd {
+        self.balance.checked_sub(self.pending(now)).expect("what vests is part of the balance")
+    }
+
+    /// When the next pending amount becomes available.
+    pub fn next_available_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.vesting.iter().find(|(moment, amount)| **moment > now && **amount > Usd::ZERO).map(|(moment, _)| *moment)
+    }
+
+    /// Moments that have passed: their amounts are available and need no line any more.
+    pub fn matured(&self, now: Timestamp) -> Vec<Timestamp> {
+        self.vesting.keys().copied().filter(|moment| *moment <= now).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

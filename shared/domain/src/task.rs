@@ -1,0 +1,397 @@
+//! A task, and its opening: everything that is checked and fixed before money is held.
+
+use crate::agent::Agent;
+use crate::event::EventName;
+use crate::geo::Point;
+use crate::guardian::{Decision, ReviewReason};
+use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
+use crate::ledger::{Account, Entry, EntryKind};
+use crate::limits::{DEADLINE_MAX_S, DEADLINE_MIN_S};
+use crate::money::Usd;
+use crate::pricing::{self, Tier};
+use crate::status::Status;
+use crate::task_type::{ProofType, Restriction, TaskDomain, TaskType};
+use crate::time::Timestamp;
+use crate::words::words;
+use sha2::{Digest, Sha256};
+
+/// A task as its lifecycle needs it. The long texts are in [`Brief`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Which.
+    pub id: TaskId,
+    /// Whose.
+    pub agent: AgentId,
+    /// 1 at creation, one more with each move. Every write is conditional on it.
+    pub version: u64,
+    /// Where it stands.
+    pub status: Status,
+    /// What kind of work.
+    pub task_type: TaskType,
+    /// What is handed in.
+    pub proof_type: ProofType,
+    /// Short title.
+    pub title: String,
+    /// Instructions; only their beginning when `abridged`.
+    pub description: String,
+    /// Proof requirements; none when `abridged`.
+    pub requirements: Vec<String>,
+    /// The full description and requirements are in the brief.
+    pub abridged: bool,
+    /// Where, if somewhere.
+    pub point: Option<Point>,
+    /// Where, in words.
+    pub address: String,
+    /// What the operator earns.
+    pub reward: Usd,
+    /// What the platform earns. Fixed at creation.
+    pub fee: Usd,
+    /// The rate that the fee came from, in basis points.
+    pub rate_bps: u32,
+    /// Accept and submit must happen before.
+    pub deadline: Timestamp,
+    /// When created.
+    pub created_at: Timestamp,
+    /// When this version came to be: the time of its events.
+    pub moved_at: Timestamp,
+    /// Digest of the canonical request.
+    pub fingerprint: [u8; 16],
+    /// Whether the agent wants callbacks.
+    pub has_callback: bool,
+    /// Who does it.
+    pub operator: Option<Assignee>,
+    /// When accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When started.
+    pub started_at: Option<Timestamp>,
+    /// When proof was submitted.
+    pub submitted_at: Option<Timestamp>,
+    /// Which proof.
+    pub proof: Option<ProofId>,
+    /// What the Guardian said, in short.
+    pub verdict: Option<Ruling>,
+    /// What the agent said in `verify`.
+    pub manual: Option<Manual>,
+    /// When approved.
+    pub verified_at: Option<Timestamp>,
+    /// When completed.
+    pub completed_at: Option<Timestamp>,
+    /// Until when the agent may dispute; then the earnings are available.
+    pub hold_until: Option<Timestamp>,
+    /// The latest dispute.
+    pub dispute: Option<Dispute>,
+    /// How staff resolved it.
+    pub resolution: Option<Resolution>,
+    /// Why and when cancelled.
+    pub cancellation: Option<Cancellation>,
+}
+
+/// The operator of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignee {
+    /// Who.
+    pub id: OperatorId,
+    /// As agents see it.
+    pub public_name: String,
+}
+
+/// The part of the Guardian's verdict that the lifecycle needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// What was decided.
+    pub decision: Decision,
+    /// 0 to 100.
+    pub confidence: u8,
+    /// Present with MANUAL_REVIEW.
+    pub review_reason: Option<ReviewReason>,
+    /// No requirement was NOT_MET and no check failed.
+    pub nothing_wrong: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+words! {
+    /// The agent's decision on a submission.
+    Manual { Approve = "APPROVE", Reject = "REJECT" }
+}
+
+words! {
+    /// What led to a dispute.
+    DisputeOrigin { Guardian = "GUARDIAN", Agent = "AGENT", AgentInHold = "AGENT_IN_HOLD", Lapse = "REVIEW_OVERDUE" }
+}
+
+/// A dispute: the money stays in escrow until staff resolve it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// What led to it.
+    pub origin: DisputeOrigin,
+    /// When.
+    pub at: Timestamp,
+    /// Staff were late, and were reminded.
+    pub escalated_at: Option<Timestamp>,
+}
+
+words! {
+    /// How staff can resolve a dispute.
+    Outcome { Release = "RELEASE", Refund = "REFUND", Split = "SPLIT" }
+}
+
+/// How staff resolved a dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    /// How.
+    pub outcome: Outcome,
+    /// The operator's share of the reward in basis points.
+    pub operator_share_bps: u32,
+    /// Why, in the words of staff.
+    pub rationale: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+words! {
+    /// Why a task was cancelled.
+    CancelReason { Agent = "AGENT_CANCELLED", Expired = "EXPIRED", Refunded = "DISPUTE_REFUNDED" }
+}
+
+/// Why and when a task was cancelled, and what the agent got back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cancellation {
+    /// Why.
+    pub reason: CancelReason,
+    /// When.
+    pub at: Timestamp,
+    /// Reward and fee.
+    pub refunded: Usd,
+}
+
+/// The rest of a task: written once, read where it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// The full description, when the task holds it abridged.
+    pub description: Option<String>,
+    /// The full requirements, when the task holds none.
+    pub requirements: Option<Vec<String>>,
+    /// Instructions for digital tasks.
+    pub digital_instructions: Option<String>,
+    /// Where events go.
+    pub callback: Option<Callback>,
+    /// P-256 public key of the agent, base64 of 65 bytes.
+    pub agent_public_key: Option<String>,
+    /// On what authority the agent asks for a restricted task.
+    pub authorization: Option<Authorization>,
+}
+
+/// Where events go.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// Checked at creation and at each send.
+    pub url: String,
+    /// Signs the body.
+    pub secret: Option<String>,
+    /// Which events.
+    pub events: Vec<EventName>,
+}
+
+/// Without the secret.
+impl std::fmt::Debug for Callback {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Callback").field("url", &self.url).field("events", &self.events).finish_non_exhaustive()
+    }
+}
+
+words! {
+    /// On what authority an agent asks for a restricted task.
+    Basis { Owner = "OWNER", Authorized = "AUTHORIZED" }
+}
+
+/// The agent's statement about a restricted task; stored with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorization {
+    /// Own account, or on behalf of its owner.
+    pub basis: Basis,
+    /// In the agent's words.
+    pub statement: String,
+}
+
+/// A request for a task, each field valid for itself.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What kind of work.
+    pub task_type: TaskType,
+    /// As given.
+    pub task_domain: Option<TaskDomain>,
+    /// As given.
+    pub proof_type: Option<ProofType>,
+    /// Short title.
+    pub title: String,
+    /// Instructions.
+    pub description: String,
+    /// Proof requirements.
+    pub requirements: Vec<String>,
+    /// Where, if somewhere.
+    pub point: Option<Point>,
+    /// Where, in words.
+    pub address: Option<String>,
+    /// What the operator earns.
+    pub reward: Usd,
+    /// Accept and submit must happen before.
+    pub deadline: Timestamp,
+    /// The rest; `description` and `requirements` are not used here.
+    pub brief: Brief,
+}
+
+/// A task that may be created, with its money.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The task, PENDING.
+    pub task: Task,
+    /// Its long texts.
+    pub brief: Brief,
+    /// deposit → escrow.
+    pub entry: Entry,
+}
+
+/// Why a restricted type is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restricted {
+    /// This deployment does not offer it.
+    Disabled,
+    /// The request must carry `authorization`.
+    AttestationRequired,
+}
+
+/// The deposit does not cover reward and fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InsufficientFunds {
+    /// Reward and fee.
+    pub required: Usd,
+    /// The deposit balance.
+    pub available: Usd,
+}
+
+impl Draft {
+    /// What is wrong between fields: `(field, what to do)`, all of it at once.
+    pub fn problems(&self, now: Timestamp) -> Vec<(&'static str, String)> {
+        let kind = self.task_type;
+        let mut problems = Vec::new();
+        if self.reward < kind.reward_min() || self.reward > kind.reward_max() {
+            let (min, max) = (kind.reward_min(), kind.reward_max());
+            problems.push(("reward_usd", format!("must be between {min} and {max} for {kind}")));
+        }
+        if self.deadline < now.plus_seconds(DEADLINE_MIN_S) || self.deadline > now.plus_seconds(DEADLINE_MAX_S) {
+            problems.push(("deadline", "must be between 5 minutes and 90 days from now".to_owned()));
+        }
+        if kind.domain() == TaskDomain::Physical && (self.point.is_none() || self.address.is_none()) {
+            problems.push(("location", format!("is required for {kind}: {{lat, lng, address}}")));
+        }
+        if self.task_domain.is_some_and(|domain| domain != kind.domain()) {
+            problems.push(("task_domain", format!("must be {} for {kind}, or be left out", kind.domain())));
+        }
+        if kind.is_credential() {
+            if self.brief.agent_public_key.is_none() {
+                problems.push(("agent_public_key", format!("is required for {kind}: a P-256 public key in base64")));
+            }
+            if self.proof_type.is_some_and(|proof| proof != ProofType::Artifact) {
+                problems.push(("proof_type", format!("must be ARTIFACT for {kind}, or be left out")));
+            }
+        }
+        problems
+    }
+
+    /// Whether this deployment's policy lets the task through.
+    pub fn permitted(&self, policy: Restriction) -> Result<(), Restricted> {
+        match policy {
+            Restriction::Disabled if self.task_type.is_restricted() => Err(Restricted::Disabled),
+            Restriction::Attested if self.task_type.is_restricted() && self.brief.authorization.is_none() => {
+                Err(Restricted::AttestationRequired)
+            }
+            Restriction::Open | Restriction::Attested | Restriction::Disabled => Ok(()),
+        }
+    }
+}
+
+/// Opens a task for `agent`: fixes the fee by its tier and holds reward and fee in escrow.
+pub fn open(
+    draft: Draft,
+    id: TaskId,
+    fingerprint: [u8; 16],
+    agent: &Agent,
+    now: Timestamp,
+) -> Result<Opening, InsufficientFunds> {
+    let rate_bps = agent.spend(now).tier().rate_bps();
+    let fee = pricing::fee(draft.reward, rate_bps);
+    let total = draft.reward.checked_add(fee).expect("the highest reward and its fee fit an i64");
+    if agent.deposit < total {
+        return Err(InsufficientFunds { required: total, available: agent.deposit });
+    }
+
+    let task = Task {
+        id,
+        agent: agent.id,
+        version: 1,
+        status: Status::Pending,
+        task_type: draft.task_type,
+        proof_type: draft.proof_type.unwrap_or(draft.task_type.default_proof()),
+        title: draft.title,
+        description: draft.description,
+        requirements: draft.requirements,
+        abridged: false,
+        point: draft.point,
+        address: draft.address.unwrap_or_else(|| "Remote/Digital".to_owned()),
+        reward: draft.reward,
+        fee,
+        rate_bps,
+        deadline: draft.deadline,
+        created_at: now,
+        moved_at: now,
+        fingerprint,
+        has_callback: draft.brief.callback.is_some(),
+        operator: None,
+        accepted_at: None,
+        started_at: None,
+        submitted_at: None,
+        proof: None,
+        verdict: None,
+        manual: None,
+        verified_at: None,
+        completed_at: None,
+        hold_until: None,
+        dispute: None,
+        resolution: None,
+        cancellation: None,
+    };
+    let entry = task.entry(EntryKind::Escrow, now).transfer(Account::Deposit(agent.id), Account::Escrow(id), total);
+    Ok(Opening { task, brief: draft.brief, entry })
+}
+
+impl Task {
+    /// Reward and fee.
+    pub fn total(&self) -> Usd {
+        self.reward.checked_add(self.fee).expect("checked when the task was opened")
+    }
+
+    /// The tier whose rate the fee came from.
+    pub fn tier(&self) -> Tier {
+        Tier::ALL.iter().copied().find(|tier| tier.rate_bps() == self.rate_bps).unwrap_or(Tier::Standard)
+    }
+
+    /// Waits for the agent's `verify`.
+    pub fn in_manual_review(&self) -> bool {
+        let asked = self.verdict.as_ref().is_some_and(|ruling| ruling.decision == Decision::ManualReview);
+        self.status == Status::Submitted && asked
+    }
+
+    /// An entry of this task's current version; the same move always gets the same entry id.
+    pub(crate) fn entry(&self, kind: EntryKind, at: Timestamp) -> Entry {
+        let digest = Sha256::new()
+            .chain_update(b"entry")
+            .chain_update(self.id.bytes())
+            .chain_update(self.version.to_be_bytes())
+            .finalize();
+        Entry::new(EntryId::from_digest(digest.into()), at, kind, Some(self.id))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Whether what a photo says contradicts its task. A pass proves nothing: EXIF can be written by hand.
+
+use crate::Photo;
+use crate::metadata::Taken;
+use domain::Timestamp;
+use domain::geo::{Degrees, Point};
+use domain::guardian::{Check, CheckName, CheckStatus};
+use domain::time::{HOUR_S, MINUTE_S};
+
+/// What a photo must not contradict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The task's place, if it has one.
+    pub place: Option<Point>,
+    /// When the operator accepted the task.
+    pub accepted_at: Timestamp,
+    /// When the operator submitted the photo.
+    pub submitted_at: Timestamp,
+}
+
+/// Allowed distance from the place, or the photo's own error when that is larger.
+const DISTANCE_MAX_M: u32 = 250;
+/// A camera's clock may be this wrong.
+const GRACE_S: i64 = 5 * MINUTE_S;
+/// Local times are at most this far from UTC, either way.
+const OFFSET_MAX_S: i64 = 14 * HOUR_S;
+/// The mean radius of the Earth.
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// Whether the photo says it was taken near the task's place. Skipped when either is unknown.
+pub fn position_check(photo: &Photo, job: &Job) -> Check {
+    let (status, detail) = match (photo.position, job.place) {
+        (None, _) => (CheckStatus::Skipped, "The photo does not say where it was taken.".to_owned()),
+        (Some(_), None) => (CheckStatus::Skipped, "The task has no place to compare with.".to_owned()),
+        (Some(taken), Some(place)) => {
+            let allowed = photo.position_error_m.unwrap_or(0).max(DISTANCE_MAX_M);
+            let distance = distance_m(taken, place);
+            let status = if distance <= f64::from(allowed) { CheckStatus::Pass } else { CheckStatus::Fail };
+            let detail =
+                format!("The photo says it was taken {distance:.0} m from the task's place ({allowed} m are allowed).");
+            (status, detail)
+        }
+    };
+    Check { name: CheckName::Position, status, detail }
+}
+
+/// Whether the photo says it was taken between acceptance and submission, with five minutes of grace
+/// and, for a local time, fourteen hours. Skipped when it does not say.
+pub fn time_check(photo: &Photo, job: &Job) -> Check {
+    let (status, detail) = match photo.taken_at {
+        None => (CheckStatus::Skipped, "The photo does not say when it was taken.".to_owned()),
+        Some(Taken::At(time)) => timed(time, &time.to_string(), 0, job),
+        Some(Taken::Local(time)) => {
+            let text = time.to_string();
+            timed(time, &format!("{} local time", text.trim_end_matches('Z')), OFFSET_MAX_S, job)
+        }
+    };
+    Check { name: CheckName::CaptureTime, status, detail }
+}
+
+fn timed(time: Timestamp, text: &str, offset_max_s: i64, job: &Job) -> (CheckStatus, String) {
+    let slack = GRACE_S + offset_max_s;
+    let allowed = job.accepted_at.plus_seconds(-slack)..=job.submitted_at.plus_seconds(slack);
+    let status = if allowed.contains(&time) { CheckStatus::Pass } else { CheckStatus::Fail };
+    let detail = format!(
+        "The photo says it was taken at {text}; the task was accepted at {} and the photo submitted at {}.",
+        job.accepted_at, job.submitted_at
+    );
+    (status, detail)
+}
+
+/// The great-circle distance (haversine), right to about 0.5 %.
+fn distance_m(a: Point, b: Point) -> f64 {
+    let radians = |degrees: Degrees| (f64::from(degrees.scaled()) / 1e7).to_radians();
+    let (lat_a, lat_b) = (radians(a.lat), radians(b.lat));
+    let lat = ((lat_b - lat_a) / 2.0).sin().powi(2);
+    let lng = ((radians(b.lng) - radians(a.lng)) / 2.0).sin().powi(2);
+    let haversine = lat + lat_a.cos() * lat_b.cos() * lng;
+    // Rounding may exceed 1 for antipodes, whose arcsine would not be a number.
+    2.0 * EARTH_RADIUS_M * haversine.min(1.0).sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests;

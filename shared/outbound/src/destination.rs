@@ -1,0 +1,103 @@
+//! The check of a URL at the moment a customer names it. Looks nothing up: a name that passes may
+//! still resolve to a private address, which the client refuses at every delivery.
+
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+use crate::address::is_public;
+
+/// Which hosts may be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// https on port 443 of public names.
+    PublicOnly,
+    /// Also http and any port, on this machine. Only for a process on the developer's own machine:
+    /// in Lambda, loopback is the runtime API.
+    LoopbackAllowed,
+}
+
+impl Reach {
+    pub(crate) fn permits(self, address: IpAddr) -> bool {
+        match self {
+            Reach::PublicOnly => is_public(address),
+            Reach::LoopbackAllowed => is_public(address) || address.is_loopback(),
+        }
+    }
+}
+
+/// Why a URL is refused; the text is one sentence for the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlRefusal {
+    #[error("The URL must be at most 2,048 characters long.")]
+    TooLong,
+    #[error("The URL cannot be read: give an absolute URL such as https://agent.example.com/hook.")]
+    Malformed,
+    #[error("The URL must use https.")]
+    NotHttps,
+    #[error("The URL must not carry a user name or password.")]
+    Credentials,
+    #[error("The URL must use port 443.")]
+    Port,
+    #[error("The URL must name a host, not an IP address.")]
+    AddressLiteral,
+    #[error("The URL must name a public host.")]
+    NotPublic,
+}
+
+const URL_CHARACTERS_MAX: usize = 2_048;
+
+/// Names that never belong to a customer's server, each with everything below it.
+const NAMES_DENIED: [&str; 7] = ["localhost", "local", "localdomain", "internal", "arpa", "onion", "humanops.io"];
+
+/// Checks the URL as the client will read it, not as it is written: `https://0x7f.1/` is an
+/// address.
+///
+/// # Errors
+/// The first rule that the URL breaks.
+pub fn check_url(url: &str, reach: Reach) -> Result<(), UrlRefusal> {
+    if url.chars().count() > URL_CHARACTERS_MAX {
+        return Err(UrlRefusal::TooLong);
+    }
+    // The URL standard drops tabs and line breaks in silence: the stored text would not be the URL
+    // called.
+    if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(UrlRefusal::Malformed);
+    }
+    let url = Url::parse(url).map_err(|_| UrlRefusal::Malformed)?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(UrlRefusal::Credentials);
+    }
+    if reach == Reach::LoopbackAllowed && is_this_machine(&url) {
+        return Ok(());
+    }
+    if url.scheme() != "https" {
+        return Err(UrlRefusal::NotHttps);
+    }
+    if url.port().is_some() {
+        return Err(UrlRefusal::Port);
+    }
+    match url.host() {
+        Some(Host::Domain(name)) => check_name(name),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => Err(UrlRefusal::AddressLiteral),
+        None => Err(UrlRefusal::Malformed),
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+}
+
+fn check_name(name: &str) -> Result<(), UrlRefusal> {
+    let denied = NAMES_DENIED
+        .iter()
+        .any(|denied| name.strip_suffix(denied).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    // A final dot names the same host but slips past a comparison of names.
+    if denied || !name.contains('.') || name.ends_with('.') {
+        return Err(UrlRefusal::NotPublic);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

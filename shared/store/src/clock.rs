@@ -1,0 +1,41 @@
+//! The clock. Real time in production; test mode may move it forward, tests may stop it.
+
+use domain::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Shared by everything in a process.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// Where the clock stands still, in milliseconds since the epoch; `None` runs with the system.
+    frozen: Option<i64>,
+    offset_ms: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The system's time, `offset_s` seconds ahead.
+    pub fn system(offset_s: i64) -> Self {
+        Self { frozen: None, offset_ms: Arc::new(AtomicI64::new(offset_s.saturating_mul(1_000))) }
+    }
+
+    /// A clock that stands at `moment` until it is advanced.
+    pub fn frozen(moment: Timestamp) -> Self {
+        Self { frozen: Some(moment.millis()), offset_ms: Arc::new(AtomicI64::new(0)) }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        let base = self.frozen.unwrap_or_else(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        });
+        Timestamp::from_millis(base.saturating_add(self.offset_ms.load(Ordering::SeqCst)))
+    }
+
+    /// Moves the clock forward and says how many seconds it is ahead now.
+    pub fn advance(&self, seconds: u32) -> i64 {
+        let by = i64::from(seconds) * 1_000;
+        (self.offset_ms.fetch_add(by, Ordering::SeqCst) + by) / 1_000
+    }
+}

@@ -1,0 +1,168 @@
+//! The event log: what happened to an agent's tasks, with the exact bytes that were or would be sent.
+
+use crate::item::{Item, decode, encode, known, moment, text};
+use crate::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use domain::event::EventName;
+use domain::time::DAY_S;
+use domain::{AgentId, EventId, TaskId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Seconds that events and deliveries are kept.
+pub const KEPT_S: i64 = 30 * DAY_S;
+
+/// Something that happened to a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Stable over retries.
+    pub id: EventId,
+    /// Whose task.
+    pub agent: AgentId,
+    /// Which task.
+    pub task: TaskId,
+    /// What.
+    pub name: EventName,
+    /// When.
+    pub at: Timestamp,
+    /// The bytes of the callback.
+    pub body: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventItem {
+    pk: String,
+    sk: String,
+    id: String,
+    ag: String,
+    tk: String,
+    ev: String,
+    at: i64,
+    bd: String,
+    ttl: i64,
+}
+
+impl Key {
+    /// An event.
+    pub fn event(agent: AgentId, at: Timestamp, id: EventId) -> Self {
+        Self::new(Table::Edge, partition(agent), sort_key(at, id))
+    }
+}
+
+impl Found {
+    /// An event, if it was asked for and is still kept.
+    pub fn event(&mut self, agent: AgentId, at: Timestamp, id: EventId) -> Result<Option<Event>, StoreError> {
+        self.take(&Key::event(agent, at, id), event_of)
+    }
+}
+
+/// One attempt to deliver an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// 1 for the first.
+    pub number: u32,
+    /// When.
+    pub at: Timestamp,
+    /// The HTTP status, or a word for why there is none.
+    pub outcome: String,
+    /// Milliseconds until the answer.
+    pub duration_ms: u64,
+    /// Whether it counts as delivered.
+    pub delivered: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AttemptItem {
+    pk: String,
+    sk: String,
+    n: u32,
+    at: i64,
+    oc: String,
+    ms: u64,
+    ok: bool,
+    ttl: i64,
+}
+
+impl Store {
+    /// Records an event. Recording it again is harmless.
+    pub async fn record_event(&self, event: &Event) -> Result<(), StoreError> {
+        let item = encode(&EventItem {
+            pk: partition(event.agent),
+            sk: sort_key(event.at, event.id),
+            id: event.id.to_string(),
+            ag: event.agent.to_string(),
+            tk: event.task.to_string(),
+            ev: event.name.to_string(),
+            at: event.at.millis(),
+            bd: event.body.clone(),
+            ttl: event.at.plus_seconds(KEPT_S).seconds(),
+        });
+        let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
+        put.send().await.map(drop).map_err(unavailable("record an event"))
+    }
+
+    /// Records an attempt to deliver an event.
+    pub async fn record_attempt(&self, event: EventId, attempt: &Attempt) -> Result<(), StoreError> {
+        let item = encode(&AttemptItem {
+            pk: format!("W#{event}"),
+            sk: format!("{:02}", attempt.number),
+            n: attempt.number,
+            at: attempt.at.millis(),
+            oc: attempt.outcome.clone(),
+            ms: attempt.duration_ms,
+            ok: attempt.delivered,
+            ttl: attempt.at.plus_seconds(KEPT_S).seconds(),
+        });
+        let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
+        put.send().await.map(drop).map_err(unavailable("record an attempt"))
+    }
+
+    /// The delivery log of an event, first attempt first.
+    pub async fn attempts(&self, event: EventId) -> Result<Vec<Attempt>, StoreError> {
+        let items = self.edge_partition(&format!("W#{event}")).await?;
+        items.into_iter().map(attempt_of).collect()
+    }
+
+    /// The events of an agent that are still kept, oldest first: at most one page of the store (1 MB).
+    pub async fn events(&self, agent: AgentId) -> Result<Vec<Event>, StoreError> {
+        let items = self.edge_partition(&partition(agent)).await?;
+        items.into_iter().map(event_of).collect()
+    }
+
+    async fn edge_partition(&self, pk: &str) -> Result<Vec<Item>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.tables.edge)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(pk))
+            .send()
+            .await
+            .map_err(unavailable("read the log"))?;
+        Ok(answer.items.unwrap_or_default())
+    }
+}
+
+fn partition(agent: AgentId) -> String {
+    format!("E#{agent}")
+}
+
+fn sort_key(at: Timestamp, id: EventId) -> String {
+    format!("{:013}#{id}", at.millis())
+}
+
+fn event_of(item: Item) -> Result<Event, StoreError> {
+    let e: EventItem = decode(item)?;
+    Ok(Event {
+        id: known(EventId::parse(&e.id), "an event id", &e.id)?,
+        agent: known(AgentId::parse(&e.ag), "an agent id", &e.ag)?,
+        task: known(TaskId::parse(&e.tk), "a task id", &e.tk)?,
+        name: known(EventName::parse(&e.ev), "an event", &e.ev)?,
+        at: moment(e.at),
+        body: e.bd,
+    })
+}
+
+fn attempt_of(item: Item) -> Result<Attempt, StoreError> {
+    let a: AttemptItem = decode(item)?;
+    Ok(Attempt { number: a.n, at: moment(a.at), outcome: a.oc, duration_ms: a.ms, delivered: a.ok })
+}

@@ -1,0 +1,164 @@
+//! API key records: the hash, never the key. An agent has 20 slots, so the limit holds under any race.
+
+use crate::item::{Item, decode, encode, known, moment, number, text};
+use crate::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{AgentId, KeyId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What is kept of an API key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRecord {
+    /// Public name: the first half of the hash.
+    pub id: KeyId,
+    /// Which of the agent's slots; the key itself says so too.
+    pub slot: u8,
+    /// SHA-256 of the whole key, in hex.
+    pub hash: String,
+    /// The beginning of the key, to recognise it by.
+    pub prefix: String,
+    /// The agent's label.
+    pub name: String,
+    /// When made.
+    pub created_at: Timestamp,
+    /// When last used, to ten minutes.
+    pub last_used: Option<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyItem {
+    pk: String,
+    sk: String,
+    id: String,
+    sl: u8,
+    h: String,
+    px: String,
+    nm: String,
+    ca: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lu: Option<i64>,
+}
+
+const PREFIX: &str = "K#";
+
+impl Key {
+    /// The API key in a slot of an agent.
+    pub fn api_key(agent: AgentId, slot: u8) -> Self {
+        Self::new(Table::Core, agent, sort_key(slot))
+    }
+}
+
+impl Found {
+    /// The API key in a slot, if it was asked for and exists.
+    pub fn api_key(&mut self, agent: AgentId, slot: u8) -> Result<Option<KeyRecord>, StoreError> {
+        self.take(&Key::api_key(agent, slot), record_of)
+    }
+}
+
+impl Store {
+    /// Puts a key in its slot; `false` when the slot is taken.
+    pub async fn put_key(&self, agent: AgentId, record: &KeyRecord) -> Result<bool, StoreError> {
+        let sent = self
+            .client
+            .put_item()
+            .table_name(&self.tables.core)
+            .set_item(Some(key_item(agent, record)))
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("put a key")(error)),
+        }
+    }
+
+    /// All keys of an agent, oldest slot first.
+    pub async fn keys(&self, agent: AgentId) -> Result<Vec<KeyRecord>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.tables.core)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(agent))
+            .expression_attribute_values(":prefix", text(PREFIX))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(unavailable("list keys"))?;
+        answer.items.unwrap_or_default().into_iter().map(record_of).collect()
+    }
+
+    /// Deletes the key in `slot` if it is still the one with this id.
+    pub async fn delete_key(&self, agent: AgentId, slot: u8, id: KeyId) -> Result<bool, StoreError> {
+        let sent = self
+            .client
+            .delete_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(agent))
+            .key("sk", text(sort_key(slot)))
+            .condition_expression("id = :id")
+            .expression_attribute_values(":id", text(id))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("delete a key")(error)),
+        }
+    }
+
+    /// Notes that a key was used. A key that is gone stays gone.
+    pub async fn touch_key(&self, agent: AgentId, slot: u8, id: KeyId, now: Timestamp) -> Result<(), StoreError> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(agent))
+            .key("sk", text(sort_key(slot)))
+            .update_expression("SET lu = :now")
+            .condition_expression("id = :id")
+            .expression_attribute_values(":now", number(now.millis()))
+            .expression_attribute_values(":id", AttributeValue::S(id.to_string()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+            Err(error) => Err(unavailable("touch a key")(error)),
+        }
+    }
+}
+
+fn sort_key(slot: u8) -> String {
+    format!("{PREFIX}{slot:02}")
+}
+
+pub(crate) fn key_item(agent: AgentId, record: &KeyRecord) -> Item {
+    encode(&KeyItem {
+        pk: agent.to_string(),
+        sk: sort_key(record.slot),
+        id: record.id.to_string(),
+        sl: record.slot,
+        h: record.hash.clone(),
+        px: record.prefix.clone(),
+        nm: record.name.clone(),
+        ca: record.created_at.millis(),
+        lu: record.last_used.map(Timestamp::millis),
+    })
+}
+
+fn record_of(item: Item) -> Result<KeyRecord, StoreError> {
+    let k: KeyItem = decode(item)?;
+    Ok(KeyRecord {
+        id: known(KeyId::parse(&k.id), "a key id", &k.id)?,
+        slot: k.sl,
+        hash: k.h,
+        prefix: k.px,
+        name: k.nm,
+        created_at: moment(k.ca),
+        last_used: k.lu.map(moment),
+    })
+}

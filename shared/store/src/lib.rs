@@ -1,0 +1,99 @@
+//! DynamoDB: the one place where state is kept. No rule lives here; `domain` decides, this commits.
+//!
+//! Three tables (`schema`), items with short names (`item`), reads in one round trip (`read`), and
+//! commits that are one conditional write or one transaction (`commit`).
+
+pub mod agents;
+pub mod audit;
+pub mod clock;
+mod commit;
+pub mod credentials;
+pub mod deliveries;
+pub mod deposits;
+pub mod due;
+mod effects;
+pub mod events;
+pub mod item;
+pub mod job;
+pub mod keys;
+pub mod listing;
+pub mod operators;
+pub mod payouts;
+pub mod proofs;
+pub mod rate;
+pub mod read;
+pub mod schema;
+pub mod tasks;
+
+pub use clock::Clock;
+pub use read::{Found, Key};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use schema::Tables;
+
+/// Why the store could not answer. Neither is the caller's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// DynamoDB did not answer, or refused for lack of capacity, or a conflict outlasted the retries.
+    #[error("{operation} failed: {cause}")]
+    Unavailable {
+        /// What was tried.
+        operation: &'static str,
+        /// What the SDK said; for logs only.
+        cause: String,
+    },
+    /// An item does not have the form in which it was written.
+    #[error("corrupt item: {0}")]
+    Corrupt(String),
+}
+
+/// Access to the three tables, and the clock that stamps what is written to them.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    tables: Tables,
+    clock: Clock,
+}
+
+impl Store {
+    /// A store on `client`. The tables must exist.
+    pub fn new(client: Client, tables: Tables, clock: Clock) -> Self {
+        Self { client, tables, clock }
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Now, by the clock.
+    pub fn now(&self) -> domain::Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Eighty random bits for an id.
+pub fn random_bits() -> [u8; 10] {
+    let mut bits = [0; 10];
+    getrandom::fill(&mut bits).expect("the operating system gives random bytes");
+    bits
+}
+
+fn unavailable<E, R>(operation: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError
+where
+    E: std::error::Error + 'static,
+    R: std::fmt::Debug,
+{
+    move |error| StoreError::Unavailable { operation, cause: chain(&error) }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

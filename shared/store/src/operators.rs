@@ -1,0 +1,115 @@
+//! Operators' profiles.
+
+use crate::item::account::earnings_item;
+use crate::item::task::word;
+use crate::item::{Item, decode, encode, known, moment, text};
+use crate::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use domain::OperatorId;
+use domain::operator::{Kyc, Operator};
+use domain::task_type::TaskType;
+use serde::{Deserialize, Serialize};
+
+const PROFILE: &str = "P";
+
+#[derive(Serialize, Deserialize)]
+struct Profile {
+    pk: String,
+    sk: String,
+    nm: String,
+    em: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ph: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ci: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    co: Option<String>,
+    sl: Vec<String>,
+    ky: String,
+    ca: i64,
+}
+
+impl Key {
+    /// An operator's profile.
+    pub fn operator(id: &OperatorId) -> Self {
+        Self::new(Table::Core, id, PROFILE)
+    }
+}
+
+impl Found {
+    /// An operator's profile, if it was asked for and exists.
+    pub fn operator(&mut self, id: &OperatorId) -> Result<Option<Operator>, StoreError> {
+        self.take(&Key::operator(id), operator_of)
+    }
+}
+
+impl Store {
+    /// Creates an operator with empty earnings; `false` when the profile exists. Earnings come
+    /// first, so that who has a profile can be paid.
+    pub async fn register_operator(&self, operator: &Operator) -> Result<bool, StoreError> {
+        self.put_new(&self.tables.ledger, earnings_item(&operator.id)).await?;
+        self.put_new(&self.tables.core, profile_item(operator)).await
+    }
+
+    async fn put_new(&self, table: &str, item: Item) -> Result<bool, StoreError> {
+        let put = self.client.put_item().table_name(table).set_item(Some(item));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("register an operator")(error)),
+        }
+    }
+
+    /// Records the result of an identity check; `false` when there is no such operator.
+    pub async fn set_kyc(&self, operator: &OperatorId, kyc: Kyc) -> Result<bool, StoreError> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(operator))
+            .key("sk", text(PROFILE))
+            .update_expression("SET ky = :ky")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":ky", text(kyc))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("set KYC")(error)),
+        }
+    }
+}
+
+fn profile_item(operator: &Operator) -> Item {
+    encode(&Profile {
+        pk: operator.id.to_string(),
+        sk: PROFILE.to_owned(),
+        nm: operator.name.clone(),
+        em: operator.email.clone(),
+        ph: operator.phone.clone(),
+        ci: operator.city.clone(),
+        co: operator.country.clone(),
+        sl: operator.skills.iter().map(ToString::to_string).collect(),
+        ky: operator.kyc.to_string(),
+        ca: operator.created_at.millis(),
+    })
+}
+
+fn operator_of(item: Item) -> Result<Operator, StoreError> {
+    let p: Profile = decode(item)?;
+    let skill = |name: &String| word(Some(name.clone()), "a skill", TaskType::parse);
+    let skills = p.sl.iter().map(skill).collect::<Result<Vec<_>, _>>()?;
+    Ok(Operator {
+        id: known(OperatorId::parse(&p.pk), "an operator id", &p.pk)?,
+        name: p.nm,
+        email: p.em,
+        phone: p.ph,
+        city: p.ci,
+        country: p.co,
+        skills: skills.into_iter().flatten().collect(),
+        kyc: known(Kyc::parse(&p.ky), "a KYC status", &p.ky)?,
+        created_at: moment(p.ca),
+    })
+}

@@ -1,0 +1,244 @@
+//! Creating a task, moving it on, and reading all of it.
+
+use crate::commit::CommitError;
+use crate::effects::{Effects, Role};
+use crate::item::Item;
+use crate::item::brief::{BRIEF, brief_item, brief_of, split};
+use crate::item::task::{STATE, state_item, task_of};
+use crate::proofs::{Proof, proof_of, verdict_of};
+use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use domain::agent::Agent;
+use domain::guardian::Verdict;
+use domain::moves::{Change, Refusal};
+use domain::task::{Brief, InsufficientFunds, Opening, Task};
+use domain::{AgentId, TaskId, Timestamp};
+
+/// A decision that lost a race is made anew, at most this often.
+const DECISIONS_MAX: usize = 20;
+
+/// How a request for a task ended well.
+#[derive(Debug)]
+pub enum Created {
+    /// It is new.
+    New(Task),
+    /// The same request was answered before with this task.
+    Replay(Task),
+}
+
+/// How a request for a task ended otherwise.
+#[derive(Debug)]
+pub enum CreateError {
+    /// The deposit does not cover it.
+    Funds(InsufficientFunds),
+    /// The key was used for another request.
+    KeyReused,
+    /// An identical task was created a short time ago.
+    Duplicate(TaskId),
+    /// The agent's account is gone.
+    NoAccount,
+    /// No answer.
+    Store(StoreError),
+}
+
+/// Why a task was not moved.
+#[derive(Debug)]
+pub enum AdvanceError {
+    /// The rules forbid it.
+    Refused(Refusal),
+    /// No answer.
+    Store(StoreError),
+}
+
+/// Refuse a task like one created after `since`.
+#[derive(Clone, Copy, Debug)]
+pub struct DuplicateGuard {
+    /// Earliest creation that counts.
+    pub since: Timestamp,
+}
+
+/// Everything about a task.
+#[derive(Debug)]
+pub struct Dossier {
+    /// Its state.
+    pub task: Task,
+    /// Its long texts.
+    pub brief: Brief,
+    /// The proof that was submitted.
+    pub proof: Option<Proof>,
+    /// The Guardian's result in full.
+    pub verdict: Option<Verdict>,
+    /// An encrypted credential was delivered.
+    pub has_credential: bool,
+}
+
+impl Store {
+    /// Opens a task by `decide`, which sees the account; decides anew when the account has changed
+    /// under it. Task, brief, money and idempotency record are one transaction.
+    pub async fn open(
+        &self,
+        mut agent: Agent,
+        guard: Option<DuplicateGuard>,
+        decide: impl Fn(&Agent) -> Result<Opening, InsufficientFunds>,
+    ) -> Result<Created, CreateError> {
+        for _ in 0..DECISIONS_MAX {
+            let opening = decide(&agent).map_err(CreateError::Funds)?;
+            let (entry, fingerprint) = (opening.entry, opening.task.fingerprint);
+            let (task, brief) = split(opening.task, opening.brief);
+            let spend = agent.spend(entry.at);
+            let effects = Effects {
+                agent: Some(agent.id),
+                task: Some((None, &task)),
+                spend: Some(&spend),
+                ..Effects::of(&entry, agent.id.to_string())
+            };
+            let mut writes = vec![(Role::State, self.put_once(&self.tables.core, state_item(&task)))];
+            writes.extend(self.entry_writes(effects));
+            writes.extend(brief_item(task.id, &brief).map(|item| (Role::Free, self.put_free(&self.tables.core, item))));
+            writes.extend(guard.map(|guard| (Role::Free, self.put_marker(&task, guard))));
+
+            let (role, found) = match self.transact(writes).await {
+                Ok(()) => return Ok(Created::New(task)),
+                Err(CommitError::Store(error)) => return Err(CreateError::Store(error)),
+                Err(CommitError::Condition { role, found }) => (role, found),
+            };
+            match role {
+                Role::State => return replay(found, fingerprint),
+                Role::Free => return Err(duplicate(found)),
+                Role::Agent | Role::Earnings | Role::Once => agent = self.agent(agent.id).await?,
+            }
+        }
+        Err(CreateError::Store(busy("open a task")))
+    }
+
+    async fn agent(&self, id: AgentId) -> Result<Agent, CreateError> {
+        let mut found = self.read([crate::Key::agent(id)]).await.map_err(CreateError::Store)?;
+        found.agent(id).map_err(CreateError::Store)?.ok_or(CreateError::NoAccount)
+    }
+
+    /// The marker by which identical tasks know of each other; conditional on none being recent.
+    fn put_marker(&self, task: &Task, guard: DuplicateGuard) -> TransactWriteItem {
+        let item = Item::from([
+            ("pk".to_owned(), crate::item::text(task.agent)),
+            ("sk".to_owned(), crate::item::text(format!("F#{}", crate::item::hex(&task.fingerprint)))),
+            ("tk".to_owned(), crate::item::text(task.id)),
+            ("ca".to_owned(), crate::item::number(task.created_at.millis())),
+        ]);
+        let put = Put::builder()
+            .table_name(&self.tables.core)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR ca < :since")
+            .expression_attribute_values(":since", crate::item::number(guard.since.millis()))
+            .return_values_on_condition_check_failure("ALL_OLD".into());
+        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    }
+
+    /// Moves a task on by `decide`; when somebody else moved it meanwhile, decides anew on what is
+    /// there. Returns the task as it is then.
+    pub async fn advance(
+        &self,
+        task: Task,
+        decide: impl Fn(&Task) -> Result<Change, Refusal>,
+    ) -> Result<Task, AdvanceError> {
+        self.advance_and_prune(task, &[], decide).await
+    }
+
+    /// Like [`Store::advance`]; also drops the `matured` lines of the earnings that it writes to.
+    pub async fn advance_and_prune(
+        &self,
+        mut task: Task,
+        matured: &[Timestamp],
+        decide: impl Fn(&Task) -> Result<Change, Refusal>,
+    ) -> Result<Task, AdvanceError> {
+        for _ in 0..DECISIONS_MAX {
+            let change = decide(&task).map_err(AdvanceError::Refused)?;
+            if change.after.version == task.version {
+                return Ok(change.after);
+            }
+            match self.commit(&task, &change, matured).await {
+                Ok(()) => return Ok(change.after),
+                Err(CommitError::Store(error)) => return Err(AdvanceError::Store(error)),
+                Err(CommitError::Condition { role: Role::State, found }) if !found.is_empty() => {
+                    let there = task_of(found).map_err(AdvanceError::Store)?;
+                    // The answer to our own write may have been lost on the way.
+                    if there == change.after {
+                        return Ok(there);
+                    }
+                    task = there;
+                }
+                Err(CommitError::Condition { role, .. }) => {
+                    let cause = format!("the ledger refused ({role:?}) what the task allows");
+                    return Err(AdvanceError::Store(StoreError::Corrupt(cause)));
+                }
+            }
+        }
+        Err(AdvanceError::Store(busy("move a task")))
+    }
+
+    async fn commit(&self, before: &Task, change: &Change, matured: &[Timestamp]) -> Result<(), CommitError> {
+        let item = state_item(&change.after);
+        let Some(entry) = &change.entry else {
+            return self.put_state(item, before.version).await;
+        };
+        let effects = Effects {
+            agent: Some(before.agent),
+            task: Some((Some(before), &change.after)),
+            matured,
+            ..Effects::of(entry, before.agent.to_string())
+        };
+        let mut writes = vec![(Role::State, self.put_version(item, before.version))];
+        writes.extend(self.entry_writes(effects));
+        self.transact(writes).await
+    }
+
+    /// Everything about a task, in one request.
+    pub async fn dossier(&self, id: TaskId) -> Result<Option<Dossier>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.tables.core)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(id.to_string()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(unavailable("read a task"))?;
+        dossier_of(answer.items.unwrap_or_default())
+    }
+}
+
+fn dossier_of(items: Vec<Item>) -> Result<Option<Dossier>, StoreError> {
+    let mut by_name: std::collections::BTreeMap<String, Item> = items
+        .into_iter()
+        .map(|item| (item.get("sk").and_then(|v| v.as_s().ok()).cloned().unwrap_or_default(), item))
+        .collect();
+    let Some(state) = by_name.remove(STATE) else {
+        return Ok(None);
+    };
+    let task = task_of(state)?;
+    let proof = task.proof.and_then(|id| by_name.remove(&id.to_string()));
+    Ok(Some(Dossier {
+        brief: by_name.remove(BRIEF).map(brief_of).transpose()?.unwrap_or_default(),
+        proof: proof.map(proof_of).transpose()?,
+        verdict: by_name.remove(crate::proofs::VERDICT).map(verdict_of).transpose()?,
+        has_credential: by_name.contains_key(crate::credentials::CREDENTIAL),
+        task,
+    }))
+}
+
+fn replay(found: Item, fingerprint: [u8; 16]) -> Result<Created, CreateError> {
+    let task = task_of(found).map_err(CreateError::Store)?;
+    if task.fingerprint == fingerprint { Ok(Created::Replay(task)) } else { Err(CreateError::KeyReused) }
+}
+
+fn duplicate(marker: Item) -> CreateError {
+    let id = marker.get("tk").and_then(|v| v.as_s().ok()).and_then(|text| TaskId::parse(text));
+    match id {
+        Some(id) => CreateError::Duplicate(id),
+        None => CreateError::Store(StoreError::Corrupt("a duplicate marker without its task".to_owned())),
+    }
+}
+
+fn busy(operation: &'static str) -> StoreError {
+    StoreError::Unavailable { operation, cause: "lost the race too often".to_owned() }
+}

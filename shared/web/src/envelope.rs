@@ -1,0 +1,119 @@
+//! Around every request: an id, a body within its limit, JSON for every failure, one line of log.
+
+use crate::error::{ApiError, Cause, ErrorBody};
+use crate::gate::Visit;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::json;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Bytes of a request body at most.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// Makes a service of the routes of one or more functions.
+pub fn wrap(routes: Router) -> Router {
+    routes
+        .route_layer(from_fn(bounded))
+        .method_not_allowed_fallback(|| async { ApiError::wrong_method() })
+        .fallback(|| async { ApiError::no_route() })
+        .layer(from_fn(enveloped))
+}
+
+/// Reads the body within its limit, and wants JSON where there is one.
+async fn bounded(request: Request, next: Next) -> Result<Response, ApiError> {
+    let (parts, body) = request.into_parts();
+    let body = match Limited::new(body, BODY_BYTES_MAX).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => return Err(ApiError::body_too_large(BODY_BYTES_MAX)),
+        Err(_) => return Err(ApiError::bad_request("broken_body", "The request body ended early. Send it again.")),
+    };
+    if !body.is_empty() && !is_json(&parts.headers) {
+        return Err(ApiError::not_json());
+    }
+    Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = named.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+async fn enveloped(mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let visit = Visit { request_id: request_id(), counted: Arc::default() };
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
+    request.extensions_mut().insert(visit.clone());
+
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let answer = answered.unwrap_or_else(|panic| ApiError::internal(panic_text(&*panic)).into_response());
+    let cause = answer.extensions().get::<Cause>().map(|Cause(text)| text.clone());
+    let mut answer = in_json(answer, &visit.request_id);
+    add_headers(answer.headers_mut(), &visit);
+
+    let (status, duration_ms) = (answer.status().as_u16(), started.elapsed().as_millis());
+    match cause {
+        Some(cause) => tracing::error!(
+            request.id = visit.request_id, http.method = %method, http.route = route,
+            http.status = status, duration_ms, cause, "request failed"
+        ),
+        None => tracing::info!(
+            request.id = visit.request_id, http.method = %method, http.route = route,
+            http.status = status, duration_ms, "request answered"
+        ),
+    }
+    answer
+}
+
+/// Failures become JSON, those of the framework too.
+fn in_json(mut answer: Response, request_id: &str) -> Response {
+    let status = answer.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    let body = answer.extensions_mut().remove::<ErrorBody>().unwrap_or_else(|| ErrorBody {
+        code: if status.is_server_error() { "internal_error" } else { "bad_request" },
+        sentence: if status.is_server_error() { "Internal server error" } else { "The request is malformed." }
+            .to_owned(),
+        details: json!({}),
+    });
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if parts.status == StatusCode::UNPROCESSABLE_ENTITY {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(Bytes::from(body.to_json(request_id))))
+}
+
+fn add_headers(headers: &mut HeaderMap, visit: &Visit) {
+    let mut add = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    add("x-request-id", visit.request_id.clone());
+    if let Some(counted) = visit.counted.get() {
+        add("ratelimit-limit", counted.limit.to_string());
+        add("ratelimit-remaining", counted.remaining.to_string());
+        add("ratelimit-reset", counted.reset_s.to_string());
+    }
+}
+
+fn request_id() -> String {
+    format!("req_{}", crate::api_key::random_text(22))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("panic: {}", text.unwrap_or("of an unknown kind"))
+}

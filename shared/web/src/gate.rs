@@ -1,0 +1,144 @@
+//! What a caller passes through: settings of the deployment, and the store behind them.
+
+use crate::admin_key::AdminKey;
+use crate::error::ApiError;
+use crate::limit::Limiter;
+use axum::extract::{FromRef, FromRequestParts, MatchedPath};
+use axum::http::request::Parts;
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use store::Store;
+
+/// A property of the deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Money is not real; deposits, KYC and payouts complete at once.
+    Test,
+    /// Money is real.
+    Live,
+}
+
+impl Mode {
+    /// `test` or `live`: in keys, in the environment, in answers.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::Live => "live",
+        }
+    }
+
+    /// Parses [`Mode::word`].
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Test, Self::Live].into_iter().find(|mode| mode.word() == word)
+    }
+}
+
+/// Settings of a deployment that decide who may enter.
+#[derive(Debug)]
+pub struct Settings {
+    /// Test or live.
+    pub mode: Mode,
+    /// `X-Admin-Key`.
+    pub admin_key: AdminKey,
+    /// `ALLOW_DEV_OPERATOR_ID_HEADER`: accept `X-Operator-Id` as an identity.
+    pub operator_id_header: bool,
+}
+
+/// Cheap to clone; one per process.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    store: Store,
+    settings: Arc<Settings>,
+    limiter: Limiter,
+}
+
+/// Where a request comes from, as the process that received it knows it. Never from a header.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientIp(pub IpAddr);
+
+/// What is known of a request before anything about its caller.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub(crate) request_id: String,
+    pub(crate) counted: Arc<OnceLock<Counted>>,
+}
+
+/// The state of the caller's rate window after this request.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    pub(crate) limit: u64,
+    pub(crate) remaining: u64,
+    pub(crate) reset_s: i64,
+}
+
+impl Gate {
+    /// Refuses settings that must not go together.
+    pub fn new(store: Store, settings: Settings) -> Result<Self, &'static str> {
+        if settings.mode == Mode::Live && settings.operator_id_header {
+            return Err("ALLOW_DEV_OPERATOR_ID_HEADER must not be set in live mode");
+        }
+        Ok(Self { store, settings: Arc::new(settings), limiter: Limiter::default() })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Test or live.
+    pub fn mode(&self) -> Mode {
+        self.settings.mode
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+/// A request at the gate: counted before anything else.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    pub(crate) gate: Gate,
+    route: String,
+    client: String,
+    visit: Visit,
+}
+
+impl Arrival {
+    pub(crate) async fn of<S>(parts: &mut Parts, state: &S) -> Result<Self, ApiError>
+    where
+        S: Send + Sync,
+        Gate: FromRef<S>,
+    {
+        let matched = MatchedPath::from_request_parts(parts, state).await;
+        let path = matched.map_err(|_| ApiError::internal("a handler without a route"))?;
+        let (Some(visit), Some(ClientIp(ip))) = (parts.extensions.get::<Visit>(), parts.extensions.get::<ClientIp>())
+        else {
+            return Err(ApiError::internal("the request did not come through the envelope with a client address"));
+        };
+        Ok(Self {
+            gate: Gate::from_ref(state),
+            route: format!("{} {}", parts.method, path.as_str()),
+            client: client(*ip),
+            visit: visit.clone(),
+        })
+    }
+
+    /// Counts the request in its window; 429 when there were too many.
+    pub(crate) async fn count(&self) -> Result<(), ApiError> {
+        let (counted, allowed) = self.gate.limiter.count(&self.gate.store, &self.client, &self.route).await?;
+        let _ = self.visit.counted.set(counted);
+        if allowed { Ok(()) } else { Err(ApiError::too_many_requests(counted.limit, counted.reset_s)) }
+    }
+}
+
+/// One IPv4 address, or one IPv6 /64: what a single customer is given.
+fn client(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
