@@ -4,10 +4,11 @@ use crate::Operators;
 use axum::extract::State;
 use domain::ledger::Rail;
 use domain::limits::PAYOUT_MIN;
+use domain::operator::Earnings;
 use domain::{OperatorId, PayoutId, Usd};
 use serde::Serialize;
-use store::Key;
 use store::payouts::{Payout, PayoutError};
+use store::{Key, Store};
 use web::error::{insufficient_earnings, key_reused};
 use web::fields::{Currency, Fields};
 use web::idempotency::IdempotencyKey;
@@ -56,23 +57,19 @@ pub(crate) async fn handle(
         destination: body.destination,
         created_at: now,
     };
-    if let Some(earlier) = found.payout(&operator.id, wanted.id)? {
-        return answer(&wanted, earlier);
-    }
-    let earnings = found.earnings(&operator.id)?.unwrap_or_default();
-    match store.pay_out(wanted.clone(), earnings).await {
-        Ok(paid) => answer(&wanted, paid),
-        Err(PayoutError::Short { available }) => Err(insufficient_earnings(wanted.amount, available)),
-        Err(PayoutError::Store(error)) => Err(error.into()),
-    }
-}
+    let earlier = found.payout(&operator.id, wanted.id)?;
 
-/// The payout that is there: this one, or the one that an earlier request with the key made.
-fn answer(wanted: &Payout, there: Payout) -> Answer<Reply> {
-    let replayed = there != *wanted;
-    if replayed && there != (Payout { created_at: there.created_at, ..wanted.clone() }) {
+    let known = earlier.is_some();
+    let there = match earlier {
+        Some(earlier) => earlier,
+        None => pay_out(store, &wanted, found.earnings(&operator.id)?.unwrap_or_default()).await?,
+    };
+    if there != (Payout { created_at: there.created_at, ..wanted }) {
         return Err(key_reused());
     }
+    // A request that raced with this one may have been first.
+    let replayed = known || there.created_at != now;
+
     Ok(Json::ok(Reply {
         payout_id: there.id.to_string(),
         status: "completed",
@@ -80,6 +77,14 @@ fn answer(wanted: &Payout, there: Payout) -> Answer<Reply> {
         message: "Payout completed (test mode)",
     })
     .replayed(replayed))
+}
+
+/// The payout that is there: this one, or the one that an earlier request with the key made.
+async fn pay_out(store: &Store, wanted: &Payout, earnings: Earnings) -> Result<Payout, ApiError> {
+    store.pay_out(wanted.clone(), earnings).await.map_err(|error| match error {
+        PayoutError::Short { available } => insufficient_earnings(wanted.amount, available),
+        PayoutError::Store(error) => error.into(),
+    })
 }
 
 fn read(payload: &Payload, key: &IdempotencyKey) -> Result<Body, ApiError> {

@@ -1,5 +1,6 @@
 //! GET /agents/deposits: what was credited, newest first.
 
+use crate::tx_hash;
 use axum::extract::State;
 use domain::TransactionId;
 use domain::ledger::{Account, Rail};
@@ -55,7 +56,7 @@ impl Credited {
             moved.ok_or_else(|| StoreError::Corrupt(format!("{} is no deposit from outside", line.id)))?;
         let place = cursor_of(&line);
         let (tx_hash, payment_id) = match rail {
-            Rail::Base => (line.reference, None),
+            Rail::Base => (line.reference.as_deref().map(tx_hash::shown), None),
             Rail::Dlocal | Rail::Payoneer => (None, line.reference),
         };
         let view = View {

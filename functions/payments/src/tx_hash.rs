@@ -38,6 +38,11 @@ impl TxHash {
     }
 }
 
+/// The text that [`TxHash::reference`] was made of. A hash has no `@`.
+pub(crate) fn shown(reference: &str) -> String {
+    reference.rsplit_once('@').map_or(reference, |(text, _)| text).to_owned()
+}
+
 fn is_hash(canonical: &str) -> bool {
     let digits = canonical.strip_prefix("0x").unwrap_or_default();
     digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit())

@@ -58,7 +58,9 @@ async fn handle(store: &Store, item: DueItem, now: Timestamp) -> Result<Option<J
 }
 
 async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timestamp) -> Result<(), StoreError> {
-    let mut found = store.read([Key::task(id), Key::brief(id)]).await?;
+    // Only a verdict needs the brief: it counts the requirements.
+    let brief = (kind == DueKind::Judge).then(|| Key::brief(id));
+    let mut found = store.read([Key::task(id)].into_iter().chain(brief)).await?;
     let Some(task) = found.task(id)? else {
         return Err(StoreError::Corrupt(format!("{id} is due and does not exist")));
     };

@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::Key;
 use store::credentials::Credential;
 use web::fields::Fields;
-use web::{AgentCaller, Answer, ApiError, Json, Payload};
+use web::{AgentCaller, Answer, ApiError, Json, Payload, Query};
 
 #[derive(Serialize)]
 pub(crate) struct Reply {
@@ -32,12 +32,14 @@ pub(crate) async fn handle(
     State(_): State<Tasks>,
     caller: AgentCaller,
     Path(id): Path<String>,
+    Query(query): Query,
     payload: Payload,
 ) -> Answer<Reply> {
     let id = TaskId::parse(&id);
 
     let keys = id.into_iter().flat_map(|id| [Key::task(id), Key::credential(id)]);
     let (agent, mut found) = caller.enter(|_| keys).await?;
+    query.finish()?;
     Fields::parse(&payload.0)?.finish()?;
     let task = own::task(&mut found, id, agent)?;
     let credential = found.credential(task.id)?.ok_or_else(|| ApiError::not_found("Credential"))?;

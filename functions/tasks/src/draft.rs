@@ -36,8 +36,7 @@ pub(crate) fn read(
 ) -> Result<Request, ApiError> {
     let mut fields = Fields::parse(&payload.0)?;
     key.check(&mut fields);
-    let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
-    let within = fields.optional_integer("reject_duplicate_within_s", 0..=longest);
+    let within = window(&mut fields);
     let fingerprint = fingerprint(&fields.canonical());
 
     let task_type = fields.word("task_type", TaskType::ALL, TaskType::parse);
@@ -64,6 +63,18 @@ pub(crate) fn read(
     draft.permitted(state.restriction)?;
     let reject_duplicate_within_s = within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0);
     Ok(Request { draft, fingerprint, reject_duplicate_within_s })
+}
+
+/// The digest of a request that need not be valid.
+pub(crate) fn fingerprint_of(payload: &Payload) -> Option<[u8; 16]> {
+    let mut fields = Fields::parse(&payload.0).ok()?;
+    window(&mut fields);
+    Some(fingerprint(&fields.canonical()))
+}
+
+fn window(fields: &mut Fields) -> Option<u64> {
+    let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
+    fields.optional_integer("reject_duplicate_within_s", 0..=longest)
 }
 
 fn location(fields: &mut Fields) -> (Option<Point>, Option<String>) {

@@ -1,6 +1,7 @@
 //! DynamoDB, embedded: dynoxide behind its HTTP interface on a port of its own.
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use dynoxide::Database;
@@ -52,6 +53,8 @@ pub fn client(endpoint: &str) -> Client {
         .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .timeout_config(timeouts.build())
+        // The SDK's default begins with up to a second, which is for services that answer in seconds.
+        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)))
         .build();
     Client::from_conf(config)
 }

@@ -1,11 +1,12 @@
 //! What can be set, as arguments or environment variables. Nothing secret has a default.
 
 use clap::Parser;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// The whole of HumanOps in one process.
-#[derive(Clone, Debug, Parser)]
+#[derive(Clone, Parser)]
 #[command(name = "humanops", about)]
 pub struct Options {
     /// Address to listen on.
@@ -38,5 +39,19 @@ impl Options {
     /// Defaults, with data that is gone when the process ends.
     pub fn ephemeral() -> Self {
         Self::parse_from(["humanops", "--ephemeral"])
+    }
+}
+
+/// Without the secrets.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("listen", &self.listen)
+            .field("data_dir", &self.data_dir)
+            .field("ephemeral", &self.ephemeral)
+            .field("mode", &self.mode)
+            .field("allow_dev_operator_id_header", &self.allow_dev_operator_id_header)
+            .field("restricted_task_types", &self.restricted_task_types)
+            .finish_non_exhaustive()
     }
 }

@@ -93,6 +93,15 @@ impl Store {
     }
 }
 
+/// The item that stood in the way of a conditional put, or the error that it failed by otherwise.
+pub(crate) fn in_the_way(error: SdkError<PutItemError>, operation: &'static str) -> Result<Item, StoreError> {
+    let there = match error.as_service_error() {
+        Some(PutItemError::ConditionalCheckFailedException(failed)) => failed.item.clone(),
+        _ => None,
+    };
+    there.ok_or_else(|| unavailable(operation)(error))
+}
+
 /// The condition that failed, by position. The state item speaks first: a replay must win over
 /// "insufficient funds" when both failed.
 fn refused(roles: &[Role], reasons: &[CancellationReason]) -> Option<CommitError> {

@@ -191,7 +191,7 @@ fn agent_change(effects: &Effects<'_>) -> Option<(AgentId, Change)> {
     change.add("esc", escrow);
     change.add("rev", revenue);
     match effects.task {
-        Some((before, after)) => tally(&mut change, before, after, effects.entry.at),
+        Some(task) => tally(&mut change, task, effects.spend, effects.entry.at),
         None => change.add("ndp", 1),
     }
     if let Some(spend) = effects.spend {
@@ -201,7 +201,7 @@ fn agent_change(effects: &Effects<'_>) -> Option<(AgentId, Change)> {
 }
 
 /// Counters by status, and the spend: a task counts from its creation until it is cancelled.
-fn tally(change: &mut Change, before: Option<&Task>, after: &Task, now: Timestamp) {
+fn tally(change: &mut Change, (before, after): (Option<&Task>, &Task), spend: Option<&Spend>, now: Timestamp) {
     let was = |status| i64::from(before.is_some_and(|task| task.status == status));
     let is = |status| i64::from(after.status == status);
     change.add("ncr", i64::from(before.is_none()));
@@ -216,7 +216,8 @@ fn tally(change: &mut Change, before: Option<&Task>, after: &Task, now: Timestam
     };
     if spent != 0 {
         change.add_in_map("sp", &day.to_string(), spent);
-        change.add("spt", spent);
+        // DynamoDB adds one number to another: what is dropped goes with what is added.
+        change.add("spt", spent - spend.map_or(0, |spend| spend.stale.micros()));
     }
 }
 
@@ -231,15 +232,6 @@ fn on_spend(change: &mut Change, spend: &Spend) {
     if !spend.stale_days.is_empty() {
         change.require("attribute_exists(sp.#sp0)");
         change.remove_from_map("sp", spend.stale_days.iter().map(ToString::to_string));
-        change.drop_stale(stale);
-    }
-}
-
-impl Change {
-    fn drop_stale(&mut self, stale: i64) {
-        self.sets.retain(|set| !set.starts_with("spt ="));
-        self.sets.push("spt = spt + :spt - :stale".to_owned());
-        self.bind(":stale", number(stale));
     }
 }
 

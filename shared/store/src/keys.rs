@@ -1,10 +1,11 @@
 //! API key records: the hash, never the key. An agent has 20 slots, so the limit holds under any race.
 
+use crate::commit::in_the_way;
 use crate::item::{Item, decode, encode, known, moment, number, text};
 use crate::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use domain::{AgentId, KeyId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -66,12 +67,13 @@ impl Store {
             .table_name(&self.tables.core)
             .set_item(Some(key_item(agent, record)))
             .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
         match sent {
             Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(unavailable("put a key")(error)),
+            // The answer to our own write may have been lost on the way.
+            Err(error) => Ok(record_of(in_the_way(error, "put a key")?)?.hash == record.hash),
         }
     }
 
@@ -91,8 +93,8 @@ impl Store {
         answer.items.unwrap_or_default().into_iter().map(record_of).collect()
     }
 
-    /// Deletes the key in `slot` if it is still the one with this id.
-    pub async fn delete_key(&self, agent: AgentId, slot: u8, id: KeyId) -> Result<bool, StoreError> {
+    /// Deletes the key in `slot` if it is still the one with this id. A key that is gone stays gone.
+    pub async fn delete_key(&self, agent: AgentId, slot: u8, id: KeyId) -> Result<(), StoreError> {
         let sent = self
             .client
             .delete_item()
@@ -104,8 +106,8 @@ impl Store {
             .send()
             .await;
         match sent {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
             Err(error) => Err(unavailable("delete a key")(error)),
         }
     }

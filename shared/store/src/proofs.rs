@@ -1,11 +1,10 @@
 //! Proof as submitted, the Guardian's verdict on it, and which photos were already used.
 
+use crate::commit::in_the_way;
 use crate::item::task::{point, word};
 use crate::item::{Item, decode, encode, hex, known, moment, text};
 use crate::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::geo::Point;
 use domain::guardian::{Check, CheckName, CheckStatus, Decision, Requirement, ReviewReason, Verdict};
@@ -136,7 +135,7 @@ impl Store {
             .await;
         match sent {
             Ok(_) => Ok(verdict.clone()),
-            Err(error) => verdict_of(refused(error, "put a verdict")?),
+            Err(error) => verdict_of(in_the_way(error, "put a verdict")?),
         }
     }
 
@@ -162,21 +161,12 @@ impl Store {
         match sent {
             Ok(_) => Ok(task),
             Err(error) => {
-                let there = refused(error, "claim a photo")?;
+                let there = in_the_way(error, "claim a photo")?;
                 let owner = there.get("tk").and_then(|v| v.as_s().ok());
                 known(owner.and_then(|text| TaskId::parse(text)), "a photo's task", &format!("{owner:?}"))
             }
         }
     }
-}
-
-/// The item that stood in the way of a conditional put, or the error that it failed by otherwise.
-fn refused(error: SdkError<PutItemError>, operation: &'static str) -> Result<Item, StoreError> {
-    let there = match error.as_service_error() {
-        Some(PutItemError::ConditionalCheckFailedException(failed)) => failed.item.clone(),
-        _ => None,
-    };
-    there.ok_or_else(|| unavailable(operation)(error))
 }
 
 fn verdict_item(task: TaskId, verdict: &Verdict) -> Item {

@@ -11,6 +11,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use domain::agent::Agent;
 use domain::guardian::Verdict;
 use domain::moves::{Change, Refusal};
+use domain::status::Status;
 use domain::task::{Brief, InsufficientFunds, Opening, Task};
 use domain::{AgentId, TaskId, Timestamp};
 
@@ -81,6 +82,7 @@ impl Store {
         guard: Option<DuplicateGuard>,
         decide: impl Fn(&Agent) -> Result<Opening, InsufficientFunds>,
     ) -> Result<Created, CreateError> {
+        let mut cancelled = None;
         for _ in 0..DECISIONS_MAX {
             let opening = decide(&agent).map_err(CreateError::Funds)?;
             let (entry, fingerprint) = (opening.entry, opening.task.fingerprint);
@@ -95,7 +97,7 @@ impl Store {
             let mut writes = vec![(Role::State, self.put_once(&self.tables.core, state_item(&task)))];
             writes.extend(self.entry_writes(effects));
             writes.extend(brief_item(task.id, &brief).map(|item| (Role::Free, self.put_free(&self.tables.core, item))));
-            writes.extend(guard.map(|guard| (Role::Free, self.put_marker(&task, guard))));
+            writes.extend(guard.map(|guard| (Role::Free, self.put_marker(&task, guard, cancelled))));
 
             let (role, found) = match self.transact(writes).await {
                 Ok(()) => return Ok(Created::New(task)),
@@ -104,7 +106,7 @@ impl Store {
             };
             match role {
                 Role::State => return replay(found, fingerprint),
-                Role::Free => return Err(duplicate(found)),
+                Role::Free => cancelled = Some(self.cancelled_twin(found).await?),
                 Role::Agent | Role::Earnings | Role::Once => agent = self.agent(agent.id).await?,
             }
         }
@@ -116,8 +118,9 @@ impl Store {
         found.agent(id).map_err(CreateError::Store)?.ok_or(CreateError::NoAccount)
     }
 
-    /// The marker by which identical tasks know of each other; conditional on none being recent.
-    fn put_marker(&self, task: &Task, guard: DuplicateGuard) -> TransactWriteItem {
+    /// The marker by which identical tasks know of each other; conditional on none being recent, or on
+    /// the recent one being of a task that was cancelled.
+    fn put_marker(&self, task: &Task, guard: DuplicateGuard, cancelled: Option<TaskId>) -> TransactWriteItem {
         let item = Item::from([
             ("pk".to_owned(), crate::item::text(task.agent)),
             ("sk".to_owned(), crate::item::text(format!("F#{}", crate::item::hex(&task.fingerprint)))),
@@ -127,10 +130,25 @@ impl Store {
         let put = Put::builder()
             .table_name(&self.tables.core)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR ca < :since")
+            .condition_expression("attribute_not_exists(pk) OR ca < :since OR tk = :cancelled")
             .expression_attribute_values(":since", crate::item::number(guard.since.millis()))
+            .expression_attribute_values(":cancelled", cancelled.map_or(crate::item::text(""), crate::item::text))
             .return_values_on_condition_check_failure("ALL_OLD".into());
         TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    }
+
+    /// The task of a marker, if it was cancelled: then it is nobody's duplicate.
+    async fn cancelled_twin(&self, marker: Item) -> Result<TaskId, CreateError> {
+        let id = marker.get("tk").and_then(|v| v.as_s().ok()).and_then(|text| TaskId::parse(text));
+        let Some(id) = id else {
+            let cause = "a duplicate marker without its task".to_owned();
+            return Err(CreateError::Store(StoreError::Corrupt(cause)));
+        };
+        let found = self.read([crate::Key::task(id)]).await.and_then(|mut found| found.task(id));
+        match found.map_err(CreateError::Store)? {
+            Some(task) if task.status == Status::Cancelled => Ok(id),
+            Some(_) | None => Err(CreateError::Duplicate(id)),
+        }
     }
 
     /// Moves a task on by `decide`; when somebody else moved it meanwhile, decides anew on what is
@@ -229,14 +247,6 @@ fn dossier_of(items: Vec<Item>) -> Result<Option<Dossier>, StoreError> {
 fn replay(found: Item, fingerprint: [u8; 16]) -> Result<Created, CreateError> {
     let task = task_of(found).map_err(CreateError::Store)?;
     if task.fingerprint == fingerprint { Ok(Created::Replay(task)) } else { Err(CreateError::KeyReused) }
-}
-
-fn duplicate(marker: Item) -> CreateError {
-    let id = marker.get("tk").and_then(|v| v.as_s().ok()).and_then(|text| TaskId::parse(text));
-    match id {
-        Some(id) => CreateError::Duplicate(id),
-        None => CreateError::Store(StoreError::Corrupt("a duplicate marker without its task".to_owned())),
-    }
 }
 
 fn busy(operation: &'static str) -> StoreError {

@@ -36,6 +36,8 @@ pub struct AgentCaller {
 pub struct OperatorCaller {
     arrival: Arrival,
     identity: Result<OperatorId, ApiError>,
+    /// Named an id, were it a wrong one.
+    claims_id: bool,
 }
 
 /// Who holds the admin key.
@@ -179,7 +181,7 @@ impl OperatorCaller {
         let settings = self.arrival.gate.settings();
         match (self.identity, newcomer) {
             (Ok(identity), _) => Ok(identity),
-            (Err(_), Some(newcomer)) if settings.operator_id_header => Ok(newcomer),
+            (Err(_), Some(newcomer)) if settings.operator_id_header && !self.claims_id => Ok(newcomer),
             (Err(refused), _) => Err(refused),
         }
     }
@@ -234,7 +236,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let arrival = Arrival::of(parts, state).await?;
         let identity = operator_identity(&parts.headers, arrival.gate.settings().operator_id_header);
-        Ok(Self { arrival, identity })
+        Ok(Self { arrival, identity, claims_id: parts.headers.contains_key("x-operator-id") })
     }
 }
 

@@ -29,7 +29,8 @@ pub fn window(query: &mut Fields) -> Window {
     let limit = number(query.optional_integer("limit", 1..=LIMIT_MAX)).unwrap_or(LIMIT_DEFAULT);
     let offset = number(query.optional_integer("offset", 0..=OFFSET_MAX)).unwrap_or(0);
     let cursor = query.optional_parsed("cursor", "must be a next_cursor of an earlier page", |text| {
-        let known = text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
+        let known = (1..=100).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
         known.then(|| text.replace('.', "#"))
     });
     Window { limit, offset, cursor }

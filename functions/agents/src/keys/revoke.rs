@@ -20,8 +20,8 @@ pub(crate) async fn handle(
     let id = KeyId::parse(&id).ok_or_else(missing)?;
     let slot = keys.iter().find(|record| record.id == id).map(|record| record.slot).ok_or_else(missing)?;
 
-    let revoked = store.delete_key(agent, slot, id).await?;
-    if revoked { Ok(Json::ok(Reply { revoked })) } else { Err(missing()) }
+    store.delete_key(agent, slot, id).await?;
+    Ok(Json::ok(Reply { revoked: true }))
 }
 
 #[derive(Serialize)]

@@ -50,3 +50,11 @@ fn other_transactions_have_other_ids() {
     let [a, b] = ["0xabc...def", "0xabc...dee"].map(|text| TxHash::parse(text, Mode::Test).unwrap());
     assert_ne!(a.transaction(ANNA), b.transaction(ANNA));
 }
+
+#[test]
+fn what_is_shown_is_the_text_that_was_sent() {
+    for text in [HASH, "0xabc...def", "0xa@b"] {
+        let hash = TxHash::parse(text, Mode::Test).unwrap();
+        assert_eq!(shown(&hash.reference(ANNA)), text);
+    }
+}
