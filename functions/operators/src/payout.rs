@@ -81,10 +81,16 @@ pub(crate) async fn handle(
 
 /// The payout that is there: this one, or the one that an earlier request with the key made.
 async fn pay_out(store: &Store, wanted: &Payout, earnings: Earnings) -> Result<Payout, ApiError> {
-    store.pay_out(wanted.clone(), earnings).await.map_err(|error| match error {
-        PayoutError::Short { available } => insufficient_earnings(wanted.amount, available),
-        PayoutError::Store(error) => error.into(),
-    })
+    match store.pay_out(wanted.clone(), earnings).await {
+        Ok(there) => Ok(there),
+        // The earnings may have been read after a twin request took them, the payout before.
+        Err(PayoutError::Short { available }) => {
+            let mut found = store.read([Key::payout(&wanted.operator, wanted.id)]).await?;
+            let twin = found.payout(&wanted.operator, wanted.id)?;
+            twin.ok_or_else(|| insufficient_earnings(wanted.amount, available))
+        }
+        Err(PayoutError::Store(error)) => Err(error.into()),
+    }
 }
 
 fn read(payload: &Payload, key: &IdempotencyKey) -> Result<Body, ApiError> {

@@ -6,7 +6,8 @@ use domain::guardian::{Evidence, rule};
 use domain::money::Usd;
 use domain::moves;
 use domain::next_action::DueKind;
-use domain::task::{Assignee, Brief, Draft, Manual, Outcome, open};
+use domain::opening::{Draft, open};
+use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
 use domain::{AgentId, OperatorId, ProofId, TaskId};
 

@@ -3,8 +3,9 @@
 use crate::Tasks;
 use crate::draft::{self, Request};
 use axum::extract::State;
+use domain::opening;
 use domain::status::Status;
-use domain::task::{self, Task};
+use domain::task::Task;
 use domain::{AgentId, TaskId, Timestamp};
 use serde::Serialize;
 use store::listing::{Row, Window};
@@ -60,7 +61,7 @@ pub(crate) async fn handle(
     }
     let agent = found.agent(agent_id)?.ok_or(CreateError::NoAccount)?;
 
-    let decide = |agent: &_| task::open(draft.clone(), id, fingerprint, agent, now);
+    let decide = |agent: &_| opening::open(draft.clone(), id, fingerprint, agent, now);
     match store.open(agent, guard, decide).await {
         Ok(Created::New(task)) => Ok(Json::created(reply(&task))),
         Ok(Created::Replay(task)) => replay(task, fingerprint),

@@ -5,7 +5,8 @@ use domain::event::EventName;
 use domain::limits::{
     DESCRIPTION_CHARS, DUPLICATE_WINDOW_S, INSTRUCTIONS_CHARS, REQUIREMENT_CHARS, REQUIREMENTS_MAX, TITLE_CHARS,
 };
-use domain::task::{Authorization, Basis, Brief, Callback, Draft};
+use domain::opening::Draft;
+use domain::task::{Authorization, Basis, Brief, Callback};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{Timestamp, geo::Point};
 use sealed::PublicKey;

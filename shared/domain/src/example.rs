@@ -8,9 +8,10 @@ use crate::ledger::{Account, Entry};
 use crate::money::Usd;
 use crate::moves::{self, Change, Refusal};
 use crate::next_action::DueKind;
+use crate::opening::{self, Draft};
 use crate::operator::Earnings;
 use crate::status::{Move, Status};
-use crate::task::{self, Assignee, Brief, Draft, Manual, Outcome, Task};
+use crate::task::{Assignee, Brief, Manual, Outcome, Task};
 use crate::task_type::{TaskDomain, TaskType};
 use crate::time::{DAY_S, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,7 +115,7 @@ pub(crate) struct Story {
 impl Story {
     /// The task is open; `deposit` was there before.
     pub(crate) fn new(deposit: Usd, reward: Usd) -> Self {
-        let opening = task::open(draft(TaskType::Photo, reward), TASK, [0; 16], &agent(deposit), START).unwrap();
+        let opening = opening::open(draft(TaskType::Photo, reward), TASK, [0; 16], &agent(deposit), START).unwrap();
         let mut story = Self {
             task: opening.task,
             before: None,

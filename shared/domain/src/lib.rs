@@ -17,6 +17,7 @@ pub mod limits;
 pub mod money;
 pub mod moves;
 pub mod next_action;
+pub mod opening;
 pub mod operator;
 pub mod pricing;
 pub mod status;

@@ -11,8 +11,9 @@ use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use domain::agent::Agent;
 use domain::guardian::Verdict;
 use domain::moves::{Change, Refusal};
+use domain::opening::{InsufficientFunds, Opening};
 use domain::status::Status;
-use domain::task::{Brief, InsufficientFunds, Opening, Task};
+use domain::task::{Brief, Task};
 use domain::{AgentId, TaskId, Timestamp};
 
 /// A decision that lost a race is made anew, at most this often.

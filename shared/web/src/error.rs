@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::moves::Refusal;
+use domain::opening::{InsufficientFunds, Restricted};
 use domain::status::{Move, Status};
-use domain::task::{InsufficientFunds, Restricted};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::StoreError;

@@ -12,8 +12,9 @@ use bucket::{Bucket, Settings};
 use domain::agent::Agent;
 use domain::geo::Point;
 use domain::guardian::CheckStatus;
+use domain::opening::{self, Draft};
 use domain::operator::{Earnings, Kyc, Operator};
-use domain::task::{self, Assignee, Brief, Draft, Task};
+use domain::task::{Assignee, Brief, Task};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::time::DAY_S;
 use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
@@ -130,7 +131,7 @@ impl World {
             brief: Brief::default(),
         };
         let account = self.store.read([Key::agent(AGENT)]).await.unwrap().agent(AGENT).unwrap().unwrap();
-        let open = |agent: &Agent| task::open(draft.clone(), id, [self.made; 16], agent, now);
+        let open = |agent: &Agent| opening::open(draft.clone(), id, [self.made; 16], agent, now);
         self.store.open(account, None, open).await.unwrap();
         self.task(id).await
     }

@@ -1,7 +1,9 @@
 //! What may be asked for, and what it costs to ask.
 
 use super::*;
+use crate::event::EventName;
 use crate::example::{AGENT, START, TASK, after, agent, draft, rows, usd};
+use crate::task::{Authorization, Basis, Callback};
 
 /// type | domain | tier | lowest and highest reward | default proof | restricted
 const TYPES: &str = "
@@ -182,7 +184,7 @@ fn opening_holds_reward_and_fee_or_says_what_is_missing() {
                 let moved = Entry::new(entry.id, START, EntryKind::Escrow, Some(TASK));
                 let moved = moved.transfer(Account::Deposit(AGENT), Account::Escrow(TASK), held);
                 assert_eq!(entry, moved, "{deposit} for {reward}");
-                assert_eq!(task.tier(), agent.spend(START).tier(), "{deposit} for {reward}");
+                assert_eq!(task.rate_bps, agent.spend(START).tier().rate_bps(), "{deposit} for {reward}");
                 let rest = agent.deposit.checked_sub(held).unwrap();
                 format!("fee {}, deposit {rest}, escrow {held}", task.fee)
             }
