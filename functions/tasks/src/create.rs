@@ -46,16 +46,18 @@ pub(crate) async fn handle(
             (replayable(agent).into_iter().chain([Key::agent(agent)]), recent(store, agent, guard.is_some()))
         })
         .await?;
+    let Request { draft, fingerprint, .. } = request?;
     let id = id_of(agent_id);
+
+    // Before the draft is looked at: what was right when it was answered may be too late by now.
     let earlier = found.task(id)?;
-    // What was right when it was answered may be too late by now: it is answered again all the same.
-    let same =
-        request.is_err() && earlier.as_ref().is_some_and(|e| draft::fingerprint_of(&payload) == Some(e.fingerprint));
-    let Request { draft, fingerprint, .. } = match earlier {
-        Some(earlier) if same => return Ok(replay_of(&earlier)),
-        Some(earlier) => return replay(earlier, request?.fingerprint),
-        None => request?,
-    };
+    if let Some(same) = earlier.as_ref().filter(|earlier| earlier.fingerprint == fingerprint) {
+        return replay(same, fingerprint);
+    }
+    let draft = draft?;
+    if earlier.is_some() {
+        return Err(CreateError::KeyReused.into());
+    }
     if let Some(twin) = guard.and_then(|guard| twin(&recent, fingerprint, guard.since)) {
         return Err(CreateError::Duplicate(twin).into());
     }
@@ -64,10 +66,10 @@ pub(crate) async fn handle(
     let decide = |agent: &_| opening::open(draft.clone(), id, fingerprint, agent, now);
     match store.open(agent, guard, decide).await {
         Ok(Created::New(task)) => Ok(Json::created(reply(&task))),
-        Ok(Created::Replay(task)) => replay(task, fingerprint),
+        Ok(Created::Replay(task)) => replay(&task, fingerprint),
         // The account may have been read after a twin request took the money, the task before.
         Err(CreateError::Funds(short)) => match store.read([Key::task(id)]).await?.task(id)? {
-            Some(earlier) => replay(earlier, fingerprint),
+            Some(earlier) => replay(&earlier, fingerprint),
             None => Err(short.into()),
         },
         Err(error) => Err(error.into()),
@@ -92,15 +94,11 @@ fn twin(rows: &[Row], fingerprint: [u8; 16], since: Timestamp) -> Option<TaskId>
     rows.iter().find(same).map(|row| row.id)
 }
 
-fn replay(earlier: Task, fingerprint: [u8; 16]) -> Answer<Reply> {
+fn replay(earlier: &Task, fingerprint: [u8; 16]) -> Answer<Reply> {
     if earlier.fingerprint != fingerprint {
         return Err(ApiError::from(CreateError::KeyReused));
     }
-    Ok(replay_of(&earlier))
-}
-
-fn replay_of(earlier: &Task) -> Json<Reply> {
-    Json::created(reply(earlier)).replayed(true)
+    Ok(Json::created(reply(earlier)).replayed(true))
 }
 
 /// The answer to the creation, whatever has become of the task since.

@@ -19,16 +19,17 @@ const SECRET_CHARS: usize = 256;
 const STATEMENT_CHARS: usize = 2_000;
 const URL_CHARS: usize = 2_048;
 
-/// A valid request for a task.
+/// A request for a task.
 pub(crate) struct Request {
-    pub(crate) draft: Draft,
+    /// What is asked for, if it can be asked for now.
+    pub(crate) draft: Result<Draft, ApiError>,
     /// Digest of the canonical request; `reject_duplicate_within_s` is not part of it.
     pub(crate) fingerprint: [u8; 16],
     /// Refuse a task like one of the last so many seconds.
     pub(crate) reject_duplicate_within_s: Option<i64>,
 }
 
-/// Reads the body; reports everything that is wrong with it at once.
+/// Reads the body; the draft's error reports everything that is wrong with it at once.
 pub(crate) fn read(
     payload: &Payload,
     key: &IdempotencyKey,
@@ -37,9 +38,14 @@ pub(crate) fn read(
 ) -> Result<Request, ApiError> {
     let mut fields = Fields::parse(&payload.0)?;
     key.check(&mut fields);
-    let within = window(&mut fields);
+    let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
+    let within = fields.optional_integer("reject_duplicate_within_s", 0..=longest);
+    let reject_duplicate_within_s = within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0);
     let fingerprint = fingerprint(&fields.canonical());
+    Ok(Request { draft: draft(fields, state, now), fingerprint, reject_duplicate_within_s })
+}
 
+fn draft(mut fields: Fields, state: &Tasks, now: Timestamp) -> Result<Draft, ApiError> {
     let task_type = fields.word("task_type", TaskType::ALL, TaskType::parse);
     let (point, address) = location(&mut fields);
     let draft = Draft {
@@ -62,20 +68,7 @@ pub(crate) fn read(
     }
     fields.finish()?;
     draft.permitted(state.restriction)?;
-    let reject_duplicate_within_s = within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0);
-    Ok(Request { draft, fingerprint, reject_duplicate_within_s })
-}
-
-/// The digest of a request that need not be valid.
-pub(crate) fn fingerprint_of(payload: &Payload) -> Option<[u8; 16]> {
-    let mut fields = Fields::parse(&payload.0).ok()?;
-    window(&mut fields);
-    Some(fingerprint(&fields.canonical()))
-}
-
-fn window(fields: &mut Fields) -> Option<u64> {
-    let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
-    fields.optional_integer("reject_duplicate_within_s", 0..=longest)
+    Ok(draft)
 }
 
 fn location(fields: &mut Fields) -> (Option<Point>, Option<String>) {

@@ -1,0 +1,154 @@
+//! The table: each endpoint and worker, the plan's figures, and what is allowed beyond them.
+
+use std::fmt;
+
+/// What something costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cost {
+    /// DynamoDB calls.
+    pub(super) calls: f64,
+    /// Calls that wait for each other: the longest chain.
+    pub(super) phases: f64,
+    /// Write request units, indexes included.
+    pub(super) wru: f64,
+    /// Read request units.
+    pub(super) rru: f64,
+}
+
+/// What something may cost.
+pub(super) struct Budget {
+    pub(super) name: &'static str,
+    pub(super) plan: Cost,
+    pub(super) allowed: Cost,
+    /// Why more is allowed than planned.
+    pub(super) because: &'static str,
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {} / {} / {}", self.calls, self.phases, self.wru, self.rru)
+    }
+}
+
+const fn cost([calls, phases, wru, rru]: [f64; 4]) -> Cost {
+    Cost { calls, phases, wru, rru }
+}
+
+/// As planned.
+const fn plan(name: &'static str, figures: [f64; 4]) -> Budget {
+    Budget { name, plan: cost(figures), allowed: cost(figures), because: "" }
+}
+
+/// More than planned.
+const fn more(name: &'static str, plan: [f64; 4], allowed: [f64; 4], because: &'static str) -> Budget {
+    Budget { name, plan: cost(plan), allowed: cost(allowed), because }
+}
+
+/// Calls, phases, write units, read units. The plan is section B.8 of the research on performance.
+pub(super) const BUDGETS: &[Budget] = &[
+    plan("POST /agents/register", [3., 2., 3., 0.]),
+    more(
+        "POST /agents/keys",
+        [3., 2., 2., 1.],
+        [4., 2., 2., 2.],
+        "at most 20 keys: the taken slots are read, beside the key that asks",
+    ),
+    more(
+        "GET /agents/keys",
+        [2., 1., 1., 1.],
+        [3., 1., 1., 2.],
+        "one way to authenticate for all routes: it reads the key that asks by itself",
+    ),
+    more(
+        "DELETE /agents/keys/{id}",
+        [3., 2., 2., 1.],
+        [4., 2., 2., 2.],
+        "keys are in slots, so that there are at most 20: the id's slot must be looked for",
+    ),
+    plan("GET /agents/balance", [2., 1., 1., 2.]),
+    more(
+        "POST /agents/deposit/usdc",
+        [3., 2., 5., 2.],
+        [3., 2., 7., 2.],
+        "GET /agents/deposits and the audit: the lock is no journal entry in the agent's partition",
+    ),
+    more(
+        "POST /agents/deposit",
+        [3., 2., 2., 1.],
+        [4., 3., 8., 1.],
+        "test mode completes at once: what the provider's notification does is done as well",
+    ),
+    plan("POST /agents/deposit/status", [2., 1., 1., 2.]),
+    more(
+        "POST /webhooks/dlocal",
+        [2., 2., 5., 0.],
+        [3., 3., 7., 1.],
+        "the amount is compared with the one expected before it is credited; a journal entry as above",
+    ),
+    plan("POST /tasks", [3., 2., 11., 2.]),
+    plan("POST /tasks with a callback", [3., 2., 13., 2.]),
+    plan("POST /tasks of 1.5 KB", [3., 2., 15., 2.]),
+    plan("POST /tasks of 10,000 characters", [3., 2., 33., 2.]),
+    plan("POST /tasks replayed", [2., 1., 1., 3.]),
+    plan("GET /tasks", [5., 1., 1., 3.5]),
+    plan("GET /tasks?status=COMPLETED", [3., 1., 1., 2.5]),
+    plan("GET /tasks/{id}", [3., 1., 1., 2.]),
+    plan("POST /tasks/{id}/cancel", [4., 2., 12., 2.]),
+    plan("POST /tasks/{id}/verify APPROVE", [4., 2., 13., 2.]),
+    more(
+        "POST /tasks/{id}/verify REJECT",
+        [4., 2., 5., 2.],
+        [3., 2., 7., 2.],
+        "a dispute has a date at which it is escalated, and is in the list of GET /admin/disputes",
+    ),
+    plan("GET /tasks/{id}/retrieve-credential", [2., 1., 1., 3.]),
+    plan("GET /task-types", [1., 1., 1., 0.]),
+    more(
+        "POST /operator/register",
+        [3., 2., 4., 0.],
+        [3., 3., 3., 0.],
+        "earnings come before the profile, so that who has a profile can be paid",
+    ),
+    plan("GET /operator/tasks", [3., 1., 1., 4.]),
+    more(
+        "POST /operator/tasks/{id}/accept",
+        [3., 2., 6., 0.5],
+        [3., 2., 6., 2.],
+        "domain decides on the task as it is, and a KYC that was withdrawn counts at once: strong reads",
+    ),
+    more(
+        "POST /operator/tasks/{id}/submit",
+        [3., 3., 7., 0.],
+        [4., 3., 7., 1.],
+        "who may submit what is decided on the task, before any proof is written",
+    ),
+    more("POST /operator/upload", [1., 1., 1., 0.5], [2., 1., 1., 1.], "only the task's operator may upload"),
+    plan("GET /operator/earnings", [3., 1., 1., 3.]),
+    more(
+        "POST /operator/payout",
+        [3., 2., 8., 1.],
+        [3., 2., 7., 2.],
+        "only who is VERIFIED may withdraw: the profile is read beside the earnings",
+    ),
+    more("GET /operator/payout/status/{id}", [2., 1., 1., 0.5], [2., 1., 1., 1.], "money is read strongly"),
+    more(
+        "guardian, approving",
+        [3., 3., 13., 2.],
+        [5., 5., 14., 3.],
+        "each photo is claimed for its task, and what was decided while the Guardian looked stands",
+    ),
+    more(
+        "guardian, in doubt",
+        [3., 3., 5., 2.],
+        [5., 5., 6., 2.],
+        "as when approving; and a review has a date at which it lapses",
+    ),
+    more(
+        "callback",
+        [2., 2., 1., 0.5],
+        [2., 2., 1., 3.],
+        "the event's own bytes are sent, and a planned retry is not made twice: three items, read strongly",
+    ),
+    more("expiry", [2., 2., 11., 0.5], [2., 2., 11., 1.], "money is read strongly"),
+    plan("sweep of nothing", [17., 3., 1., 16.]),
+];

@@ -1,0 +1,105 @@
+//! What is somebody else's answers like what does not exist, to the byte.
+
+use super::{Cast, ENDPOINTS, Endpoint, Reads, Who};
+use serde_json::json;
+
+/// Something of the first agent or operator, and an id of nothing.
+struct Foreign {
+    prefix: &'static str,
+    theirs: String,
+}
+
+impl Foreign {
+    /// The id, with its last digit changed.
+    fn missing(&self) -> String {
+        let (front, last) = self.theirs.split_at(self.theirs.len() - 1);
+        format!("{front}{}", if last == "z" { "y" } else { "z" })
+    }
+
+    fn belongs_in(&self, endpoint: &Endpoint) -> bool {
+        let needs = match (endpoint.path, endpoint.reads) {
+            // Claiming is open to everybody, who thereby learns that the task is taken.
+            ("/operator/tasks/{id}/accept", _) => return false,
+            (path, _) if path.starts_with("/agents/keys/") => "key_",
+            (path, _) if path.starts_with("/operator/payout/status/") => "payout_",
+            (path, _) if path.contains("{id}") => "task_",
+            (_, Reads::Query(text) | Reads::Body(text)) if text.contains("\"pay_") || text.contains("=pay_") => "pay_",
+            (_, Reads::Body(text)) if text.contains("\"task_0") => "task_",
+            _ => return false,
+        };
+        needs == self.prefix && matches!(endpoint.who, Who::Agent | Who::Operator)
+    }
+}
+
+/// A key, a payment, a payout, and tasks in every state in which others cannot see them.
+async fn belongings(cast: &Cast) -> Vec<Foreign> {
+    let Cast { world, agent, operator } = cast;
+    world.deposit(agent, "1000").await;
+    let key = world.get(agent, "/agents/keys").await.expect(200)["data"][0]["id"].as_str().unwrap().to_owned();
+    let body = json!({ "amount_usd": 5, "payment_method": "card" });
+    let payment = world.post(agent, "/agents/deposit", body).await.expect(200).text_of("payment_id");
+    let completed = world.judged(agent, operator, "guardian:approve").await;
+    world.advance(7 * 24 * 60 * 60).await;
+    let payout = world.post(operator, "/operator/payout", json!({ "amount_usd": 10 })).await.expect(200);
+
+    let disputed = world.judged(agent, operator, "guardian:reject").await;
+    let reviewed = world.judged(agent, operator, "guardian:review").await;
+    let accepted = world.task(agent, "25").await;
+    world.accept(operator, &accepted).await;
+    let cancelled = world.task(agent, "25").await;
+    world.accept(operator, &cancelled).await;
+    world.post(agent, &format!("/tasks/{cancelled}/cancel"), json!({})).await.expect(200);
+
+    let tasks = [completed, disputed, reviewed, accepted, cancelled].map(|task| ("task_", task));
+    let others = [("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
+    tasks.into_iter().chain(others).map(|(prefix, theirs)| Foreign { prefix, theirs }).collect()
+}
+
+/// The endpoint's request about `id`.
+fn about(endpoint: &Endpoint, id: &str) -> (String, Option<String>) {
+    let url = endpoint.path.replace("{id}", id);
+    let put =
+        |text: &str| text.replace("pay_00000000000000000000000001", id).replace("task_00000000000000000000000001", id);
+    match endpoint.reads {
+        Reads::Query("") | Reads::Nothing => (url, None),
+        Reads::Query(text) => (format!("{url}?{}", put(text)), None),
+        Reads::Body(text) => (url, Some(put(text))),
+    }
+}
+
+#[tokio::test]
+async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
+    let mut cast = Cast::assemble().await;
+    let belongings = belongings(&cast).await;
+    cast.agent = cast.world.agent("0").await;
+    cast.operator = cast.world.operator("John Roe").await;
+
+    let mut tried = 0;
+    for foreign in &belongings {
+        for endpoint in ENDPOINTS.iter().filter(|endpoint| foreign.belongs_in(endpoint)) {
+            let (theirs, nothing) = (about(endpoint, &foreign.theirs), about(endpoint, &foreign.missing()));
+            let theirs = cast.call(endpoint, &theirs.0, &[], theirs.1.as_deref()).await;
+            let nothing = cast.call(endpoint, &nothing.0, &[], nothing.1.as_deref()).await;
+            let theirs = theirs.expect_error(404, "not_found");
+            assert_eq!(theirs.without_request_id(), nothing.without_request_id(), "{endpoint} {}", foreign.theirs);
+            tried += 1;
+        }
+    }
+    // Five tasks on eleven endpoints, and the four for keys, payments and payouts.
+    assert_eq!(tried, 5 * 11 + 4);
+}
+
+#[tokio::test]
+async fn an_id_that_is_none_answers_like_what_does_not_exist() {
+    let cast = Cast::assemble().await;
+    let long = "x".repeat(2_000);
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.contains("{id}")) {
+        let missing = cast.call(endpoint, &endpoint.url(), &[], endpoint.body()).await.expect_error(404, "not_found");
+        let (upper, other) = ("TASK_00000000000000000000000001", "agent_00000000000000000000000001");
+        for id in ["x", "task_", "op_", "key_%00", "..%2F..", "%C3%A4", upper, other, &long] {
+            let url = endpoint.path.replace("{id}", id);
+            let reply = cast.call(endpoint, &url, &[], endpoint.body()).await;
+            assert_eq!(reply.without_request_id(), missing.without_request_id(), "{endpoint}: {id}");
+        }
+    }
+}

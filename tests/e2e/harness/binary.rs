@@ -1,0 +1,247 @@
+//! The `humanops` binary as a newcomer starts it: a process of its own, with real HTTP and real files.
+
+use super::{Agent, Caller, OperatorKey, Photo, Reply};
+use domain::Timestamp;
+use domain::time::DAY_S;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::timeout;
+
+/// Far more than anything takes: only what hangs meets it.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What a developer's own shell may have set.
+const VARIABLES: [&str; 7] = [
+    "ALLOW_DEV_OPERATOR_ID_HEADER",
+    "HUMANOPS_ADMIN_KEY",
+    "HUMANOPS_DATA_DIR",
+    "HUMANOPS_LISTEN",
+    "HUMANOPS_MODE",
+    "RESTRICTED_TASK_TYPES",
+    "RUST_LOG",
+];
+
+/// The command line of the binary, called in `folder`, where it keeps its data unless told otherwise.
+pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
+    let test = std::env::current_exe().unwrap();
+    let built = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps").join("humanops");
+    assert!(built.is_file(), "{} is missing: run `cargo build -p humanops` first", built.display());
+    let mut command = Command::new(built);
+    for variable in VARIABLES {
+        command.env_remove(variable);
+    }
+    command.env("HUMANOPS_LISTEN", "127.0.0.1:0").args(args).current_dir(folder);
+    command
+}
+
+/// Runs a command until it ends by itself.
+pub(crate) async fn run(command: Command) -> Ended {
+    Process::spawn(command).end().await
+}
+
+/// What a process left behind.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// None if a signal ended it.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<String>,
+    pub(crate) stderr: Vec<String>,
+}
+
+/// A process that does not outlive its test.
+struct Process {
+    child: Child,
+    stdout: UnboundedReceiver<String>,
+    stderr: UnboundedReceiver<String>,
+    printed: Vec<String>,
+}
+
+impl Process {
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        Self { child, stdout: lines(stdout), stderr: lines(stderr), printed: Vec::new() }
+    }
+
+    /// The next line of standard output; none when it is closed.
+    async fn line(&mut self) -> Option<String> {
+        let line = timeout(PATIENCE, self.stdout.recv()).await;
+        let line = line.unwrap_or_else(|_| panic!("neither a line nor the end after {:?}", self.printed))?;
+        self.printed.push(line.clone());
+        Some(line)
+    }
+
+    async fn end(mut self) -> Ended {
+        while self.line().await.is_some() {}
+        let mut stderr = Vec::new();
+        while let Some(line) = self.stderr.recv().await {
+            stderr.push(line);
+        }
+        let code = self.child.wait().unwrap().code();
+        Ended { code, stdout: std::mem::take(&mut self.printed), stderr }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads a pipe in a thread of its own, so that the process never waits for its reader.
+fn lines(pipe: impl Read + Send + 'static) -> UnboundedReceiver<String> {
+    let (sender, receiver) = unbounded_channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            let _ = sender.send(line);
+        }
+    });
+    receiver
+}
+
+/// The binary, listening.
+pub(crate) struct Binary {
+    process: Process,
+    /// `127.0.0.1:40123`
+    pub(crate) address: String,
+    http: reqwest::Client,
+    /// `x-request-id` of every answer.
+    pub(crate) answered: Mutex<Vec<String>>,
+}
+
+impl Binary {
+    /// Starts it in `folder`.
+    pub(crate) async fn start(folder: &Path, args: &[&str]) -> Self {
+        Self::launch(command(folder, args)).await
+    }
+
+    /// Starts it, and waits until it listens.
+    pub(crate) async fn launch(command: Command) -> Self {
+        let mut process = Process::spawn(command);
+        while let Some(line) = process.line().await {
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                let http = outbound::trusted(PATIENCE).unwrap();
+                return Self { address: address.to_owned(), process, http, answered: Mutex::default() };
+            }
+        }
+        panic!("it ended before it listened: {:?}", process.end().await);
+    }
+
+    /// Sends a signal, such as `KILL`.
+    pub(crate) fn signal(&self, name: &str) {
+        let pid = self.process.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+    }
+
+    /// Ctrl-C, and what it left behind.
+    pub(crate) async fn interrupt(self) -> Ended {
+        self.signal("INT");
+        self.process.end().await
+    }
+
+    /// Ends it as a power failure would: at once, whatever it is doing.
+    pub(crate) async fn kill(self) {
+        self.signal("KILL");
+        assert_eq!(self.process.end().await.code, None);
+    }
+
+    /// Sends a request; the error is that no whole answer came.
+    pub(crate) async fn send<'a>(
+        &self,
+        caller: impl Into<Caller<'a>>,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Result<Reply, reqwest::Error> {
+        let url = format!("http://{}/api/v1{path}", self.address);
+        let mut request = self.http.request(method.parse().unwrap(), url);
+        for (name, value) in caller.into().header().into_iter().chain(headers.iter().copied()) {
+            request = request.header(name, value);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let answer = request.send().await?;
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let reply = Reply::of(status, headers, answer.text().await?);
+        self.answered.lock().unwrap().push(reply.header("x-request-id").unwrap_or("none").to_owned());
+        Ok(reply)
+    }
+
+    pub(crate) async fn get<'a>(&self, caller: impl Into<Caller<'a>>, path: &str) -> Reply {
+        self.send(caller, "GET", path, &[], None).await.unwrap()
+    }
+
+    pub(crate) async fn post<'a>(&self, caller: impl Into<Caller<'a>>, path: &str, body: Value) -> Reply {
+        self.send(caller, "POST", path, &[], Some(body)).await.unwrap()
+    }
+
+    /// Moves the clock, and returns when everything that is due was done; answers the new time.
+    pub(crate) async fn advance(&self, seconds: u32) -> String {
+        let body = json!({ "seconds": seconds });
+        self.post(Caller::Nobody, "/test/clock/advance", body).await.expect(200).text_of("now")
+    }
+
+    /// A new agent with this many dollars.
+    pub(crate) async fn agent(&self, dollars: &str) -> Agent {
+        let body = json!({ "name": "my-agent", "email": "agent@example.com" });
+        let reply = self.post(Caller::Nobody, "/agents/register", body).await.expect(201);
+        let agent = Agent { id: reply.text_of("agent_id"), key: reply.text_of("api_key") };
+        let body = json!({ "tx_hash": format!("0x{}", agent.id), "amount_usdc": dollars });
+        self.post(&agent, "/agents/deposit/usdc", body).await.expect(200);
+        agent
+    }
+
+    /// A new operator.
+    pub(crate) async fn operator(&self) -> OperatorKey {
+        let body = json!({ "name": "Jane Doe", "email": "jane@example.com" });
+        OperatorKey(self.post(Caller::Nobody, "/operator/register", body).await.expect(201).text_of("operator_id"))
+    }
+
+    /// The operator accepts a task and submits a fresh photo.
+    pub(crate) async fn photograph(&self, operator: &OperatorKey, task: &str) {
+        self.post(operator, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
+        let photo = Photo::fresh();
+        let signed = self.post(operator, "/operator/upload", photo.announcement(task)).await.expect(200);
+        assert_eq!(photo.put(&signed).await, 200);
+        let proof = json!({ "photos": [signed.text_of("photo_url")], "notes": "Sign confirmed at location" });
+        self.post(operator, &format!("/operator/tasks/{task}/submit"), proof).await.expect(200);
+    }
+
+    /// `deposit 70.50 escrow 29.50`, as answered.
+    pub(crate) async fn assert_balance(&self, agent: &Agent, expected: &str) {
+        let reply = self.get(agent, "/agents/balance").await.expect(200);
+        let (deposit, escrow) = (reply.amount("deposit_balance"), reply.amount("escrow_balance"));
+        assert_eq!(format!("deposit {deposit} escrow {escrow}"), expected);
+    }
+
+    /// Every balance follows from the journal.
+    pub(crate) async fn audit(&self, admin_key: &str) {
+        let reply = self.get(Caller::Admin(admin_key), "/admin/ledger/audit").await.expect(200);
+        assert_eq!(reply["clean"], true, "{}", reply.text);
+    }
+}
+
+/// So many days from now, by this machine's clock.
+pub(crate) fn in_days(days: i64) -> Timestamp {
+    store::Clock::system(0).now().plus_seconds(days * DAY_S)
+}
+
+/// The body of a request for a task with a photo as proof, due in two days.
+pub(crate) fn task_body(dollars: u32) -> Value {
+    json!({
+        "title": "Verify storefront signage",
+        "description": "Take a clear photo of the sign at 123 Main St",
+        "location": { "lat": 40.7128, "lng": -74.006, "address": "123 Main St, New York, NY" },
+        "reward_usd": dollars,
+        "deadline": in_days(2).to_string(),
+        "proof_requirements": ["Photo of storefront sign"],
+        "task_type": "VERIFICATION",
+    })
+}

@@ -1,0 +1,82 @@
+//! An agent's server: keeps every callback, and answers what it is told to.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use serde_json::Value;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+/// A server on a loopback port.
+#[derive(Clone)]
+pub(crate) struct Inbox {
+    pub(crate) url: String,
+    pub(crate) secret: String,
+    state: Arc<Mutex<Shelf>>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    received: Vec<Received>,
+    answers: VecDeque<u16>,
+}
+
+/// A callback as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Received {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// `task.verified`
+    pub(crate) fn event(&self) -> String {
+        self.json()["event"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Inbox {
+    /// Answers 204 to everything, after the given answers are used up.
+    pub(crate) async fn answering(answers: &[u16]) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}/webhook/humanops", listener.local_addr().unwrap());
+        let shelf = Shelf { received: Vec::new(), answers: answers.iter().copied().collect() };
+        let inbox = Self { url, secret: "your-random-secret".to_owned(), state: Arc::new(Mutex::new(shelf)) };
+        let app = Router::new().route("/webhook/humanops", any(receive)).with_state(inbox.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        inbox
+    }
+
+    pub(crate) async fn open() -> Self {
+        Self::answering(&[]).await
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.state.lock().unwrap().received.clone()
+    }
+
+    /// Names of the events that came, in order.
+    pub(crate) fn events(&self) -> Vec<String> {
+        self.received().iter().map(Received::event).collect()
+    }
+}
+
+/// A redirect leads back here, by whatever method: who follows it is noticed.
+async fn receive(State(inbox): State<Inbox>, headers: HeaderMap, body: Bytes) -> Response {
+    let mut shelf = inbox.state.lock().unwrap();
+    shelf.received.push(Received { headers, body: body.to_vec() });
+    let status = StatusCode::from_u16(shelf.answers.pop_front().unwrap_or(204)).unwrap();
+    (status, [("location", inbox.url.clone())]).into_response()
+}

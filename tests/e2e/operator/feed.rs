@@ -1,0 +1,184 @@
+//! `/operator/tasks`: what there is to do, what is the operator's own, and who sees which task.
+
+use crate::harness::{Agent, Caller, OperatorKey, Reply, World};
+use domain::time::DAY_S;
+use serde_json::{Value, json};
+
+const HOUR_S: u32 = 3_600;
+
+fn ids(list: &Reply) -> Vec<String> {
+    let lines = list["data"].as_array().unwrap().iter();
+    lines.map(|line| line["task_id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A task with changed fields, created a second after the one before.
+async fn task(world: &World, agent: &Agent, changes: Value) -> String {
+    world.pass(1);
+    let mut body = world.task_body("10");
+    for (field, value) in changes.as_object().unwrap() {
+        body[field] = value.clone();
+    }
+    world.post(agent, "/tasks", body).await.expect(201).text_of("task_id")
+}
+
+async fn feed(world: &World, operator: &OperatorKey, query: &str) -> Reply {
+    world.get(operator, &format!("/operator/tasks{query}")).await.expect(200)
+}
+
+#[tokio::test]
+async fn a_line_of_the_feed_has_the_fields_of_the_reference_and_nothing_of_the_agent() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let mut body = world.task_body("25");
+    body["callback_url"] = json!("http://127.0.0.1:9/callback");
+    body["callback_secret"] = json!("your-random-secret");
+    let id = world.post(&agent, "/tasks", body.clone()).await.expect(201).text_of("task_id");
+    let reply = feed(&world, &operator, "").await;
+    let expected = json!({
+        "data": [{
+            "task_id": id, "title": body["title"], "description": body["description"], "task_type": "VERIFICATION",
+            "location": body["location"], "reward_usd": 25.0, "deadline": body["deadline"],
+            "proof_requirements": body["proof_requirements"], "created_at": world.now().to_string(),
+        }],
+        "pagination": { "limit": 20, "offset": 0, "total": 1, "next_cursor": null },
+    });
+    assert_eq!(reply.json, expected);
+    assert_eq!(reply.amount("reward_usd"), "25.00");
+}
+
+#[tokio::test]
+async fn the_feed_is_newest_first_by_type_and_page_by_page() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    let mut tasks = Vec::new();
+    for kind in ["PHOTO", "DATA_VALIDATION", "PHOTO", "VERIFICATION", "PHOTO"] {
+        tasks.push(task(&world, &agent, json!({ "task_type": kind })).await);
+    }
+    tasks.reverse();
+    let all = feed(&world, &operator, "").await;
+    assert_eq!((ids(&all), &all["pagination"]["total"]), (tasks.clone(), &json!(5)));
+
+    let photos = feed(&world, &operator, "?task_type=PHOTO").await;
+    assert_eq!(ids(&photos), [tasks[0].as_str(), &tasks[2], &tasks[4]]);
+    assert_eq!(photos["pagination"]["total"], 3);
+    assert_eq!(ids(&feed(&world, &operator, "?task_type=DELIVERY").await), [""; 0]);
+    assert_eq!(ids(&feed(&world, &operator, "?limit=2&offset=3").await), tasks[3..]);
+    world.get(&operator, "/operator/tasks?task_type=photo").await.expect_fields(&["task_type"]);
+
+    let (mut walked, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = feed(&world, &operator, &format!("?limit=2{cursor}")).await;
+        walked.extend(ids(&page));
+        match page["pagination"]["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+        // What comes in at the top does not shift what follows.
+        task(&world, &agent, json!({})).await;
+    }
+    assert_eq!(walked, tasks);
+}
+
+#[tokio::test]
+async fn long_texts_are_whole_in_the_feed_and_in_the_task() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let description = "Straße 日本 ".repeat(1_000);
+    let requirements: Vec<String> = (0..20).map(|n| format!("{n} {}", "é".repeat(490))).collect();
+    let changes = json!({ "description": description, "proof_requirements": requirements });
+    let id = task(&world, &agent, changes).await;
+    task(&world, &agent, json!({ "description": "short" })).await;
+    let reply = feed(&world, &operator, "").await;
+    assert_eq!(reply["data"][0]["description"], "short");
+    let own = world.get(&operator, &format!("/operator/tasks/{id}")).await.expect(200);
+    for shown in [&reply["data"][1], &own.json] {
+        assert_eq!(shown["description"], json!(description));
+        assert_eq!(shown["proof_requirements"], json!(requirements));
+    }
+}
+
+#[tokio::test]
+async fn the_feed_has_only_what_can_be_accepted_now() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    let in_an_hour = json!({ "deadline": world.now().plus_seconds(i64::from(HOUR_S)).to_string() });
+    let expiring = task(&world, &agent, in_an_hour).await;
+    let cancelled = task(&world, &agent, json!({})).await;
+    let accepted = task(&world, &agent, json!({})).await;
+    assert_eq!(ids(&feed(&world, &operator, "").await).len(), 3);
+
+    world.post(&agent, &format!("/tasks/{cancelled}/cancel"), json!({})).await.expect(200);
+    world.accept(&operator, &accepted).await;
+    assert_eq!(ids(&feed(&world, &operator, "").await), [expiring.as_str()]);
+    world.post(&operator, &format!("/operator/tasks/{accepted}/release"), json!({})).await.expect(200);
+    assert_eq!(ids(&feed(&world, &operator, "").await), [accepted.as_str(), &expiring]);
+
+    // Three tasks took three seconds. One before the deadline it is there, at the deadline it is
+    // not, though nobody has swept yet.
+    world.pass(HOUR_S - 4);
+    assert_eq!(ids(&feed(&world, &operator, "").await).len(), 2);
+    world.pass(1);
+    let reply = feed(&world, &operator, "").await;
+    assert_eq!((ids(&reply), &reply["pagination"]["total"]), (vec![accepted], &json!(1)));
+}
+
+#[tokio::test]
+async fn mine_has_the_tasks_that_the_operator_accepted_latest_first() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    let other = world.operator("John Roe").await;
+    let tasks = [task(&world, &agent, json!({})).await, task(&world, &agent, json!({})).await];
+    let foreign = task(&world, &agent, json!({})).await;
+    world.accept(&other, &foreign).await;
+    for id in &tasks {
+        world.pass(1);
+        world.accept(&operator, id).await;
+    }
+    world.submit(&operator, &tasks[0], "guardian:approve").await;
+    world.settle().await;
+
+    let reply = world.get(&operator, "/operator/tasks/mine").await.expect(200);
+    assert_eq!(ids(&reply), [tasks[1].as_str(), &tasks[0]]);
+    let line = |index: usize| (reply["data"][index]["status"].clone(), reply["data"][index]["completed_at"].clone());
+    assert_eq!(line(0), (json!("ACCEPTED"), json!(null)));
+    assert_eq!(line(1), (json!("COMPLETED"), json!(world.now().to_string())));
+    assert_eq!(reply["pagination"]["total"], 2);
+    let cursor = world.get(&operator, "/operator/tasks/mine?limit=1").await.expect(200);
+    let cursor = cursor["pagination"]["next_cursor"].as_str().unwrap().to_owned();
+    let rest = world.get(&operator, &format!("/operator/tasks/mine?limit=1&cursor={cursor}")).await.expect(200);
+    assert_eq!(ids(&rest), [tasks[0].as_str()]);
+
+    // What was released is not the operator's any more.
+    world.post(&operator, &format!("/operator/tasks/{}/release", tasks[1]), json!({})).await.expect(200);
+    assert_eq!(ids(&world.get(&operator, "/operator/tasks/mine").await.expect(200)), [tasks[0].as_str()]);
+}
+
+#[tokio::test]
+async fn a_task_is_everybodys_to_see_until_somebody_has_it() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let other = world.operator("John Roe").await;
+    let body = world.task_body("25");
+    let id = world.post(&agent, "/tasks", body.clone()).await.expect(201).text_of("task_id");
+    let path = format!("/operator/tasks/{id}");
+    let pending = world.get(&other, &path).await.expect(200);
+    let expected = json!({
+        "task_id": id, "title": body["title"], "description": body["description"], "status": "PENDING",
+        "task_type": "VERIFICATION", "task_domain": "PHYSICAL", "proof_type": "PHOTO", "location": body["location"],
+        "reward_usd": 25.0, "deadline": body["deadline"], "proof_requirements": body["proof_requirements"],
+        "digital_instructions": null, "agent_public_key": null, "accepted_at": null, "started_at": null,
+        "submitted_at": null, "completed_at": null, "created_at": world.now().to_string(),
+        "next_action": {
+            "by": "OPERATOR", "action": "accept", "on_due": "CANCELLED",
+            "due_at": world.now().plus_seconds(2 * DAY_S).to_string(),
+        },
+    });
+    assert_eq!(pending.json, expected);
+
+    world.accept(&operator, &id).await;
+    assert_eq!(world.get(&operator, &path).await.expect(200)["status"], "ACCEPTED");
+    world.get(&other, &path).await.expect_error(404, "not_found");
+    world.get(Caller::Nobody, &path).await.expect_error(401, "missing_operator");
+    world.post(&operator, &format!("{path}/release"), json!({})).await.expect(200);
+    assert_eq!(world.get(&other, &path).await.expect(200).text, pending.text);
+}

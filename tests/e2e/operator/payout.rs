@@ -1,0 +1,155 @@
+//! `/operator/payout`: available earnings go out, once, to where they should.
+
+use crate::harness::{OperatorKey, Reply, World};
+use serde_json::{Value, json};
+
+const WEEK_S: u32 = 7 * 86_400;
+const WALLET: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
+
+/// An operator with so many tasks of $25 whose reward is available.
+async fn earner(world: &World, tasks: usize) -> OperatorKey {
+    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    for _ in 0..tasks {
+        world.judged(&agent, &operator, "guardian:approve").await;
+    }
+    world.advance(WEEK_S).await;
+    operator
+}
+
+async fn pay_out(world: &World, operator: &OperatorKey, body: Value) -> Reply {
+    world.post(operator, "/operator/payout", body).await
+}
+
+#[tokio::test]
+async fn the_request_of_the_reference_is_paid_at_once_and_has_a_status() {
+    let world = World::new().await;
+    let operator = earner(&world, 2).await;
+    let body = json!({ "amount_usd": 50, "payoneer_payee_id": "payee_123" });
+    let reply = pay_out(&world, &operator, body).await.expect(200);
+    let id = reply.text_of("payout_id");
+    assert!(id.starts_with("payout_"));
+    let expected = format!(
+        r#"{{"payout_id":"{id}","status":"completed","amount_usd":50.00,"message":"Payout completed (test mode)"}}"#
+    );
+    assert_eq!(reply.text, expected);
+
+    let status = world.get(&operator, &format!("/operator/payout/status/{id}")).await.expect(200);
+    assert_eq!(status.text, format!(r#"{{"payout_id":"{id}","status":"completed","amount_usd":50.00}}"#));
+    world.assert_earnings(&operator, "pending 0.00 available 0.00 total 50.00").await;
+    let stranger = world.operator("John Roe").await;
+    world.get(&stranger, &format!("/operator/payout/status/{id}")).await.expect_error(404, "not_found");
+    let list = world.get(&stranger, "/operator/payouts").await.expect(200);
+    assert_eq!(list["data"], json!([]));
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn no_more_is_paid_than_is_available() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    world.judged(&agent, &operator, "guardian:approve").await;
+    for (seconds, available) in [(0, "0.00"), (WEEK_S - 1, "0.00"), (1, "25.00")] {
+        world.pass(seconds);
+        let reply = pay_out(&world, &operator, json!({ "amount_usd": "25.01" })).await;
+        let reply = reply.expect_error(402, "insufficient_available_balance");
+        assert_eq!(reply["details"], json!({ "required_usd": "25.01", "available_usd": available }));
+    }
+    pay_out(&world, &operator, json!({ "amount_usd": "15.00" })).await.expect(200);
+    pay_out(&world, &operator, json!({ "amount_usd": "10.01" }))
+        .await
+        .expect_error(402, "insufficient_available_balance");
+    pay_out(&world, &operator, json!({ "amount_usd": "10.00" })).await.expect(200);
+    world.assert_earnings(&operator, "pending 0.00 available 0.00 total 25.00").await;
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn a_payout_is_ten_dollars_at_least_and_goes_to_a_real_place() {
+    let world = World::new().await;
+    let operator = earner(&world, 2).await;
+    let cases: [(Value, &[&str]); 13] = [
+        (json!({}), &["amount_usd"]),
+        (json!({ "amount_usd": "9.99" }), &["amount_usd"]),
+        (json!({ "amount_usd": 0 }), &["amount_usd"]),
+        (json!({ "amount_usd": -10 }), &["amount_usd"]),
+        (json!({ "amount_usd": "10.001" }), &["amount_usd"]),
+        (json!({ "amount_usd": "1e1" }), &["amount_usd"]),
+        (json!({ "amount_usd": "NaN" }), &["amount_usd"]),
+        (json!({ "amount_usd": 10, "wallet_address": "0x" }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "wallet_address": &WALLET[2..] }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "wallet_address": format!("{WALLET}0") }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "wallet_address": WALLET.replace('9', "g") }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "payoneer_payee_id": "p".repeat(101) }), &["payoneer_payee_id"]),
+        (json!({ "amount_usd": 9, "method": "cash", "to": "me" }), &["amount_usd", "method", "to"]),
+    ];
+    for (body, fields) in cases {
+        pay_out(&world, &operator, body).await.expect_fields(fields);
+    }
+    world.assert_earnings(&operator, "pending 0.00 available 50.00 total 50.00").await;
+}
+
+#[tokio::test]
+async fn payouts_are_listed_newest_first_with_where_they_went() {
+    let world = World::new().await;
+    let operator = earner(&world, 3).await;
+    let mut paid = Vec::new();
+    for body in [
+        json!({ "amount_usd": 10, "wallet_address": WALLET }),
+        json!({ "amount_usd": 11, "method": "payoneer", "payoneer_payee_id": "payee_123" }),
+        json!({ "amount_usd": 12, "method": "usdc", "wallet_address": WALLET, "payoneer_payee_id": "payee_123" }),
+    ] {
+        world.pass(1);
+        paid.push(pay_out(&world, &operator, body).await.expect(200).text_of("payout_id"));
+    }
+    let list = world.get(&operator, "/operator/payouts").await.expect(200);
+    let line = |index: usize, amount: f64, rail: &str, to: &str, at: &str| {
+        json!({
+            "payout_id": paid[index], "status": "completed", "amount_usd": amount, "rail": rail, "destination": to,
+            "created_at": at,
+        })
+    };
+    let expected = json!([
+        line(2, 12.0, "base", WALLET, "2026-02-12T12:00:03.000Z"),
+        line(1, 11.0, "payoneer", "payee_123", "2026-02-12T12:00:02.000Z"),
+        line(0, 10.0, "base", WALLET, "2026-02-12T12:00:01.000Z"),
+    ]);
+    assert_eq!(list["data"], expected);
+    let first = world.get(&operator, "/operator/payouts?limit=2").await.expect(200);
+    assert_eq!(first["pagination"]["total"], 3);
+    let cursor = first["pagination"]["next_cursor"].as_str().unwrap();
+    let second = world.get(&operator, &format!("/operator/payouts?limit=2&cursor={cursor}")).await.expect(200);
+    assert_eq!(second["data"], json!([expected[2]]));
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn the_same_key_pays_once_and_another_request_with_it_is_refused() {
+    let world = World::new().await;
+    let (operator, other) = (earner(&world, 2).await, earner(&world, 1).await);
+    let with_key = async |who: &OperatorKey, key: &str, body: Value| {
+        world.request(who, "POST", "/operator/payout", &[("idempotency-key", key)], Some(body)).await
+    };
+    let body = json!({ "amount_usd": 20, "wallet_address": WALLET });
+    let first = with_key(&operator, "k-1", body.clone()).await.expect(200);
+    assert_eq!(first.header("idempotent-replayed"), None);
+    for seconds in [0, 1, 60] {
+        world.pass(seconds);
+        let again = with_key(&operator, "k-1", body.clone()).await.expect(200);
+        assert_eq!(again.text, first.text);
+        assert_eq!(again.header("idempotent-replayed"), Some("true"), "after {seconds} s");
+    }
+    for changed in [
+        json!({ "amount_usd": 21, "wallet_address": WALLET }),
+        json!({ "amount_usd": 20, "wallet_address": WALLET.replace('5', "6") }),
+        json!({ "amount_usd": 20, "payoneer_payee_id": "payee_123" }),
+    ] {
+        with_key(&operator, "k-1", changed).await.expect_error(409, "idempotency_key_reused");
+    }
+    with_key(&other, "k-1", body.clone()).await.expect(200);
+    // What was refused is not remembered.
+    with_key(&operator, "k-2", json!({ "amount_usd": 1000 })).await.expect_error(402, "insufficient_available_balance");
+    with_key(&operator, "k-2", json!({ "amount_usd": 10 })).await.expect(200);
+    with_key(&operator, &"k".repeat(256), body).await.expect_fields(&["Idempotency-Key"]);
+    world.assert_earnings(&operator, "pending 0.00 available 20.00 total 50.00").await;
+    world.audit().await;
+}

@@ -1,0 +1,13 @@
+//! The rules of the repository that neither the compiler nor clippy checks. Not about behaviour: that is `e2e`.
+
+mod closure;
+mod edges;
+mod layout;
+mod lifecycle;
+mod links;
+mod origins;
+mod readme;
+mod repository;
+mod shape;
+mod words;
+mod workspace;
