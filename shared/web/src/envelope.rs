@@ -60,7 +60,8 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
     let mut answer = in_json(answer, &visit.request_id);
     add_headers(answer.headers_mut(), &visit);
 
-    let (status, duration_ms) = (answer.status().as_u16(), started.elapsed().as_millis());
+    let status = answer.status().as_u16();
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     match cause {
         Some(cause) => tracing::error!(
             request.id = visit.request_id, http.method = %method, http.route = route,

@@ -18,7 +18,7 @@ pub(super) struct Script {
     system: System,
     base: String,
     http: reqwest::Client,
-    api_key: String,
+    api_key: Option<String>,
     agent: Option<AgentId>,
     operator: Option<OperatorId>,
     steps: usize,
@@ -27,14 +27,14 @@ pub(super) struct Script {
 impl Script {
     pub(super) fn new(system: System, base: String) -> Result<Self, Box<dyn Error>> {
         let http = outbound::trusted(Duration::from_secs(30))?;
-        Ok(Self { system, base, http, api_key: String::new(), agent: None, operator: None, steps: 0 })
+        Ok(Self { system, base, http, api_key: None, agent: None, operator: None, steps: 0 })
     }
 
     /// Plays all steps and answers the balances after the last.
     pub(super) async fn play(&mut self, inbox: &Inbox) -> Result<[String; 5], Box<dyn Error>> {
         self.step("").await?;
         let agent = self.post("/agents/register", json!({ "name": "my-agent", "email": "agent@example.com" })).await?;
-        self.api_key = text(&agent["api_key"]);
+        self.api_key = Some(text(&agent["api_key"]));
         self.agent = AgentId::parse(&text(&agent["agent_id"]));
         self.step("POST /agents/register").await?;
 
@@ -104,11 +104,9 @@ impl Script {
 
     async fn request(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Box<dyn Error>> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
-        request = match (path.starts_with("/operator"), path.starts_with("/admin")) {
-            (true, _) => request.header("X-Operator-Id", self.operator.as_ref().map_or("", OperatorId::as_str)),
-            (_, true) => request.header("X-Admin-Key", &self.system.admin_key),
-            _ => request.header("X-API-Key", &self.api_key),
-        };
+        if let Some((name, value)) = self.credential(path) {
+            request = request.header(name, value);
+        }
         if let Some(body) = body {
             request = request.header("Content-Type", "application/json").body(body.to_string());
         }
@@ -119,6 +117,17 @@ impl Script {
             Ok(serde_json::from_str(&text)?)
         } else {
             Err(format!("{path}: {status} {text}").into())
+        }
+    }
+
+    /// The credential of whom the path is for, once they have one.
+    fn credential(&self, path: &str) -> Option<(&'static str, &str)> {
+        if path.starts_with("/operator") {
+            Some(("X-Operator-Id", self.operator.as_ref()?.as_str()))
+        } else if path.starts_with("/admin") {
+            Some(("X-Admin-Key", &self.system.admin_key))
+        } else {
+            Some(("X-API-Key", self.api_key.as_deref()?))
         }
     }
 
