@@ -47,7 +47,7 @@ async fn entry(client: &Client, pk: &str, prefix: &str) -> String {
 #[tokio::test]
 async fn every_change_behind_the_ledger_is_found_and_named() {
     let (ledger, core) = ("humanops-ledger", "humanops-core");
-    for case in 0..6 {
+    for case in 0..8 {
         let engine = Engine::start(None).await.unwrap();
         let client = engine::client(&engine.endpoint);
         let rig = Rig { engine: Some(engine), ..Rig::default() };
@@ -65,6 +65,8 @@ async fn every_change_behind_the_ledger_is_found_and_named() {
             2 => (Tampering { table: ledger, pk: &operator.0, sk: "$", set: "bal", to: 26_000_000 }, "I3", "earnings"),
             3 => (Tampering { table: ledger, pk: &agent.id, sk: &deposit, set: "ps[0].m", to: 1 }, "I1", "entry_"),
             4 => (Tampering { table: ledger, pk: &agent.id, sk: "$", set: "ncr", to: 7 }, "counters", &*agent.id),
+            5 => (Tampering { table: ledger, pk: &agent.id, sk: "$", set: "spt", to: 7 }, "spend", &*agent.id),
+            6 => (Tampering { table: ledger, pk: &agent.id, sk: "$", set: "esc", to: -1 }, "readable", &*agent.id),
             _ => (Tampering { table: core, pk: &open, sk: "S", set: "rw", to: 24_000_000 }, "I3", &*open),
         };
         tamper(&client, &tampering).await;

@@ -2,6 +2,7 @@
 
 mod crashes;
 mod examples;
+mod newcomer;
 
 use crate::harness::binary::{Binary, Ended, command, run, task_body};
 use crate::harness::{Caller, Inbox};

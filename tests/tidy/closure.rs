@@ -28,3 +28,13 @@ fn there_is_exactly_one_rustls() {
     let found: Vec<String> = linked().into_iter().filter(|line| line.starts_with("rustls v")).collect();
     assert_eq!(found.len(), 1, "one TLS stack, not {found:?}");
 }
+
+/// Crates that open what was sealed for an agent, and crates that sign for a chain (invariants I8, I9).
+const FORBIDDEN: [&str; 6] = ["aes-gcm v", "hkdf v", "hpke v", "k256 v", "secp256k1 v", "alloy"];
+
+#[test]
+fn nothing_opens_credentials_and_nothing_signs_for_a_chain() {
+    let found: Vec<String> =
+        linked().into_iter().filter(|line| FORBIDDEN.iter().any(|name| line.starts_with(name))).collect();
+    obey("no server crate opens a credential, and only payouts may sign", &found);
+}

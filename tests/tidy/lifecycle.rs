@@ -15,6 +15,7 @@ const TIMER_VALUES: &[(&str, i64, i64, &str)] = &[
     ("JUDGE_S", limits::JUDGE_S, MINUTE_S, "minutes"),
     ("REVIEW_S", limits::REVIEW_S, HOUR_S, "hours"),
     ("DISPUTE_S", limits::DISPUTE_S, DAY_S, "days"),
+    ("ESCALATION_S", limits::ESCALATION_S, HOUR_S, "hours"),
     ("HOLD_S", limits::HOLD_S, DAY_S, "days"),
 ];
 

@@ -16,6 +16,8 @@ const UNFINISHED: &[Ban] = &[
 const SLEEP: &[Ban] =
     &[(concat!("thread::sl", "eep"), tests), (concat!("time::sl", "eep"), tests), (concat!("sl", "eep("), tests)];
 const FLOAT: &[Ban] = &[(concat!("f", "32"), money), (concat!("f", "64"), money)];
+const WORLD: &[Ban] =
+    &[(concat!("System", "Time"), rules), (concat!("Ins", "tant"), rules), (concat!("std::", "env"), rules)];
 const STATUS_CODE: &[Ban] = &[(concat!("Status", "Code"), ignorant_of_http)];
 const LAMBDA: &[Ban] = &[(concat!("lambda", "_http"), inside), (concat!("lambda", "_runtime"), inside)];
 
@@ -29,6 +31,10 @@ fn tests(path: &str) -> bool {
 
 fn money(path: &str) -> bool {
     ["shared/domain/src/", "shared/store/src/", "functions/payments/"].iter().any(|folder| path.starts_with(folder))
+}
+
+fn rules(path: &str) -> bool {
+    path.starts_with("shared/domain/src/")
 }
 
 /// Tests may play an HTTP peer.
@@ -84,6 +90,11 @@ fn no_float_comes_near_money() {
 }
 
 #[test]
+fn the_rules_read_no_clock_and_no_environment() {
+    nowhere("who needs \"now\" is given it", WORLD);
+}
+
+#[test]
 fn only_web_knows_http_status_codes() {
     nowhere("answers are made with `web::json` and `web::Error`", STATUS_CODE);
 }
@@ -95,7 +106,7 @@ fn only_the_outermost_file_knows_lambda() {
 
 #[test]
 fn a_banned_word_is_found_where_it_is_banned() {
-    let cases: [(&[Ban], &str, String, bool); 19] = [
+    let cases: [(&[Ban], &str, String, bool); 21] = [
         (UNFINISHED, "xtask/src/main.rs", format!("{}()", UNFINISHED[0].0), false),
         (UNFINISHED, "tests/e2e/main.rs", format!("{} = \"slow\"]", UNFINISHED[2].0), false),
         (UNFINISHED, "shared/web/src/lib.rs", format!("// {}: later", UNFINISHED[5].0), false),
@@ -108,6 +119,8 @@ fn a_banned_word_is_found_where_it_is_banned() {
         (FLOAT, "functions/payments/src/lib.rs", format!("let x = 1_{};", FLOAT[0].0), false),
         (FLOAT, "shared/domain/src/geo.rs", format!("\"9c{}a\"", FLOAT[1].0), true),
         (FLOAT, "shared/evidence/src/check.rs", format!("x as {}", FLOAT[1].0), true),
+        (WORLD, "shared/domain/src/time.rs", format!("{}::now()", WORLD[0].0), false),
+        (WORLD, "shared/store/src/clock.rs", format!("{}::now()", WORLD[0].0), true),
         (STATUS_CODE, "functions/tasks/src/create.rs", format!("{}::OK", STATUS_CODE[0].0), false),
         (STATUS_CODE, "functions/guardian/src/tests/world.rs", format!("{}::OK", STATUS_CODE[0].0), true),
         (STATUS_CODE, "shared/web/src/error.rs", format!("{}::OK", STATUS_CODE[0].0), true),

@@ -16,9 +16,8 @@ pub(crate) async fn handle(
     caller.enter().await?;
     query.finish()?;
 
-    let rows = gate.store().disputes(&window).await?;
-    let total = rows.len();
-    Ok(Json::ok(Page::new(window.cut(rows, place), &window, total, place, Dispute::of)))
+    let listed = gate.store().disputes(&window).await?;
+    Ok(Json::ok(Page::new(listed.rows, &window, listed.total, place, Dispute::of)))
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ use domain::task::{Outcome, Resolution, Task};
 use domain::{TaskId, moves};
 use serde::Serialize;
 use store::{Key, StoreError};
+use web::next_action::NextAction;
 use web::{AdminCaller, Answer, ApiError, Fields, Gate, Json, Payload};
 
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub(crate) struct Reply {
     outcome: &'static str,
     operator_share_bps: u32,
     resolved_at: String,
+    next_action: Option<NextAction>,
 }
 
 impl Reply {
@@ -55,6 +57,7 @@ impl Reply {
             outcome: resolution.outcome.word(),
             operator_share_bps: resolution.operator_share_bps,
             resolved_at: resolution.at.to_string(),
+            next_action: NextAction::of(task, resolution.at),
         }
     }
 }

@@ -11,8 +11,6 @@ use web::{Answer, Anyone, ApiError, Fields, Gate, Json, Payload};
 
 /// Characters of a name and of a company.
 const NAME_CHARS: usize = 200;
-/// Bytes of an e-mail address.
-const EMAIL_BYTES: usize = 254;
 
 struct Body {
     name: String,
@@ -51,18 +49,10 @@ pub(crate) struct Reply {
 fn parse(body: &[u8]) -> Result<Body, ApiError> {
     let mut fields = Fields::parse(body)?;
     let name = fields.text("name", 1..=NAME_CHARS);
-    let email = fields.parsed("email", "must be an e-mail address such as agent@example.com", email);
+    let email = fields.email("email");
     let company = fields.optional_text("company", 0..=NAME_CHARS).filter(|text| !text.trim().is_empty());
     fields.finish()?;
-    Ok(Body { name, email: email.unwrap_or_default(), company })
-}
-
-/// One `@` with text around it. More than that, only a letter to it can prove.
-fn email(text: &str) -> Option<String> {
-    let (local, host) = text.split_once('@')?;
-    let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    let whole = !local.is_empty() && !host.is_empty() && !host.contains('@');
-    (plain && whole && text.len() <= EMAIL_BYTES).then(|| text.to_owned())
+    Ok(Body { name, email, company })
 }
 
 fn newcomer(body: Body, now: Timestamp) -> Agent {

@@ -111,7 +111,7 @@ fn headers(callback: &Callback, id: &str, unix_seconds: i64, body: &[u8]) -> Vec
     headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The status, or the word for why there is none: the agent reads it in the delivery log.
+/// The status, or the word for why there is none, as the delivery log keeps it.
 fn outcome(answer: outbound::Delivery) -> String {
     match answer {
         outbound::Delivery::Answered { status, .. } => status.to_string(),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use domain::task_type::{TaskDomain, TaskType};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::listing::{Row, Window};
+use store::listing::{Listed, Row, Window};
 use store::{Key, Store, StoreError};
 use web::fields::Fields;
 use web::location::Location;
@@ -33,12 +33,10 @@ pub(crate) async fn handle(
     let store = state.gate.store();
     let wanted = read(query);
 
-    let rows = rows(store, wanted.as_ref().ok());
-    let (_, _, rows) = caller.enter_with(|_| ([], rows)).await?;
+    let listed = listed(store, wanted.as_ref().ok());
+    let (_, _, Listed { mut rows, total }) = caller.enter_with(|_| ([], listed)).await?;
     let (_, window) = wanted?;
 
-    let total = rows.len();
-    let mut rows = window.cut(rows, place);
     complete(store, &mut rows).await?;
     Ok(Json::ok(Page::new(rows, &window, total, place, line)))
 }
@@ -51,16 +49,17 @@ fn read(mut query: Fields) -> Result<(Option<TaskType>, Window), ApiError> {
 }
 
 /// Open tasks of the wanted type whose deadline has not passed; the sweeper may be behind.
-async fn rows(store: &Store, wanted: Option<&(Option<TaskType>, Window)>) -> Result<Vec<Row>, StoreError> {
+async fn listed(store: &Store, wanted: Option<&(Option<TaskType>, Window)>) -> Result<Listed, StoreError> {
     let Some((kind, window)) = wanted else {
-        return Ok(Vec::new());
+        return Ok(Listed::default());
     };
-    let domains = TaskDomain::ALL.iter().filter(|domain| kind.is_none_or(|kind| kind.domain() == **domain));
-    let feeds = store.feeds(domains.copied(), window).await?;
-    let mut rows = feeds.concat();
-    rows.retain(|row| row.deadline > store.now() && kind.is_none_or(|kind| kind == row.task_type));
-    rows.sort_by(|a, b| b.cursor.cmp(&a.cursor));
-    Ok(rows)
+    let domains = match kind {
+        Some(kind) => vec![kind.domain()],
+        None => TaskDomain::ALL.to_vec(),
+    };
+    let now = store.now();
+    let keep = |row: &Row| row.deadline > now && kind.is_none_or(|kind| kind == row.task_type);
+    store.feed(&domains, window, keep).await
 }
 
 /// Fetches the full texts of the few whose texts are too long for the index.

@@ -1,7 +1,5 @@
 //! `GET /operator/me`: the caller's own profile.
 
-use crate::Operators;
-use axum::extract::State;
 use serde::Serialize;
 use store::Key;
 use web::{Answer, ApiError, Json, OperatorCaller, Query};
@@ -24,7 +22,7 @@ struct Place {
     country: Option<String>,
 }
 
-pub(crate) async fn handle(State(_): State<Operators>, caller: OperatorCaller, Query(query): Query) -> Answer<Reply> {
+pub(crate) async fn handle(caller: OperatorCaller, Query(query): Query) -> Answer<Reply> {
     let (id, mut found) = caller.enter(|id| [Key::operator(id)]).await?;
     query.finish()?;
 

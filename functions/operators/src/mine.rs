@@ -3,8 +3,7 @@
 use crate::Operators;
 use axum::extract::State;
 use serde::Serialize;
-use store::StoreError;
-use store::listing::{Row, Window};
+use store::listing::Row;
 use web::location::Location;
 use web::paging::{self, Page};
 use web::{Answer, Json, Money, OperatorCaller, Query};
@@ -31,20 +30,15 @@ pub(crate) async fn handle(
     let store = state.gate.store();
     let window = paging::window(&mut query);
 
-    let (_, _, rows) = caller
+    let (_, _, listed) = caller
         .enter_with(|operator| {
-            let (operator, window) = (operator.clone(), window.clone());
-            ([], async move { rows(store, operator, window).await })
+            let (who, window) = (operator.clone(), &window);
+            ([], async move { store.tasks_of_operator(&who, window).await })
         })
         .await?;
     query.finish()?;
 
-    let total = rows.len();
-    Ok(Json::ok(Page::new(window.cut(rows, place), &window, total, place, line)))
-}
-
-async fn rows(store: &store::Store, operator: domain::OperatorId, window: Window) -> Result<Vec<Row>, StoreError> {
-    store.tasks_of_operator(&operator, &window).await
+    Ok(Json::ok(Page::new(listed.rows, &window, listed.total, place, line)))
 }
 
 fn place(row: &Row) -> String {

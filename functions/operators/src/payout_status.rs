@@ -1,7 +1,6 @@
 //! `GET /operator/payout/status/{id}`: one of the operator's payouts.
 
-use crate::Operators;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use domain::PayoutId;
 use serde::Serialize;
 use store::Key;
@@ -14,12 +13,7 @@ pub(crate) struct Reply {
     amount_usd: Money,
 }
 
-pub(crate) async fn handle(
-    State(_): State<Operators>,
-    caller: OperatorCaller,
-    Path(id): Path<String>,
-    Query(query): Query,
-) -> Answer<Reply> {
+pub(crate) async fn handle(caller: OperatorCaller, Path(id): Path<String>, Query(query): Query) -> Answer<Reply> {
     let id = PayoutId::parse(&id);
 
     let (operator, mut found) = caller.enter(|who| id.map(|id| Key::payout(who, id))).await?;

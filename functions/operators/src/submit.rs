@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use store::Key;
 use store::credentials::Credential;
 use store::proofs::{Location, Proof};
+use store::tasks::AdvanceError;
 use web::fields::Fields;
 use web::next_action::NextAction;
 use web::{Answer, ApiError, Json, OperatorCaller, Payload};
@@ -67,11 +68,18 @@ pub(crate) async fn handle(
         let credential = credential(&body, &task, found.brief(task.id)?, now)?;
         let proof = proof(body, proof_id, &task, &operator, &state, now)?;
         if let Some(credential) = credential {
-            store.put_credential(task.id, &credential).await?;
+            store.put_credential(task.id, proof_id, &credential).await?;
         }
         store.put_proof(task.id, &proof).await?;
     }
-    let task = store.advance(task, |task| moves::submit(task, &operator, proof_id, now)).await?;
+    let id = task.id;
+    let task = match store.advance(task, |task| moves::submit(task, &operator, proof_id, now)).await {
+        Err(AdvanceError::Refused(refusal)) => {
+            store.drop_proof(id, proof_id).await?;
+            return Err(refusal.into());
+        }
+        advanced => advanced?,
+    };
     Ok(Json::ok(Reply {
         task_id: task.id.to_string(),
         status: "SUBMITTED",
@@ -185,8 +193,8 @@ fn location(fields: &mut Fields) -> Option<Location> {
     let accuracy = fields.optional_integer("accuracy_m", 0..=100_000);
     let captured_at = fields.optional_time("captured_at");
     let point = fields.point();
-    if point.is_none() {
-        fields.problem_once("lat", "and lng are required");
+    if point.is_none() && !fields.has_problem() {
+        fields.problem("lat", "and lng are required");
     }
     Some(Location { point: point?, accuracy_m: accuracy.and_then(|m| u32::try_from(m).ok()), captured_at })
 }

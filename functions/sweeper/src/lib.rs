@@ -14,8 +14,9 @@ use store::{Key, Store, StoreError};
 /// What a sweep came upon.
 #[derive(Debug)]
 pub struct Swept {
-    /// Items that were due; 0 says that nothing is left. Failed ones count, and are found again.
-    pub found: usize,
+    /// Items that were due and handled; 0 says that nothing is left that can be. Failed ones are found
+    /// again by the next sweep.
+    pub handled: usize,
     /// What is to be done because of them, in no particular order.
     pub jobs: Vec<Job>,
 }
@@ -33,21 +34,28 @@ pub async fn sweep(store: &Store) -> Result<Swept, StoreError> {
     let due = store.due(now).await?;
 
     let found = due.len();
-    let handled: Vec<(DueItem, Result<Option<Job>, StoreError>)> = stream::iter(due)
+    let (readable, unreadable): (Vec<_>, Vec<_>) = due.into_iter().partition(Result::is_ok);
+    for error in unreadable.into_iter().filter_map(Result::err) {
+        tracing::error!(%error, "due entry not readable");
+    }
+    let outcomes: Vec<(DueItem, Result<Option<Job>, StoreError>)> = stream::iter(readable.into_iter().flatten())
         .map(|item| async move { (item, handle(store, item, now).await) })
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
 
-    let mut jobs = Vec::new();
-    for (item, outcome) in handled {
+    let (mut jobs, mut handled) = (Vec::new(), 0);
+    for (item, outcome) in outcomes {
         match outcome {
-            Ok(job) => jobs.extend(job),
+            Ok(job) => {
+                handled += 1;
+                jobs.extend(job);
+            }
             Err(error) => log_failure(item, &error),
         }
     }
-    tracing::info!(found, jobs = jobs.len(), "swept");
-    Ok(Swept { found, jobs })
+    tracing::info!(found, handled, jobs = jobs.len(), "swept");
+    Ok(Swept { handled, jobs })
 }
 
 async fn handle(store: &Store, item: DueItem, now: Timestamp) -> Result<Option<Job>, StoreError> {

@@ -7,6 +7,7 @@ use domain::guardian::ReviewReason;
 use domain::status::Status;
 use domain::task::Task;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use store::Key;
 use store::credentials::Credential;
 use web::fields::Fields;
@@ -29,20 +30,27 @@ struct Envelope {
 }
 
 pub(crate) async fn handle(
-    State(_): State<Tasks>,
+    State(state): State<Tasks>,
     caller: AgentCaller,
     Path(id): Path<String>,
     Query(query): Query,
     payload: Payload,
 ) -> Answer<Reply> {
+    let store = state.gate.store();
     let id = TaskId::parse(&id);
 
-    let keys = id.into_iter().flat_map(|id| [Key::task(id), Key::credential(id)]);
-    let (agent, mut found) = caller.enter(|_| keys).await?;
+    let credentials = async {
+        match id {
+            Some(id) => store.credentials(id).await,
+            None => Ok(BTreeMap::new()),
+        }
+    };
+    let (agent, mut found, mut credentials) = caller.enter_with(|_| (id.map(Key::task), credentials)).await?;
     query.finish()?;
     Fields::parse(&payload.0)?.finish()?;
     let task = own::task(&mut found, id, agent)?;
-    let credential = found.credential(task.id)?.ok_or_else(|| ApiError::not_found("Credential"))?;
+    let delivered = task.proof.and_then(|proof| credentials.remove(&proof));
+    let credential = delivered.ok_or_else(|| ApiError::not_found("Credential"))?;
 
     if !is_readable(&task) {
         let sentence = format!("The task is {}: its credential can be retrieved once it is delivered.", task.status);

@@ -8,7 +8,7 @@ use domain::limits::{
 use domain::opening::Draft;
 use domain::task::{Authorization, Basis, Brief, Callback};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
-use domain::{Timestamp, geo::Point};
+use domain::{Timestamp, Usd, geo::Point};
 use sealed::PublicKey;
 use web::fields::{Currency, Fields};
 use web::idempotency::{IdempotencyKey, fingerprint};
@@ -41,13 +41,16 @@ pub(crate) fn read(
     let longest = u64::try_from(DUPLICATE_WINDOW_S).unwrap_or(0);
     let within = fields.optional_integer("reject_duplicate_within_s", 0..=longest);
     let reject_duplicate_within_s = within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0);
-    let fingerprint = fingerprint(&fields.canonical());
-    Ok(Request { draft: draft(fields, state, now), fingerprint, reject_duplicate_within_s })
+    let reward = fields.money("reward_usd", Currency::Usd);
+    // However the amount was written, it is the same request.
+    let fingerprint = fingerprint(&format!("{reward} {}", fields.canonical()));
+    Ok(Request { draft: draft(fields, reward, state, now), fingerprint, reject_duplicate_within_s })
 }
 
-fn draft(mut fields: Fields, state: &Tasks, now: Timestamp) -> Result<Draft, ApiError> {
+fn draft(mut fields: Fields, reward: Usd, state: &Tasks, now: Timestamp) -> Result<Draft, ApiError> {
     let task_type = fields.word("task_type", TaskType::ALL, TaskType::parse);
-    let (point, address) = location(&mut fields);
+    let location_given = fields.has("location");
+    let (point, address) = location(&mut fields, task_type);
     let draft = Draft {
         task_type: task_type.unwrap_or(TaskType::Verification),
         task_domain: fields.optional_word("task_domain", TaskDomain::ALL, TaskDomain::parse),
@@ -57,12 +60,13 @@ fn draft(mut fields: Fields, state: &Tasks, now: Timestamp) -> Result<Draft, Api
         requirements: fields.texts("proof_requirements", 1..=REQUIREMENTS_MAX, 1..=REQUIREMENT_CHARS),
         point,
         address,
-        reward: fields.money("reward_usd", Currency::Usd),
+        reward,
         deadline: fields.time("deadline"),
         brief: brief(&mut fields, state),
     };
     if task_type.is_some() {
-        for (field, problem) in draft.problems(now) {
+        let of_location = |field: &str| field == "location" && location_given;
+        for (field, problem) in draft.problems(now).into_iter().filter(|(field, _)| !of_location(field)) {
             fields.problem_once(field, problem);
         }
     }
@@ -71,8 +75,19 @@ fn draft(mut fields: Fields, state: &Tasks, now: Timestamp) -> Result<Draft, Api
     Ok(draft)
 }
 
-fn location(fields: &mut Fields) -> (Option<Point>, Option<String>) {
-    let read = |inner: &mut Fields| (inner.point(), inner.optional_text("address", 1..=ADDRESS_CHARS));
+/// Both parts are needed where a task is physical; without any location the draft says so.
+fn location(fields: &mut Fields, task_type: Option<TaskType>) -> (Option<Point>, Option<String>) {
+    let physical = task_type.is_some_and(|kind| kind.domain() == TaskDomain::Physical);
+    let read = |inner: &mut Fields| {
+        let (point, address) = (inner.point(), inner.optional_text("address", 1..=ADDRESS_CHARS));
+        let fresh = !inner.has_problem();
+        for (field, absent) in [("lat", point.is_none()), ("lng", point.is_none()), ("address", address.is_none())] {
+            if physical && absent && fresh {
+                inner.problem(field, "is required");
+            }
+        }
+        (point, address)
+    };
     fields.object("location", read).unwrap_or((None, None))
 }
 
@@ -104,6 +119,9 @@ fn authorization(fields: &mut Fields) -> Option<Authorization> {
 fn callback(fields: &mut Fields, state: &Tasks) -> Option<Callback> {
     let url = fields.optional_text("callback_url", 1..=URL_CHARS);
     let secret = fields.optional_text("callback_secret", 1..=SECRET_CHARS);
+    if secret.as_deref().is_some_and(|secret| !outbound::signature::is_secret(secret)) {
+        fields.problem("callback_secret", "must be base64 behind whsec_");
+    }
     let names = fields.optional_texts("callback_events", 1..=EventName::ALL.len(), 1..=64);
     let events = events(fields, names.as_deref());
     let Some(url) = url else {

@@ -12,7 +12,7 @@ use store::proofs::Proof;
 use store::tasks::Dossier;
 use web::location::Location;
 use web::next_action::NextAction;
-use web::{AgentCaller, Answer, ApiError, Json, Money, Query};
+use web::{AgentCaller, Answer, ApiError, Json, Money, Number, Query};
 
 #[derive(Serialize)]
 pub(crate) struct Reply {
@@ -55,8 +55,17 @@ struct ProofView {
     submitted_at: String,
     confirmation_text: Option<String>,
     reference_url: Option<String>,
-    location: Option<Location>,
+    location: Option<Whereabouts>,
     encrypted_credential: bool,
+}
+
+/// Where the operator says they were.
+#[derive(Serialize)]
+struct Whereabouts {
+    lat: Number,
+    lng: Number,
+    accuracy_m: Option<u32>,
+    captured_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -133,7 +142,8 @@ pub(crate) async fn handle(
 
     let own = dossier.filter(|dossier| dossier.task.agent == agent);
     let dossier = own.ok_or_else(|| ApiError::not_found("Task"))?;
-    Ok(Json::ok(reply(dossier, &state.bucket, store.now())))
+    // The links to photos work for whoever has them.
+    Ok(Json::ok(reply(dossier, &state.bucket, store.now())).no_store())
 }
 
 fn reply(dossier: Dossier, bucket: &Bucket, now: Timestamp) -> Reply {
@@ -183,7 +193,12 @@ fn proof_view(proof: Proof, has_credential: bool, bucket: &Bucket) -> ProofView 
         submitted_at: proof.submitted_at.to_string(),
         confirmation_text: proof.confirmation_text,
         reference_url: proof.reference_url,
-        location: proof.location.map(|location| Location::of(Some(location.point), "")),
+        location: proof.location.map(|location| Whereabouts {
+            lat: Number(location.point.lat),
+            lng: Number(location.point.lng),
+            accuracy_m: location.accuracy_m,
+            captured_at: location.captured_at.map(|at| at.to_string()),
+        }),
         encrypted_credential: has_credential,
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod engine;
+pub mod folder;
 mod health;
 pub mod objects;
 pub mod options;

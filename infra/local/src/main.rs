@@ -3,6 +3,7 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
+use humanops::folder::Folder;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use std::error::Error;
@@ -18,7 +19,7 @@ const LOGGED: &str = "info,sweeper=warn,dynoxide=error";
 const GRACE: Duration = Duration::from_secs(3);
 
 #[derive(Parser)]
-#[command(name = "humanops", about = "The whole of HumanOps in one process.")]
+#[command(name = "humanops", about = "The whole of HumanOps in one process.", args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(flatten)]
     options: Options,
@@ -57,7 +58,11 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", options.listen))?;
     let address = listener.local_addr()?;
+    let folder = Folder::take(&options)?;
     let system = System::start(&options, address, Rig::default()).await?;
+    if let Some(folder) = &folder {
+        folder.note(&options.mode)?;
+    }
     welcome(&options, &system, address);
     tokio::select! {
         served = system.serve(listener, stopped()) => served?,
@@ -75,6 +80,14 @@ fn welcome(options: &Options, system: &System, address: std::net::SocketAddr) {
     if options.admin_key.is_none() {
         println!("X-Admin-Key for this run: {}", system.admin_key);
     }
+    println!("Ctrl-C stops; a second start continues with the same data.");
+    if options.mode == "test" {
+        first_task(address);
+    }
+}
+
+/// What a newcomer can type.
+fn first_task(address: std::net::SocketAddr) {
     println!(
         "
 Your first task, in three commands:
@@ -93,9 +106,7 @@ Your first task, in three commands:
     -d '{{\"title\": \"Verify storefront signage\", \"description\": \"Take a photo of the signage at 123 Main St\",
          \"location\": {{\"lat\": 40.7128, \"lng\": -74.006, \"address\": \"123 Main St, NY\"}}, \"reward_usd\": 25,
          \"deadline\": \"'$(date -u -d '+2 days' +%FT%TZ 2>/dev/null || date -u -v+2d +%FT%TZ)'\",
-         \"proof_requirements\": [\"Photo of storefront sign\"], \"task_type\": \"VERIFICATION\"}}'
-
-Ctrl-C stops; a second start continues with the same data."
+         \"proof_requirements\": [\"Photo of storefront sign\"], \"task_type\": \"VERIFICATION\"}}'"
     );
 }
 

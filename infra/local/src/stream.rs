@@ -11,6 +11,7 @@ use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
 use std::error::Error;
 use std::path::PathBuf;
+use store::StoreError;
 use store::item::Item;
 use store::item::task::{STATE, task_of};
 
@@ -23,8 +24,12 @@ pub(crate) struct Stream {
     table: String,
     /// Where the position is kept; nowhere for data that is gone anyway.
     file: Option<PathBuf>,
-    position: Option<String>,
+    read_to: Option<Position>,
 }
+
+/// A place in the stream.
+#[derive(Clone, Debug)]
+pub(crate) struct Position(String);
 
 /// A task before and after a commit.
 pub(crate) struct Change {
@@ -32,48 +37,63 @@ pub(crate) struct Change {
     pub(crate) after: Task,
 }
 
-/// Changes of tasks, and the position after them.
-pub(crate) struct Batch {
+/// Records of the stream: how many, the changes of tasks among them, and the position after them.
+pub(crate) struct Records {
+    pub(crate) count: usize,
     pub(crate) changes: Vec<Change>,
-    position: String,
+    pub(crate) position: Position,
 }
 
 impl Stream {
     pub(crate) fn open(engine: Engine, table: &str, file: Option<PathBuf>) -> Self {
-        let position = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
-        Self { engine, table: table.to_owned(), file, position }
+        let kept = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
+        Self { engine, table: table.to_owned(), file, read_to: kept.map(Position) }
     }
 
     /// The next records; none when there are none.
-    pub(crate) async fn next(&self) -> Result<Option<Batch>, Box<dyn Error + Send + Sync>> {
+    pub(crate) async fn next(&self) -> Result<Option<Records>, Box<dyn Error + Send + Sync>> {
         let (database, table) = (self.engine.database.clone(), self.table.clone());
-        let position = self.position.clone();
-        let records = tokio::task::spawn_blocking(move || read(&database, &table, position)).await??;
+        let after = self.read_to.clone();
+        let records = tokio::task::spawn_blocking(move || read(&database, &table, after)).await??;
         let Some(last) = records.last() else {
             return Ok(None);
         };
-        let position = last.dynamodb.sequence_number.clone();
-        let changes =
-            records.into_iter().filter_map(|r| change(r.dynamodb.old_image, r.dynamodb.new_image).transpose());
-        Ok(Some(Batch { changes: changes.collect::<Result<_, _>>()?, position }))
+        let (count, position) = (records.len(), Position(last.dynamodb.sequence_number.clone()));
+        let mut changes = Vec::new();
+        for record in records {
+            match change(record.dynamodb.old_image, record.dynamodb.new_image) {
+                Ok(change) => changes.extend(change),
+                Err(error) => tracing::error!(cause = %error, "a record was passed over"),
+            }
+        }
+        Ok(Some(Records { count, changes, position }))
     }
 
-    /// Everything up to the end of `batch` has been handled.
-    pub(crate) fn advance(&mut self, batch: Batch) -> std::io::Result<()> {
-        if let Some(file) = &self.file {
-            let fresh = file.with_extension("new");
-            std::fs::write(&fresh, &batch.position)?;
-            std::fs::rename(&fresh, file)?;
-        }
-        self.position = Some(batch.position);
-        Ok(())
+    /// Reads on after `position` from now on.
+    pub(crate) fn advance(&mut self, position: &Position) {
+        self.read_to = Some(position.clone());
+    }
+
+    /// Everything up to `position` has been handled: the next start begins there.
+    pub(crate) fn keep(&self, position: &Position) -> std::io::Result<()> {
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
+        let fresh = file.with_extension("new");
+        std::fs::write(&fresh, &position.0)?;
+        std::fs::rename(&fresh, file)
+    }
+
+    /// Something was not handled: the next start begins before it, whatever is handled after it.
+    pub(crate) fn stop_keeping(&mut self) {
+        self.file = None;
     }
 }
 
 fn read(
     database: &dynoxide::Database,
     table: &str,
-    position: Option<String>,
+    after: Option<Position>,
 ) -> Result<Vec<dynoxide::actions::get_records::Record>, dynoxide::DynoxideError> {
     let request = ListStreamsRequest { table_name: Some(table.to_owned()), ..Default::default() };
     let Some(stream) = database.list_streams(request)?.streams.into_iter().next() else {
@@ -83,12 +103,12 @@ fn read(
     let Some(shard) = database.describe_stream(request)?.stream_description.shards.into_iter().next() else {
         return Ok(Vec::new());
     };
-    let kind = if position.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" };
+    let kind = if after.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" };
     let iterator = database.get_shard_iterator(GetShardIteratorRequest {
         stream_arn: stream.stream_arn,
         shard_id: shard.shard_id,
         shard_iterator_type: kind.to_owned(),
-        sequence_number: position,
+        sequence_number: after.map(|Position(sequence_number)| sequence_number),
     })?;
     let Some(shard_iterator) = iterator.shard_iterator else {
         return Ok(Vec::new());
@@ -97,7 +117,7 @@ fn read(
 }
 
 /// A change of a task's state item; other items are nothing to the relay.
-fn change(old: Option<StoredItem>, new: Option<StoredItem>) -> Result<Option<Change>, Box<dyn Error + Send + Sync>> {
+fn change(old: Option<StoredItem>, new: Option<StoredItem>) -> Result<Option<Change>, StoreError> {
     let is_state = |item: &StoredItem| matches!(item.get("sk"), Some(Stored::S(sk)) if sk == STATE);
     let Some(new) = new.filter(is_state) else {
         return Ok(None);

@@ -20,6 +20,7 @@ use payments::{DlocalSecret, Payments};
 use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use store::schema::Tables;
 use store::{Clock, Store};
@@ -47,7 +48,7 @@ pub struct System {
     pub admin_key: String,
     objects: Router,
     /// Keeps the folder of ephemeral photos while the system lives.
-    _scratch: Option<std::sync::Arc<Scratch>>,
+    _scratch: Option<Arc<Scratch>>,
 }
 
 /// Without the admin key.
@@ -121,11 +122,16 @@ impl System {
 
         let mut routes = functions(&gate, &bucket, reach, restriction(options, mode), options.dlocal_secret.clone());
         if mode == Mode::Test {
-            routes = routes.merge(clock::router(TestClock { gate, pump: pump.clone(), file: places.clock }));
+            routes = routes.merge(clock::router(TestClock {
+                gate,
+                pump: pump.clone(),
+                file: places.clock,
+                advancing: Arc::default(),
+            }));
         }
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
         let api = web::envelope::wrap(routes.merge(health::router(mode)));
-        Ok(Self { api, store, pump, admin_key, objects, _scratch: scratch.map(std::sync::Arc::new) })
+        Ok(Self { api, store, pump, admin_key, objects, _scratch: scratch.map(Arc::new) })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -200,10 +206,7 @@ fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
         return Ok((places, Some(Scratch(photos))));
     }
     let root = &options.data_dir;
-    std::fs::create_dir_all(root).map_err(|error| {
-        let sentence = format!("cannot keep the data in {}: {error}; choose another with --data-dir", root.display());
-        std::io::Error::new(error.kind(), sentence)
-    })?;
+    std::fs::create_dir_all(root)?;
     let places = Places {
         photos: root.clone(),
         database: Some(root.join("humanops.db")),

@@ -47,8 +47,8 @@ pub struct Spend {
     pub trailing: Usd,
     /// Sum over days that are still stored but no longer count.
     pub stale: Usd,
-    /// Those days.
-    pub stale_days: Vec<i64>,
+    /// Those days and their amounts.
+    pub stale_days: Vec<(i64, Usd)>,
 }
 
 impl Spend {
@@ -67,7 +67,7 @@ impl Agent {
             let sum = if counts(day, now) {
                 &mut spend.trailing
             } else {
-                spend.stale_days.push(day);
+                spend.stale_days.push((day, amount));
                 &mut spend.stale
             };
             *sum = sum.checked_add(amount).expect("an agent's rewards of a month fit an i64");

@@ -3,7 +3,6 @@
 //! A model (or, in test mode, a word) may raise the confidence; failed checks cap it. Only
 //! [`Evidence::Complete`] can lead to an approval, so no error path can.
 
-use crate::task_type::ProofType;
 use crate::words::words;
 
 words! {
@@ -195,11 +194,6 @@ fn reasoning(decision: Decision, reason: Option<ReviewReason>, checks: &[Check])
         }
     }
     .to_owned()
-}
-
-/// Whether a proof of this type is judged by looking at photos.
-pub const fn is_visual(proof: ProofType) -> bool {
-    matches!(proof, ProofType::Photo | ProofType::Screenshot)
 }
 
 #[cfg(test)]

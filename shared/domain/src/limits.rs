@@ -29,6 +29,9 @@ pub const JUDGE_S: i64 = 10 * MINUTE_S;
 /// Staff have this long to resolve a dispute before it is escalated.
 pub const DISPUTE_S: i64 = 5 * DAY_S;
 
+/// An escalated dispute is escalated again after this long.
+pub const ESCALATION_S: i64 = DAY_S;
+
 /// Characters of a title.
 pub const TITLE_CHARS: usize = 200;
 /// Characters of a description.

@@ -40,6 +40,8 @@ pub enum Refusal {
     Expired,
     /// The seven-day hold is over.
     HoldOver,
+    /// Staff have decided.
+    Resolved,
 }
 
 type Decided = Result<Change, Refusal>;
@@ -158,6 +160,9 @@ pub fn dispute(task: &Task, now: Timestamp) -> Decided {
         return unchanged(task);
     }
     let mut after = step(task, Move::Dispute, now)?;
+    if task.resolution.is_some() {
+        return Err(Refusal::Resolved);
+    }
     let Some(hold_until) = task.hold_until.filter(|until| now < *until) else {
         return Err(Refusal::HoldOver);
     };

@@ -1,6 +1,6 @@
 //! Who moves next, until when, and what happens if they do not: no money is stuck without a date.
 
-use crate::limits::{DISPUTE_S, JUDGE_S, REVIEW_S};
+use crate::limits::{DISPUTE_S, ESCALATION_S, JUDGE_S, REVIEW_S};
 use crate::status::Status;
 use crate::task::Task;
 use crate::time::Timestamp;
@@ -60,12 +60,11 @@ impl Task {
                 (None, Some(submitted_at)) => due(DueKind::Judge, submitted_at.plus_seconds(JUDGE_S)),
                 (None, None) => None,
             },
-            Status::Disputed => match &self.dispute {
-                Some(dispute) if dispute.escalated_at.is_none() => {
-                    due(DueKind::Dispute, dispute.at.plus_seconds(DISPUTE_S))
-                }
-                Some(_) | None => None,
-            },
+            Status::Disputed => {
+                let dispute = self.dispute.as_ref()?;
+                let first = dispute.at.plus_seconds(DISPUTE_S);
+                due(DueKind::Dispute, dispute.escalated_at.map_or(first, |at| at.plus_seconds(ESCALATION_S)))
+            }
             Status::Completed | Status::Cancelled => None,
         }
     }
@@ -84,10 +83,7 @@ impl Task {
                     Some(_) => next(Party::Agent, "verify", due_at, "DISPUTED"),
                 }
             }
-            Status::Disputed => {
-                let dispute = self.dispute.as_ref()?;
-                next(Party::Staff, "resolve", dispute.at.plus_seconds(DISPUTE_S), "ESCALATED")
-            }
+            Status::Disputed => next(Party::Staff, "resolve", self.due()?.at, "ESCALATED"),
             Status::Completed => {
                 let hold_until = self.hold_until.filter(|until| now < *until)?;
                 next(Party::System, "release_earnings", hold_until, "AVAILABLE")

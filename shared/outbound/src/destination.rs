@@ -26,22 +26,22 @@ impl Reach {
     }
 }
 
-/// Why a URL is refused; the text is one sentence for the customer.
+/// Why a URL is refused; the text follows the name of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlRefusal {
-    #[error("The URL must be at most 2,048 characters long.")]
+    #[error("must be at most 2,048 characters long")]
     TooLong,
-    #[error("The URL cannot be read: give an absolute URL such as https://agent.example.com/hook.")]
+    #[error("must be an absolute URL such as https://agent.example.com/hook")]
     Malformed,
-    #[error("The URL must use https.")]
+    #[error("must use https")]
     NotHttps,
-    #[error("The URL must not carry a user name or password.")]
+    #[error("must not carry a user name or password")]
     Credentials,
-    #[error("The URL must use port 443.")]
+    #[error("must use port 443")]
     Port,
-    #[error("The URL must name a host, not an IP address.")]
+    #[error("must name a host, not an IP address")]
     AddressLiteral,
-    #[error("The URL must name a public host.")]
+    #[error("must name a public host")]
     NotPublic,
 }
 

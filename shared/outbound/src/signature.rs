@@ -32,6 +32,11 @@ pub fn standard(secret: &str, id: &str, unix_seconds: i64, body: &[u8]) -> Strin
     format!("v1,{}", STANDARD.encode(digest.into_bytes()))
 }
 
+/// Whether a secret can sign: a `whsec_` secret must be base64 behind its prefix.
+pub fn is_secret(secret: &str) -> bool {
+    secret.strip_prefix("whsec_").is_none_or(|rest| !rest.is_empty() && ANY_PADDING.decode(rest).is_ok())
+}
+
 /// Whether `given` is the hex signature of `body`, in either case. Takes the same time for every
 /// wrong value.
 pub fn verify_hex(secret: &str, body: &[u8], given: &str) -> bool {

@@ -60,31 +60,31 @@ impl Envelope {
 fn check_ciphertext(text: &str) -> Result<String, String> {
     match encoding::decode(text, *CIPHERTEXT_BYTES.end()) {
         Some(bytes) if CIPHERTEXT_BYTES.contains(&bytes.len()) => Ok(encoding::encode(&bytes)),
-        _ => Err("The ciphertext must be base64 of 17 to 65,536 bytes.".to_owned()),
+        _ => Err("must be base64 of 17 to 65,536 bytes".to_owned()),
     }
 }
 
 fn check_iv(text: &str) -> Result<String, String> {
     match encoding::decode(text, IV_BYTES) {
         Some(bytes) if bytes.len() == IV_BYTES => Ok(encoding::encode(&bytes)),
-        _ => Err("The initialization vector must be base64 of 12 bytes.".to_owned()),
+        _ => Err("must be base64 of 12 bytes".to_owned()),
     }
 }
 
 /// Raw form only: both sides hash these 65 bytes into the key, so another encoding would not open.
 fn check_ephemeral(text: &str, agent_key: &PublicKey) -> Result<PublicKey, String> {
     let Some(bytes) = encoding::decode(text, RAW_KEY_BYTES) else {
-        return Err("The key must be base64 of 65 raw bytes.".to_owned());
+        return Err("must be base64 of 65 raw bytes".to_owned());
     };
     let key = PublicKey::from_raw(&bytes).map_err(|refusal| refusal.to_string())?;
     if key == *agent_key {
-        return Err("The ephemeral key must not be the agent's own key.".to_owned());
+        return Err("must not be the agent's own key".to_owned());
     }
     Ok(key)
 }
 
 fn check_algorithm(algorithm: &str) -> Result<(), String> {
-    if algorithm == ALGORITHM { Ok(()) } else { Err(format!("The algorithm must be {ALGORITHM}.")) }
+    if algorithm == ALGORITHM { Ok(()) } else { Err(format!("must be {ALGORITHM}")) }
 }
 
 #[cfg(test)]

@@ -14,15 +14,15 @@ pub struct PublicKey([u8; 65]);
 /// Why a key is refused; the text is one sentence for the agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyRefusal {
-    #[error("The key must be base64 of at most 91 bytes.")]
+    #[error("must be base64 of at most 91 bytes")]
     NotBase64,
-    #[error("The key must be 65 raw bytes, or 91 bytes of SPKI DER.")]
+    #[error("must be 65 raw bytes, or 91 bytes of SPKI DER")]
     WrongLength,
-    #[error("The SPKI must name an elliptic curve key on P-256.")]
+    #[error("must name an elliptic curve key on P-256")]
     NotP256,
-    #[error("The key must be an uncompressed point, whose first byte is 0x04.")]
+    #[error("must be an uncompressed point, whose first byte is 0x04")]
     NotUncompressed,
-    #[error("The key is not a point on P-256.")]
+    #[error("must be a point on P-256")]
     NotOnCurve,
 }
 

@@ -3,7 +3,7 @@
 //! Reads both tables whole, not in one instant: run it when the system is quiet, or twice.
 
 use crate::item::Item;
-use crate::item::account::{ACCOUNT, agent_of, earnings_of};
+use crate::item::account::{ACCOUNT, agent_of, earnings_of, spend_sums};
 use crate::item::journal::{Line, line_of};
 use crate::item::task::{STATE, task_of};
 use crate::{Store, StoreError, unavailable};
@@ -47,6 +47,7 @@ struct Books {
     operators: Vec<(OperatorId, Earnings)>,
     lines: Vec<Line>,
     tasks: Vec<Task>,
+    violations: Vec<Violation>,
 }
 
 impl Audit {
@@ -67,10 +68,14 @@ impl Store {
     pub async fn audit(&self) -> Result<Audit, StoreError> {
         let mut books = Books::default();
         for item in self.scan(&self.tables.ledger, None).await? {
-            books.enter(item)?;
+            let name = name(&item);
+            let entered = books.enter(item);
+            books.note(name, entered);
         }
         for item in self.scan(&self.tables.core, Some(STATE)).await? {
-            books.tasks.push(task_of(item)?);
+            let name = name(&item);
+            let entered = task_of(item).map(|task| books.tasks.push(task));
+            books.note(name, entered);
         }
         Ok(books.audit(self.now()))
     }
@@ -93,6 +98,11 @@ impl Store {
     }
 }
 
+fn name(item: &Item) -> String {
+    let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+    format!("{}/{}", part("pk"), part("sk"))
+}
+
 impl Books {
     fn enter(&mut self, item: Item) -> Result<(), StoreError> {
         let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
@@ -102,9 +112,21 @@ impl Books {
         } else if let (Some(operator), ACCOUNT) = (OperatorId::parse(&pk), sk.as_str()) {
             self.operators.push((operator, earnings_of(item)?));
         } else if item.contains_key("dep") {
+            let (stored, days) = spend_sums(&item)?;
+            if stored != days {
+                let detail = format!("stored {stored} micro-dollars, its days add up to {days}");
+                self.violations.push(Violation { invariant: "the spend equals its days", subject: pk, detail });
+            }
             self.agents.push(agent_of(item)?);
         }
         Ok(())
+    }
+
+    /// An item that can't be read is a violation like any other: a negative balance is one.
+    fn note(&mut self, subject: String, entered: Result<(), StoreError>) {
+        if let Err(error) = entered {
+            self.violations.push(Violation { invariant: "items are readable", subject, detail: error.to_string() });
+        }
     }
 
     fn audit(&self, now: Timestamp) -> Audit {
@@ -112,7 +134,7 @@ impl Books {
             accounts: self.agents.len() + self.operators.len(),
             entries: self.lines.len(),
             tasks: self.tasks.len(),
-            violations: Vec::new(),
+            violations: self.violations.clone(),
         };
         let mut balances: BTreeMap<Account, i64> = BTreeMap::new();
         for line in &self.lines {

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    AttributeValue, CancellationReason, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 use std::time::Duration;
 
@@ -28,22 +28,67 @@ pub(crate) enum CommitError {
     Store(StoreError),
 }
 
+/// What must hold for a put.
+pub(crate) struct Condition<'a> {
+    pub(crate) expression: &'a str,
+    pub(crate) values: Vec<(&'a str, AttributeValue)>,
+}
+
 impl Store {
     /// Puts a state item that was decided on `version`, alone.
     pub(crate) async fn put_state(&self, item: Item, version: u64) -> Result<(), CommitError> {
+        let version = AttributeValue::N(version.to_string());
+        let condition = Condition { expression: "v = :version", values: vec![(":version", version)] };
+        self.put_if(&self.tables.core, item, condition, "put a task").await
+    }
+
+    /// Puts an item that must not exist. Answers what is there instead, if something is.
+    pub(crate) async fn put_new(
+        &self,
+        table: &str,
+        item: Item,
+        operation: &'static str,
+    ) -> Result<Option<Item>, StoreError> {
+        let absent = Condition { expression: "attribute_not_exists(pk)", values: Vec::new() };
+        self.put_unless(table, item, absent, operation).await
+    }
+
+    /// Puts an item on a condition. Answers what is there instead, if the condition does not hold.
+    pub(crate) async fn put_unless(
+        &self,
+        table: &str,
+        item: Item,
+        condition: Condition<'_>,
+        operation: &'static str,
+    ) -> Result<Option<Item>, StoreError> {
+        match self.put_if(table, item, condition, operation).await {
+            Ok(()) => Ok(None),
+            Err(CommitError::Condition { found, .. }) => Ok(Some(found)),
+            Err(CommitError::Store(error)) => Err(error),
+        }
+    }
+
+    /// One conditional put. A transaction that holds the item is waited for.
+    async fn put_if(
+        &self,
+        table: &str,
+        item: Item,
+        condition: Condition<'_>,
+        operation: &'static str,
+    ) -> Result<(), CommitError> {
         let mut attempt = 0;
         loop {
-            let sent = self
+            let mut put = self
                 .client
                 .put_item()
-                .table_name(&self.tables.core)
+                .table_name(table)
                 .set_item(Some(item.clone()))
-                .condition_expression("v = :version")
-                .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
-                .return_values(ReturnValue::None)
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-                .send()
-                .await;
+                .condition_expression(condition.expression)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+            for (name, value) in &condition.values {
+                put = put.expression_attribute_values(*name, value.clone());
+            }
+            let sent = put.send().await;
             attempt += 1;
             match sent {
                 Ok(_) => return Ok(()),
@@ -53,9 +98,9 @@ impl Store {
                         let found = failed.item.unwrap_or_default();
                         return Err(CommitError::Condition { role: Role::State, found });
                     }
-                    other => return Err(CommitError::Store(failed("put a task", &other))),
+                    other => return Err(CommitError::Store(failed(operation, &other))),
                 },
-                Err(error) => return Err(CommitError::Store(unavailable("put a task")(error))),
+                Err(error) => return Err(CommitError::Store(unavailable(operation)(error))),
             }
         }
     }
@@ -91,15 +136,6 @@ impl Store {
             back_off(attempt).await;
         }
     }
-}
-
-/// The item that stood in the way of a conditional put, or the error that it failed by otherwise.
-pub(crate) fn in_the_way(error: SdkError<PutItemError>, operation: &'static str) -> Result<Item, StoreError> {
-    let there = match error.as_service_error() {
-        Some(PutItemError::ConditionalCheckFailedException(failed)) => failed.item.clone(),
-        _ => None,
-    };
-    there.ok_or_else(|| unavailable(operation)(error))
 }
 
 /// The condition that failed, by position. The state item speaks first: a replay must win over

@@ -1,13 +1,18 @@
 //! Encrypted credentials. Kept apart from the task, and read by one route only.
 
-use crate::item::{Item, decode, encode, moment};
-use crate::read::Table;
-use crate::{Found, Key, Store, StoreError};
-use domain::{TaskId, Timestamp};
+use crate::item::{Item, decode, encode, known, moment};
+use crate::{Store, StoreError};
+use domain::{ProofId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// Sort key of the credential.
-pub(crate) const CREDENTIAL: &str = "C";
+/// Prefix of the sort key of a credential.
+pub(crate) const CREDENTIAL: &str = "C#";
+
+/// A credential belongs to one submission; only that of the submission that counts is shown.
+pub(crate) fn sort_key(proof: ProofId) -> String {
+    format!("{CREDENTIAL}{proof}")
+}
 
 /// A sealed envelope. Nothing in this system can open it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,27 +37,17 @@ struct CredentialItem {
     ca: i64,
 }
 
-impl Key {
-    /// The credential delivered for a task.
-    pub fn credential(id: TaskId) -> Self {
-        Self::new(Table::Core, id, CREDENTIAL)
-    }
-}
-
-impl Found {
-    /// A task's credential, if it was asked for and exists.
-    pub fn credential(&mut self, id: TaskId) -> Result<Option<Credential>, StoreError> {
-        self.take(&Key::credential(id), credential_of)
-    }
-}
-
 impl Store {
-    /// Keeps a credential beside its task. Only the task's operator gets here, and only before the
-    /// submission that makes it readable.
-    pub async fn put_credential(&self, task: TaskId, credential: &Credential) -> Result<(), StoreError> {
+    /// Keeps a credential beside its proof. Only the task's operator gets here.
+    pub async fn put_credential(
+        &self,
+        task: TaskId,
+        proof: ProofId,
+        credential: &Credential,
+    ) -> Result<(), StoreError> {
         let item = encode(&CredentialItem {
             pk: task.to_string(),
-            sk: CREDENTIAL.to_owned(),
+            sk: sort_key(proof),
             ct: credential.ciphertext.clone(),
             iv: credential.iv.clone(),
             ek: credential.ephemeral_public_key.clone(),
@@ -60,9 +55,17 @@ impl Store {
         });
         self.put_beside(item, "put a credential").await
     }
+
+    /// The credentials that were handed in for a task, by the proof that they came with: usually one.
+    pub async fn credentials(&self, task: TaskId) -> Result<BTreeMap<ProofId, Credential>, StoreError> {
+        let items = self.beside(task, CREDENTIAL).await?;
+        items.into_iter().map(credential_of).collect()
+    }
 }
 
-fn credential_of(item: Item) -> Result<Credential, StoreError> {
+fn credential_of(item: Item) -> Result<(ProofId, Credential), StoreError> {
     let c: CredentialItem = decode(item)?;
-    Ok(Credential { ciphertext: c.ct, iv: c.iv, ephemeral_public_key: c.ek, created_at: moment(c.ca) })
+    let proof = known(c.sk.strip_prefix(CREDENTIAL).and_then(ProofId::parse), "a credential's proof", &c.sk)?;
+    let credential = Credential { ciphertext: c.ct, iv: c.iv, ephemeral_public_key: c.ek, created_at: moment(c.ca) };
+    Ok((proof, credential))
 }

@@ -6,7 +6,6 @@ use crate::item::journal::{DEPOSIT, Line, line_of};
 use crate::item::{Item, decode, encode, known, moment, text, usd};
 use crate::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::Select;
 use domain::ledger::{Account, Entry, EntryKind, Rail};
 use domain::{AgentId, EntryId, PaymentId, Timestamp, TransactionId, Usd};
@@ -48,6 +47,11 @@ struct LockItem {
 const LOCK: &str = "$";
 
 impl Key {
+    /// What an Idempotency-Key of a USDC deposit was used for.
+    pub fn key_use(key: [u8; 32]) -> Self {
+        Self::new(Table::Ledger, key_use(key), LOCK)
+    }
+
     /// The lock of a deposit.
     pub fn deposit(rail: Rail, reference: &str) -> Self {
         Self::new(Table::Ledger, lock_name(rail, reference), LOCK)
@@ -55,6 +59,13 @@ impl Key {
 }
 
 impl Found {
+    /// The reference that an Idempotency-Key was used for, if it was asked for and was used.
+    pub fn key_use(&mut self, key: [u8; 32]) -> Result<Option<String>, StoreError> {
+        self.take(&Key::key_use(key), |item| {
+            known(item.get("rf").and_then(|v| v.as_s().ok()).cloned(), "the use of a key", "absent")
+        })
+    }
+
     /// A deposit, if it was asked for and exists.
     pub fn deposit(&mut self, rail: Rail, reference: &str) -> Result<Option<Deposit>, StoreError> {
         self.take(&Key::deposit(rail, reference), deposit_of)
@@ -64,6 +75,11 @@ impl Found {
 impl Store {
     /// Credits a deposit once. Answers the deposit that holds the lock: this one, or an earlier one.
     pub async fn credit(&self, deposit: Deposit) -> Result<Deposit, StoreError> {
+        self.credit_by_key(deposit, None).await?.ok_or_else(|| StoreError::Corrupt("a key nobody gave".to_owned()))
+    }
+
+    /// Like [`Store::credit`]; `key` is good for this reference only. `None` when it was used for another.
+    pub async fn credit_by_key(&self, deposit: Deposit, key: Option<[u8; 32]>) -> Result<Option<Deposit>, StoreError> {
         let now = deposit.at;
         let (world, account) = (Account::World(deposit.rail), Account::Deposit(deposit.agent));
         let entry_id = EntryId::from_bytes(deposit.transaction.bytes());
@@ -78,14 +94,33 @@ impl Store {
         let lock = self.put_unless_credited(lock_item(&credited));
         let mut writes = vec![(Role::State, lock)];
         writes.extend(self.entry_writes(effects));
+        writes.extend(key.map(|key| (Role::Free, self.put_key_use(key, &credited.reference))));
         match self.transact(writes).await {
-            Ok(()) => Ok(credited),
-            Err(CommitError::Condition { role: Role::State, found }) => deposit_of(found),
+            Ok(()) => Ok(Some(credited)),
+            Err(CommitError::Condition { role: Role::State, found }) => deposit_of(found).map(Some),
+            Err(CommitError::Condition { role: Role::Free, .. }) => Ok(None),
             Err(CommitError::Condition { role, .. }) => {
                 Err(StoreError::Corrupt(format!("the ledger refused a deposit ({role:?})")))
             }
             Err(CommitError::Store(error)) => Err(error),
         }
+    }
+
+    /// What a key was used for: nothing yet, or the same.
+    fn put_key_use(&self, key: [u8; 32], reference: &str) -> aws_sdk_dynamodb::types::TransactWriteItem {
+        let item = Item::from([
+            ("pk".to_owned(), text(key_use(key))),
+            ("sk".to_owned(), text(LOCK)),
+            ("rf".to_owned(), text(reference)),
+        ]);
+        let put = aws_sdk_dynamodb::types::Put::builder()
+            .table_name(&self.tables.ledger)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR rf = :rf")
+            .expression_attribute_values(":rf", text(reference));
+        aws_sdk_dynamodb::types::TransactWriteItem::builder()
+            .put(put.build().expect("every required member is set"))
+            .build()
     }
 
     /// The lock: absent, or still waiting for the provider.
@@ -103,23 +138,9 @@ impl Store {
 
     /// Records a payment that waits for its provider. Answers the one that is there.
     pub async fn expect_payment(&self, deposit: Deposit) -> Result<Deposit, StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.tables.ledger)
-            .set_item(Some(lock_item(&deposit)))
-            .condition_expression("attribute_not_exists(pk)")
-            .return_values_on_condition_check_failure("ALL_OLD".into())
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(deposit),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => {
-                let mut found = self.read([Key::deposit(deposit.rail, &deposit.reference)]).await?;
-                let there = found.deposit(deposit.rail, &deposit.reference)?;
-                known(there, "a payment that exists", &deposit.reference)
-            }
-            Err(error) => Err(unavailable("record a payment")(error)),
+        match self.put_new(&self.tables.ledger, lock_item(&deposit), "record a payment").await? {
+            None => Ok(deposit),
+            Some(there) => deposit_of(there),
         }
     }
 
@@ -159,6 +180,10 @@ pub fn cursor_of(line: &Line) -> String {
 /// The payment id as the lock's reference.
 pub fn reference_of(payment: PaymentId) -> String {
     payment.to_string()
+}
+
+fn key_use(key: [u8; 32]) -> String {
+    format!("I#{}", crate::item::hex(&key))
 }
 
 fn lock_name(rail: Rail, reference: &str) -> String {

@@ -20,13 +20,14 @@ pub enum DueItem {
 const PER_SHARD: i32 = 100;
 
 impl Store {
-    /// What is due at `now`, earliest first within a shard: one query per shard, all at once.
-    pub async fn due(&self, now: Timestamp) -> Result<Vec<DueItem>, StoreError> {
+    /// What is due at `now`, earliest first within a shard: one query per shard, all at once. An entry
+    /// that can't be read stands in nobody's way.
+    pub async fn due(&self, now: Timestamp) -> Result<Vec<Result<DueItem, StoreError>>, StoreError> {
         let shards = (0..DUE_SHARDS).map(|shard| self.due_in(shard, now));
-        Ok(futures::future::try_join_all(shards).await?.concat())
+        Ok(futures::future::try_join_all(shards).await?.into_iter().flatten().collect())
     }
 
-    async fn due_in(&self, shard: u8, now: Timestamp) -> Result<Vec<DueItem>, StoreError> {
+    async fn due_in(&self, shard: u8, now: Timestamp) -> Result<Vec<Result<DueItem, StoreError>>, StoreError> {
         let answer = self
             .client
             .query()
@@ -42,7 +43,8 @@ impl Store {
         let part = |item: &crate::item::Item, name: &str| {
             item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default()
         };
-        answer.items.unwrap_or_default().iter().map(|item| due_of(&part(item, "pk"), &part(item, "g4s"))).collect()
+        let items = answer.items.unwrap_or_default();
+        Ok(items.iter().map(|item| due_of(&part(item, "pk"), &part(item, "g4s"))).collect())
     }
 }
 

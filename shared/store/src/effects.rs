@@ -12,6 +12,10 @@ use domain::task::Task;
 use domain::{AgentId, OperatorId, Timestamp};
 use std::collections::HashMap;
 
+/// Matured lines that one write drops from an operator's earnings: DynamoDB takes expressions of 4 KB.
+/// The rest goes with later writes; a line that has matured does no harm.
+const PRUNED_MAX: usize = 100;
+
 /// What a write of a transaction is for; a cancellation reason is understood by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -64,7 +68,7 @@ impl Change {
         }
     }
 
-    /// Removes keys of the map `attribute`. They must exist when `strictly`.
+    /// Removes keys of the map `attribute`; the first is named `#<attribute>0` in conditions.
     pub(crate) fn remove_from_map(&mut self, attribute: &str, keys: impl Iterator<Item = String>) {
         for (i, key) in keys.enumerate() {
             let name = format!("#{attribute}{i}");
@@ -229,10 +233,12 @@ fn on_spend(change: &mut Change, spend: &Spend) {
     change.require("spt BETWEEN :spend_low AND :spend_high");
     change.bind(":spend_low", number(low.saturating_add(stale)));
     change.bind(":spend_high", number(high.saturating_add(stale)));
-    if !spend.stale_days.is_empty() {
-        change.require("attribute_exists(sp.#sp0)");
-        change.remove_from_map("sp", spend.stale_days.iter().map(ToString::to_string));
+    // What is subtracted from the sum must be what is removed.
+    for (i, (_, amount)) in spend.stale_days.iter().enumerate() {
+        change.require(&format!("sp.#sp{i} = :stale{i}"));
+        change.bind(&format!(":stale{i}"), number(amount.micros()));
     }
+    change.remove_from_map("sp", spend.stale_days.iter().map(|(day, _)| day.to_string()));
 }
 
 fn earnings_change(effects: &Effects<'_>) -> Option<(OperatorId, Change)> {
@@ -248,7 +254,8 @@ fn earnings_change(effects: &Effects<'_>) -> Option<(OperatorId, Change)> {
     if let Some(moment) = effects.entry.matures_at {
         change.add_in_map("vb", &moment.millis().to_string(), micros);
     }
-    change.remove_from_map("vb", effects.matured.iter().map(|moment| moment.millis().to_string()));
+    let matured = effects.matured.iter().take(PRUNED_MAX);
+    change.remove_from_map("vb", matured.map(|moment| moment.millis().to_string()));
     change.add("v", 1);
     if let Some(version) = effects.earnings_version {
         change.require("v = :version");

@@ -122,12 +122,6 @@ impl Store {
         items.into_iter().map(attempt_of).collect()
     }
 
-    /// The events of an agent that are still kept, oldest first: at most one page of the store (1 MB).
-    pub async fn events(&self, agent: AgentId) -> Result<Vec<Event>, StoreError> {
-        let items = self.edge_partition(&partition(agent)).await?;
-        items.into_iter().map(event_of).collect()
-    }
-
     async fn edge_partition(&self, pk: &str) -> Result<Vec<Item>, StoreError> {
         let answer = self
             .client

@@ -1,11 +1,10 @@
 //! API key records: the hash, never the key. An agent has 20 slots, so the limit holds under any race.
 
-use crate::commit::in_the_way;
 use crate::item::{Item, decode, encode, known, moment, number, text};
 use crate::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{AgentId, KeyId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -61,19 +60,10 @@ impl Found {
 impl Store {
     /// Puts a key in its slot; `false` when the slot is taken.
     pub async fn put_key(&self, agent: AgentId, record: &KeyRecord) -> Result<bool, StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.tables.core)
-            .set_item(Some(key_item(agent, record)))
-            .condition_expression("attribute_not_exists(pk)")
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(true),
+        match self.put_new(&self.tables.core, key_item(agent, record), "put a key").await? {
+            None => Ok(true),
             // The answer to our own write may have been lost on the way.
-            Err(error) => Ok(record_of(in_the_way(error, "put a key")?)?.hash == record.hash),
+            Some(there) => Ok(record_of(there)?.hash == record.hash),
         }
     }
 

@@ -27,6 +27,9 @@ pub struct Window {
 /// Entries that are read at the most to count a list that has no counter.
 pub const COUNT_MAX: usize = 1_000;
 
+/// Entries of a partition that one request reads at the most: as far as an offset reaches.
+const READ_MAX: usize = 10_101;
+
 /// A task in a list. What the index does not copy is empty.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -114,81 +117,129 @@ impl Window {
     }
 }
 
-/// A sorted partition of an index to read from.
+/// A part of a list, and how many entries the whole has (counted up to [`COUNT_MAX`]).
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// The window, and one entry more if there is one.
+    pub rows: Vec<Row>,
+    /// Of the whole list.
+    pub total: usize,
+}
+
+/// A sorted partition of an index.
 struct Partition<'a> {
     index: &'a Index,
     name: String,
-    /// Read only what sorts below this.
+}
+
+/// What is wanted of a partition.
+struct Part<'a> {
+    /// Only what sorts below this.
     below: Option<&'a str>,
-    /// Entries to read at the most.
+    /// At most so many rows.
     limit: usize,
 }
 
 impl Store {
-    /// Tasks of an agent in the partition of `status`, newest first.
+    /// Tasks of an agent in the partition of `status`, newest first: as many as the window reaches.
     pub async fn tasks_of_agent(
         &self,
         agent: AgentId,
         status: Status,
         window: &Window,
     ) -> Result<Vec<Row>, StoreError> {
-        let name = agent_partition(agent, status);
-        let limit = usize::try_from(window.reach()).unwrap_or(usize::MAX);
-        self.rows(Partition { index: &BY_AGENT, name, below: window.cursor.as_deref(), limit }).await
+        let part = Part { below: window.cursor.as_deref(), limit: reach(window) };
+        self.rows(&Partition::new(&BY_AGENT, agent_partition(agent, status)), part, |_| true).await
     }
 
-    /// All open tasks of an agent, newest first; for filters and counts within them.
+    /// Open tasks of an agent, newest first, for filters and counts within them: at most as many as
+    /// can be paged through.
     pub async fn open_tasks_of_agent(&self, agent: AgentId) -> Result<Vec<Row>, StoreError> {
-        let name = agent_partition(agent, Status::Pending);
-        self.rows(Partition { index: &BY_AGENT, name, below: None, limit: usize::MAX }).await
+        let part = Part { below: None, limit: READ_MAX };
+        self.rows(&Partition::new(&BY_AGENT, agent_partition(agent, Status::Pending)), part, |_| true).await
     }
 
-    /// Pending tasks of a domain, newest first: as many as the window reaches, or as are counted.
-    async fn feed(&self, domain: TaskDomain, window: &Window) -> Result<Vec<Row>, StoreError> {
-        let limit = usize::try_from(window.reach()).unwrap_or(usize::MAX).max(COUNT_MAX);
-        let name = feed_partition(domain);
-        self.rows(Partition { index: &BY_OPERATOR, name, below: None, limit }).await
-    }
-
-    /// The feeds of several domains, all at once.
-    pub async fn feeds(
+    /// The part of the feed in `window`, newest first: pending tasks of these domains that `keep` keeps.
+    pub async fn feed(
         &self,
-        domains: impl Iterator<Item = TaskDomain>,
+        domains: &[TaskDomain],
         window: &Window,
-    ) -> Result<Vec<Vec<Row>>, StoreError> {
-        futures::future::try_join_all(domains.map(|domain| self.feed(domain, window))).await
+        keep: impl Fn(&Row) -> bool,
+    ) -> Result<Listed, StoreError> {
+        let partitions = domains.iter().map(|domain| Partition::new(&BY_OPERATOR, feed_partition(*domain)));
+        self.listed(&partitions.collect::<Vec<_>>(), window, &keep).await
     }
 
     /// Tasks of an operator, latest accepted first.
-    pub async fn tasks_of_operator(&self, operator: &OperatorId, window: &Window) -> Result<Vec<Row>, StoreError> {
-        let limit = usize::try_from(window.reach()).unwrap_or(usize::MAX).max(COUNT_MAX);
-        let name = operator_partition(operator);
-        self.rows(Partition { index: &BY_OPERATOR, name, below: None, limit }).await
+    pub async fn tasks_of_operator(&self, operator: &OperatorId, window: &Window) -> Result<Listed, StoreError> {
+        let partition = Partition::new(&BY_OPERATOR, operator_partition(operator));
+        self.listed(&[partition], window, &|_| true).await
     }
 
     /// The latest accepted tasks of an operator.
     pub async fn latest_of_operator(&self, operator: &OperatorId, limit: usize) -> Result<Vec<Row>, StoreError> {
-        let name = operator_partition(operator);
-        self.rows(Partition { index: &BY_OPERATOR, name, below: None, limit }).await
+        let partition = Partition::new(&BY_OPERATOR, operator_partition(operator));
+        self.rows(&partition, Part { below: None, limit }, |_| true).await
     }
 
     /// Disputed tasks, latest first.
-    pub async fn disputes(&self, window: &Window) -> Result<Vec<Row>, StoreError> {
-        let limit = usize::try_from(window.reach()).unwrap_or(usize::MAX).max(COUNT_MAX);
-        let name = DISPUTED_PARTITION.to_owned();
-        self.rows(Partition { index: &BY_PLACE, name, below: None, limit }).await
+    pub async fn disputes(&self, window: &Window) -> Result<Listed, StoreError> {
+        let partition = Partition::new(&BY_PLACE, DISPUTED_PARTITION.to_owned());
+        self.listed(&[partition], window, &|_| true).await
     }
 
-    async fn rows(&self, partition: Partition<'_>) -> Result<Vec<Row>, StoreError> {
+    /// The window out of partitions that are merged. Without a cursor the rows that are counted are the
+    /// rows that are cut; with one, the counting is a second read beside the first.
+    async fn listed(
+        &self,
+        partitions: &[Partition<'_>],
+        window: &Window,
+        keep: &impl Fn(&Row) -> bool,
+    ) -> Result<Listed, StoreError> {
+        let first = Part { below: None, limit: reach(window).max(COUNT_MAX) };
+        let counted = self.merged(partitions, first, keep);
+        let (counted, rows) = match &window.cursor {
+            None => {
+                let rows = counted.await?;
+                (rows.len(), rows)
+            }
+            Some(cursor) => {
+                let below = Part { below: Some(cursor), limit: reach(window) };
+                let (counted, rows) = futures::try_join!(counted, self.merged(partitions, below, keep))?;
+                (counted.len(), rows)
+            }
+        };
+        Ok(Listed { rows: window.cut(rows, |row| row.cursor.clone()), total: counted })
+    }
+
+    async fn merged(
+        &self,
+        partitions: &[Partition<'_>],
+        part: Part<'_>,
+        keep: &impl Fn(&Row) -> bool,
+    ) -> Result<Vec<Row>, StoreError> {
+        let Part { below, limit } = part;
+        let parts = partitions.iter().map(|partition| self.rows(partition, Part { below, limit }, keep));
+        let mut rows = futures::future::try_join_all(parts).await?.concat();
+        rows.sort_by(|a, b| b.cursor.cmp(&a.cursor));
+        Ok(rows)
+    }
+
+    /// Rows of a partition, highest sort key first: those that `keep` keeps, out of at most
+    /// [`READ_MAX`] that are read.
+    async fn rows(
+        &self,
+        partition: &Partition<'_>,
+        part: Part<'_>,
+        keep: impl Fn(&Row) -> bool,
+    ) -> Result<Vec<Row>, StoreError> {
         let (p, s) = (format!("{}p", partition.index.stem), format!("{}s", partition.index.stem));
-        let condition = match partition.below {
+        let condition = match part.below {
             Some(_) => format!("{p} = :p AND {s} < :s"),
             None => format!("{p} = :p"),
         };
-        let mut rows = Vec::new();
-        let mut start = None;
+        let (mut rows, mut read, mut start) = (Vec::new(), 0, None);
         loop {
-            let left = partition.limit - rows.len();
             let mut query = self
                 .client
                 .query()
@@ -198,20 +249,34 @@ impl Store {
                 .expression_attribute_values(":p", text(&partition.name))
                 .scan_index_forward(false)
                 .set_exclusive_start_key(start)
-                .set_limit(i32::try_from(left).ok());
-            if let Some(below) = partition.below {
+                .set_limit(i32::try_from(part.limit.min(READ_MAX - read)).ok());
+            if let Some(below) = part.below {
                 query = query.expression_attribute_values(":s", text(below));
             }
             let answer = query.send().await.map_err(unavailable("list tasks"))?;
             for item in answer.items.unwrap_or_default() {
-                rows.push(row_of(item)?);
+                read += 1;
+                let row = row_of(item)?;
+                if rows.len() < part.limit && keep(&row) {
+                    rows.push(row);
+                }
             }
             start = answer.last_evaluated_key;
-            if start.is_none() || rows.len() >= partition.limit {
+            if start.is_none() || rows.len() >= part.limit || read >= READ_MAX {
                 return Ok(rows);
             }
         }
     }
+}
+
+impl<'a> Partition<'a> {
+    fn new(index: &'a Index, name: String) -> Self {
+        Self { index, name }
+    }
+}
+
+fn reach(window: &Window) -> usize {
+    usize::try_from(window.reach()).unwrap_or(READ_MAX)
 }
 
 fn row_of(item: Item) -> Result<Row, StoreError> {

@@ -48,17 +48,9 @@ impl Store {
     /// Creates an operator with empty earnings; `false` when the profile exists. Earnings come
     /// first, so that who has a profile can be paid.
     pub async fn register_operator(&self, operator: &Operator) -> Result<bool, StoreError> {
-        self.put_new(&self.tables.ledger, earnings_item(&operator.id)).await?;
-        self.put_new(&self.tables.core, profile_item(operator)).await
-    }
-
-    async fn put_new(&self, table: &str, item: Item) -> Result<bool, StoreError> {
-        let put = self.client.put_item().table_name(table).set_item(Some(item));
-        match put.condition_expression("attribute_not_exists(pk)").send().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(unavailable("register an operator")(error)),
-        }
+        const REGISTER: &str = "register an operator";
+        self.put_new(&self.tables.ledger, earnings_item(&operator.id), REGISTER).await?;
+        Ok(self.put_new(&self.tables.core, profile_item(operator), REGISTER).await?.is_none())
     }
 
     /// Records the result of an identity check; `false` when there is no such operator.

@@ -1,11 +1,10 @@
 //! Proof as submitted, the Guardian's verdict on it, and which photos were already used.
 
-use crate::commit::in_the_way;
+use crate::commit::Condition;
 use crate::item::task::{point, word};
 use crate::item::{Item, decode, encode, hex, known, moment, text};
 use crate::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::geo::Point;
 use domain::guardian::{Check, CheckName, CheckStatus, Decision, Requirement, ReviewReason, Verdict};
 use domain::{ProofId, TaskId, Timestamp};
@@ -124,19 +123,20 @@ impl Store {
     /// Keeps the full verdict beside its task, before the task points to it. The first one stays:
     /// answers the verdict that is there.
     pub async fn put_verdict(&self, task: TaskId, verdict: &Verdict) -> Result<Verdict, StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.tables.core)
-            .set_item(Some(verdict_item(task, verdict)))
-            .condition_expression("attribute_not_exists(pk)")
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(verdict.clone()),
-            Err(error) => verdict_of(in_the_way(error, "put a verdict")?),
+        match self.put_new(&self.tables.core, verdict_item(task, verdict), "put a verdict").await? {
+            None => Ok(verdict.clone()),
+            Some(there) => verdict_of(there),
         }
+    }
+
+    /// Takes back a submission that did not move its task.
+    pub async fn drop_proof(&self, task: TaskId, proof: ProofId) -> Result<(), StoreError> {
+        for sort in [proof.to_string(), crate::credentials::sort_key(proof)] {
+            let delete = self.client.delete_item().table_name(&self.tables.core);
+            let delete = delete.key("pk", text(task)).key("sk", text(sort));
+            delete.send().await.map_err(unavailable("drop a proof"))?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn put_beside(&self, item: Item, operation: &'static str) -> Result<(), StoreError> {
@@ -146,26 +146,18 @@ impl Store {
 
     /// Claims a photo, by the hash of its bytes, for a task; answers the task that has it.
     pub async fn claim_photo(&self, sha256: [u8; 32], task: TaskId) -> Result<TaskId, StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.tables.core)
-            .item("pk", text(format!("H#{}", hex(&sha256))))
-            .item("sk", text("$"))
-            .item("tk", text(task))
-            .condition_expression("attribute_not_exists(pk) OR tk = :task")
-            .expression_attribute_values(":task", text(task))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(task),
-            Err(error) => {
-                let there = in_the_way(error, "claim a photo")?;
-                let owner = there.get("tk").and_then(|v| v.as_s().ok());
-                known(owner.and_then(|text| TaskId::parse(text)), "a photo's task", &format!("{owner:?}"))
-            }
-        }
+        let item = Item::from([
+            ("pk".to_owned(), text(format!("H#{}", hex(&sha256)))),
+            ("sk".to_owned(), text("$")),
+            ("tk".to_owned(), text(task)),
+        ]);
+        let expression = "attribute_not_exists(pk) OR tk = :task";
+        let ours = Condition { expression, values: vec![(":task", text(task))] };
+        let Some(there) = self.put_unless(&self.tables.core, item, ours, "claim a photo").await? else {
+            return Ok(task);
+        };
+        let owner = there.get("tk").and_then(|v| v.as_s().ok());
+        known(owner.and_then(|text| TaskId::parse(text)), "a photo's task", &format!("{owner:?}"))
     }
 }
 

@@ -210,19 +210,36 @@ impl Store {
         self.transact(writes).await
     }
 
-    /// Everything about a task, in one request.
+    /// Everything about a task.
     pub async fn dossier(&self, id: TaskId) -> Result<Option<Dossier>, StoreError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.core)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(id.to_string()))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(unavailable("read a task"))?;
-        dossier_of(answer.items.unwrap_or_default())
+        dossier_of(self.beside(id, "").await?)
+    }
+
+    /// The items of a task whose sort keys begin with `prefix`, all pages of them.
+    pub(crate) async fn beside(&self, id: TaskId, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let mut query = self
+                .client
+                .query()
+                .table_name(&self.tables.core)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", AttributeValue::S(id.to_string()))
+                .consistent_read(true)
+                .set_exclusive_start_key(start);
+            if !prefix.is_empty() {
+                query = query
+                    .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                    .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()));
+            }
+            let answer = query.send().await.map_err(unavailable("read a task"))?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(items);
+            }
+        }
     }
 }
 
@@ -240,7 +257,7 @@ fn dossier_of(items: Vec<Item>) -> Result<Option<Dossier>, StoreError> {
         brief: by_name.remove(BRIEF).map(brief_of).transpose()?.unwrap_or_default(),
         proof: proof.map(proof_of).transpose()?,
         verdict: by_name.remove(crate::proofs::VERDICT).map(verdict_of).transpose()?,
-        has_credential: by_name.contains_key(crate::credentials::CREDENTIAL),
+        has_credential: task.proof.is_some_and(|id| by_name.contains_key(&crate::credentials::sort_key(id))),
         task,
     }))
 }

@@ -5,7 +5,7 @@ use crate::gate::Visit;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -90,9 +90,6 @@ fn in_json(mut answer: Response, request_id: &str) -> Response {
     let (mut parts, _) = answer.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if parts.status == StatusCode::UNPROCESSABLE_ENTITY {
-        parts.status = StatusCode::BAD_REQUEST;
-    }
     Response::from_parts(parts, Body::from(Bytes::from(body.to_json(request_id))))
 }
 

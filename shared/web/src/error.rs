@@ -171,6 +171,10 @@ impl From<Refusal> for ApiError {
             Refusal::HoldOver => {
                 Self::conflict("hold_over", "The seven days in which a completed task can be disputed are over.")
             }
+            Refusal::Resolved => Self::conflict(
+                "already_resolved",
+                "Staff have resolved this task's dispute; it can not be disputed again.",
+            ),
             Refusal::WrongStatus { status, step } => wrong_status(status, step),
         }
     }

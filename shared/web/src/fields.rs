@@ -5,7 +5,7 @@
 use crate::error::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::geo::Point;
+use domain::geo::{Degrees, Point};
 use domain::{Timestamp, Usd};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -112,11 +112,12 @@ impl Fields {
         None
     }
 
-    /// A required e-mail address: something, one `@`, something; at most 254 characters (RFC 5321).
+    /// A required e-mail address: something, one `@`, something; at most 254 bytes (RFC 5321).
     pub fn email(&mut self, field: &str) -> String {
-        let address = self.parsed(field, "must be an e-mail address", |text| {
+        let address = self.parsed(field, "must be an e-mail address such as agent@example.com", |text| {
             let (local, host) = text.split_once('@')?;
-            let plain = !text.contains(char::is_whitespace) && !host.contains('@') && text.len() <= 254;
+            let odd = |c: char| c.is_whitespace() || c.is_control();
+            let plain = !text.contains(odd) && !host.contains('@') && text.len() <= 254;
             (plain && !local.is_empty() && !host.is_empty()).then(|| text.to_owned())
         });
         address.unwrap_or_default()
@@ -246,15 +247,25 @@ impl Fields {
     /// The `lat` and `lng` of this object, both or neither.
     pub fn point(&mut self) -> Option<Point> {
         let (lat, lng) = (self.take("lat"), self.take("lng"));
-        let point = match (&lat, &lng) {
-            (None, None) => return None,
-            (Some(lat), Some(lng)) => Point::parse(lat.get(), lng.get()),
-            (Some(_), None) | (None, Some(_)) => None,
-        };
-        if point.is_none() {
-            self.problem("lat", "and lng must be plain decimals: -90 to 90 and -180 to 180");
+        if lat.is_none() && lng.is_none() {
+            return None;
         }
-        point
+        let lat = self.degrees("lat", lat, 90);
+        let lng = self.degrees("lng", lng, 180);
+        Some(Point { lat: lat?, lng: lng? })
+    }
+
+    fn degrees(&mut self, field: &str, raw: Option<Box<RawValue>>, max: i32) -> Option<Degrees> {
+        let degrees = raw.and_then(|raw| Degrees::parse(raw.get(), max));
+        if degrees.is_none() {
+            self.problem(field, format!("must be a plain decimal from -{max} to {max}"));
+        }
+        degrees
+    }
+
+    /// Whether anything was wrong so far.
+    pub fn has_problem(&self) -> bool {
+        !self.problems.is_empty()
     }
 
     /// An object within this one: `read` takes its fields.
@@ -275,23 +286,56 @@ impl Fields {
         }
     }
 
-    /// Notes a missing object.
-    pub fn require_object<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
-        self.required(field, value)
-    }
-
     /// Whether the field is there and not null.
     pub fn has(&self, field: &str) -> bool {
         self.left.get(field).is_some_and(|value| value.get() != "null")
     }
 
-    /// The fields as one text that does not depend on their order or on white space.
+    /// The fields as one text that does not depend on their order or on white space. Numbers stay as
+    /// they were written.
     pub fn canonical(&self) -> String {
-        let value = |raw: &RawValue| serde_json::from_str::<serde_json::Value>(raw.get()).unwrap_or_default();
-        let map: BTreeMap<&str, serde_json::Value> =
-            self.left.iter().map(|(name, raw)| (name.as_str(), value(raw))).collect();
-        serde_json::to_string(&map).expect("what was parsed can be written")
+        canonical_object(&self.left, DEPTH_MAX)
     }
+}
+
+/// Objects and lists within each other that a canonical text looks into; no request has as many.
+const DEPTH_MAX: u32 = 8;
+
+fn canonical(raw: &RawValue, depth: u32) -> String {
+    let text = raw.get();
+    let whole = || text.to_owned();
+    if depth == 0 {
+        return whole();
+    }
+    match text.as_bytes().first() {
+        Some(b'{') => match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text) {
+            Ok(members) => canonical_object(&members, depth - 1),
+            Err(_) => whole(),
+        },
+        Some(b'[') => match serde_json::from_str::<Vec<Box<RawValue>>>(text) {
+            Ok(entries) => {
+                let entries: Vec<String> = entries.iter().map(|entry| canonical(entry, depth - 1)).collect();
+                format!("[{}]", entries.join(","))
+            }
+            Err(_) => whole(),
+        },
+        Some(b'"') => match serde_json::from_str::<String>(text) {
+            Ok(string) => quoted(&string),
+            Err(_) => whole(),
+        },
+        Some(_) | None => whole(),
+    }
+}
+
+fn canonical_object(members: &BTreeMap<String, Box<RawValue>>, depth: u32) -> String {
+    // A member that is null is one that is not there.
+    let present = members.iter().filter(|(_, value)| value.get() != "null");
+    let members = present.map(|(name, value)| format!("{}:{}", quoted(name), canonical(value, depth)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
 }
 
 const TIME: &str = "must be a moment in ISO 8601 such as 2026-02-10T00:00:00Z";

@@ -124,11 +124,27 @@ impl Arrival {
         })
     }
 
+    /// 429 before anything is read, when this process knows that the window is exhausted.
+    pub(crate) fn refuse_exhausted(&self) -> Result<(), ApiError> {
+        match self.gate.limiter.exhausted(&self.client, &self.route, self.gate.store.now()) {
+            Some(counted) => Err(self.refuse(counted)),
+            None => Ok(()),
+        }
+    }
+
+    fn refuse(&self, counted: Counted) -> ApiError {
+        let _ = self.visit.counted.set(counted);
+        ApiError::too_many_requests(counted.limit, counted.reset_s)
+    }
+
     /// Counts the request in its window; 429 when there were too many.
     pub(crate) async fn count(&self) -> Result<(), ApiError> {
         let (counted, allowed) = self.gate.limiter.count(&self.gate.store, &self.client, &self.route).await?;
+        if !allowed {
+            return Err(self.refuse(counted));
+        }
         let _ = self.visit.counted.set(counted);
-        if allowed { Ok(()) } else { Err(ApiError::too_many_requests(counted.limit, counted.reset_s)) }
+        Ok(())
     }
 }
 

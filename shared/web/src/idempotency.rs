@@ -26,6 +26,11 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
 }
 
 impl IdempotencyKey {
+    /// No header was sent.
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
     /// Reports a malformed key among the fields.
     pub fn check(&self, fields: &mut Fields) {
         if let Some(Err(())) = self.0 {

@@ -33,22 +33,23 @@ impl Limiter {
     /// Counts a request; says where the window stands and whether the request may pass.
     pub(crate) async fn count(&self, store: &Store, client: &str, route: &str) -> Result<(Counted, bool), StoreError> {
         let now = store.now();
-        let limit = EXCEPTIONS.iter().find(|(name, _)| *name == route).map_or(PER_WINDOW, |(_, limit)| *limit);
-        let name = (client.to_owned(), route.to_owned());
-        let reset_s = WINDOW_S - now.seconds().rem_euclid(WINDOW_S);
-        if self.is_exhausted(&name, now) {
-            return Ok((Counted { limit, remaining: 0, reset_s }, false));
+        if let Some(counted) = self.exhausted(client, route, now) {
+            return Ok((counted, false));
         }
         let count = store.count_request(client, route, now).await?;
+        let limit = limit(route);
         if count > limit {
-            self.exhaust(name, now);
+            self.exhaust((client.to_owned(), route.to_owned()), now);
         }
-        Ok((Counted { limit, remaining: limit.saturating_sub(count), reset_s }, count <= limit))
+        Ok((Counted { limit, remaining: limit.saturating_sub(count), reset_s: reset_s(now) }, count <= limit))
     }
 
-    fn is_exhausted(&self, name: &(String, String), now: Timestamp) -> bool {
+    /// Where the window stands, if it is known to be exhausted. Reads and counts nothing.
+    pub(crate) fn exhausted(&self, client: &str, route: &str, now: Timestamp) -> Option<Counted> {
         let exhausted = self.exhausted.lock().unwrap_or_else(PoisonError::into_inner);
-        exhausted.window == window(now) && exhausted.routes.contains(name)
+        let known = exhausted.routes.contains(&(client.to_owned(), route.to_owned()));
+        let counted = Counted { limit: limit(route), remaining: 0, reset_s: reset_s(now) };
+        (known && exhausted.window == window(now)).then_some(counted)
     }
 
     fn exhaust(&self, name: (String, String), now: Timestamp) {
@@ -58,6 +59,14 @@ impl Limiter {
         }
         exhausted.routes.insert(name);
     }
+}
+
+fn limit(route: &str) -> u64 {
+    EXCEPTIONS.iter().find(|(name, _)| *name == route).map_or(PER_WINDOW, |(_, limit)| *limit)
+}
+
+fn reset_s(now: Timestamp) -> i64 {
+    WINDOW_S - now.seconds().rem_euclid(WINDOW_S)
 }
 
 fn window(now: Timestamp) -> i64 {

@@ -29,9 +29,10 @@ pub fn window(query: &mut Fields) -> Window {
     let limit = number(query.optional_integer("limit", 1..=LIMIT_MAX)).unwrap_or(LIMIT_DEFAULT);
     let offset = number(query.optional_integer("offset", 0..=OFFSET_MAX)).unwrap_or(0);
     let cursor = query.optional_parsed("cursor", "must be a next_cursor of an earlier page", |text| {
-        let known = (1..=100).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
-        known.then(|| text.replace('.', "#"))
+        let (moment, id) = text.split_once('.')?;
+        let sorted = moment.len() == 13 && moment.bytes().all(|b| b.is_ascii_digit());
+        let named = id.len() <= 80 && id.contains('_') && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        (sorted && named).then(|| format!("{moment}#{id}"))
     });
     Window { limit, offset, cursor }
 }

@@ -101,7 +101,12 @@ pub(super) const BUDGETS: &[Budget] = &[
         [3., 2., 7., 2.],
         "a dispute has a date at which it is escalated, and is in the list of GET /admin/disputes",
     ),
-    plan("GET /tasks/{id}/retrieve-credential", [2., 1., 1., 3.]),
+    more(
+        "GET /tasks/{id}/retrieve-credential",
+        [2., 1., 1., 3.],
+        [3., 1., 1., 3.],
+        "a credential belongs to one submission, and which one counts is known with the task only",
+    ),
     plan("GET /task-types", [1., 1., 1., 0.]),
     more(
         "POST /operator/register",

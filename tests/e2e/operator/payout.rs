@@ -1,6 +1,10 @@
 //! `/operator/payout`: available earnings go out, once, to where they should.
 
 use crate::harness::{OperatorKey, Reply, World};
+use aws_sdk_dynamodb::types::AttributeValue;
+use humanops::Options;
+use humanops::engine::{self, Engine};
+use humanops::system::Rig;
 use serde_json::{Value, json};
 
 const WEEK_S: u32 = 7 * 86_400;
@@ -152,4 +156,27 @@ async fn the_same_key_pays_once_and_another_request_with_it_is_refused() {
     with_key(&operator, &"k".repeat(256), body).await.expect_fields(&["Idempotency-Key"]);
     world.assert_earnings(&operator, "pending 0.00 available 20.00 total 50.00").await;
     world.audit().await;
+}
+
+#[tokio::test]
+async fn a_thousand_matured_lines_lock_nobody_s_balance() {
+    let engine = Engine::start(None).await.unwrap();
+    let client = engine::client(&engine.endpoint);
+    let world = World::with(Options::ephemeral(), Rig { engine: Some(engine), ..Rig::default() }).await;
+    let operator = earner(&world, 1).await;
+    let lines = (0..1_000).map(|i| (format!("{:013}", 1_700_000_000_000_i64 + i), AttributeValue::N("1".to_owned())));
+    client
+        .update_item()
+        .table_name("humanops-ledger")
+        .key("pk", AttributeValue::S(operator.0.clone()))
+        .key("sk", AttributeValue::S("$".to_owned()))
+        .update_expression("SET vb = :lines")
+        .expression_attribute_values(":lines", AttributeValue::M(lines.collect()))
+        .send()
+        .await
+        .unwrap();
+
+    pay_out(&world, &operator, json!({ "amount_usd": 10 })).await.expect(200);
+    pay_out(&world, &operator, json!({ "amount_usd": 15 })).await.expect(200);
+    world.assert_earnings(&operator, "pending 0.00 available 0.00 total 25.00").await;
 }

@@ -114,7 +114,7 @@ async fn every_field_of_a_submission_has_its_limits() {
         (json!({ "photos": photos }), &["photos"]),
         (json!({ "photos": "https://storage.example.com/proof-1.jpg" }), &["photos"]),
         (json!({ "location": { "lat": 91, "lng": 0 } }), &["location.lat"]),
-        (json!({ "location": { "lat": 1 } }), &["location.lat"]),
+        (json!({ "location": { "lat": 1 } }), &["location.lng"]),
         (json!({ "location": {} }), &["location.lat"]),
         (json!({ "location": { "lat": 1, "lng": 1, "accuracy_m": -1 } }), &["location.accuracy_m"]),
         (json!({ "location": { "lat": 1, "lng": 1, "captured_at": "now" } }), &["location.captured_at"]),
@@ -187,4 +187,29 @@ async fn ten_photos_are_enough_and_eleven_are_too_many() {
     let shown = world.show(&agent, &task).await;
     assert_eq!(shown["status"], "COMPLETED");
     assert_eq!(shown["proof"]["photos"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn submissions_that_lose_the_race_leave_nothing_behind() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let mut body = world.task_body("25");
+    body["task_type"] = json!("CONTENT_REVIEW");
+    let task = world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
+    world.accept(&operator, &task).await;
+    let path = format!("/operator/tasks/{task}/submit");
+    let submit = |i: usize| {
+        let text = format!("{i} {}", "\u{1f4a1}".repeat(4_900));
+        world.post(&operator, &path, json!({ "confirmation_text": text, "notes": "guardian:approve" }))
+    };
+
+    let replies = futures::future::join_all((0..60).map(submit)).await;
+
+    assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 1);
+    assert!(replies.iter().all(|reply| reply.status == 200 || reply.status == 409));
+    world.settle().await;
+    let shown = world.show(&agent, &task).await;
+    assert_eq!(shown["status"], "COMPLETED");
+    assert!(shown["proof"]["confirmation_text"].as_str().is_some());
+    world.audit().await;
 }

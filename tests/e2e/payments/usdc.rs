@@ -156,3 +156,24 @@ async fn deposits_are_listed_newest_first_page_by_page() {
     assert_eq!(others["pagination"]["total"], 1);
     assert_eq!(others.amount("amount_usd"), "77.00");
 }
+
+#[tokio::test]
+async fn a_key_is_good_for_one_transaction() {
+    let world = World::new().await;
+    let (agent, other) = (world.agent("0").await, world.agent("0").await);
+    let hashes = ["a", "b"].map(|digit| format!("0x{}", digit.repeat(64)));
+    let send = |agent: &Agent, key: &str, hash: &str| {
+        let (agent, key, body) = (agent.clone(), key.to_owned(), json!({ "tx_hash": hash, "amount_usdc": "10" }));
+        let world = &world;
+        async move { world.request(&agent, "POST", "/agents/deposit/usdc", &[("idempotency-key", &key)], Some(body)).await }
+    };
+
+    send(&agent, "", &hashes[0]).await.expect_error(400, "invalid_request");
+    let first = send(&agent, "order-1", &hashes[0]).await.expect(200);
+    let again = send(&agent, "order-1", &hashes[0]).await.expect(200);
+    assert_eq!((again.text, again.headers.contains_key("idempotent-replayed")), (first.text, true));
+    send(&agent, "order-1", &hashes[1]).await.expect_error(409, "idempotency_key_reused");
+    send(&other, "order-1", &hashes[1]).await.expect(200);
+    world.assert_balances(&agent, "deposit 10.00 escrow 0.00 revenue 0.00").await;
+    world.audit().await;
+}

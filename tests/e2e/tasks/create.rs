@@ -169,8 +169,8 @@ async fn a_field_is_refused_where_another_field_forbids_it() {
     let cases: [(Value, &[&str]); 10] = [
         (json!({ "callback_secrets": "your-random-secret" }), &["callback_secrets"]),
         (json!({ "location": null }), &["location"]),
-        (json!({ "location": { "address": "123 Main St" } }), &["location"]),
-        (json!({ "location": { "lat": 40.7128, "lng": -74.006 } }), &["location"]),
+        (json!({ "location": { "address": "123 Main St" } }), &["location.lat", "location.lng"]),
+        (json!({ "location": { "lat": 40.7128, "lng": -74.006 } }), &["location.address"]),
         (json!({ "task_domain": "DIGITAL" }), &["task_domain"]),
         (json!({ "task_type": "CONTENT_REVIEW", "task_domain": "PHYSICAL" }), &["task_domain"]),
         (json!({ "task_type": "API_KEY_PROCUREMENT" }), &["agent_public_key"]),

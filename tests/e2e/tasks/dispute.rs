@@ -57,8 +57,8 @@ async fn only_a_completed_task_of_ones_own_can_be_disputed() {
         (&[Accept, HandIn("")], "task_state_conflict"),
         (&[Accept, Submit("guardian:review"), Verify("REJECT")], "task_state_conflict"),
         // What staff have decided stays decided.
-        (&[Accept, Submit("guardian:reject"), Resolve("RELEASE", None)], "hold_over"),
-        (&[Accept, Submit("guardian:approve"), Dispute, Resolve("SPLIT", Some(3_333))], "hold_over"),
+        (&[Accept, Submit("guardian:reject"), Resolve("RELEASE", None)], "already_resolved"),
+        (&[Accept, Submit("guardian:approve"), Dispute, Resolve("SPLIT", Some(3_333))], "already_resolved"),
     ];
     for (steps, code) in cases {
         let play = world.play(steps).await;

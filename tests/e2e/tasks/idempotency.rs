@@ -181,3 +181,18 @@ async fn a_cancelled_task_is_nobodys_duplicate() {
     world.assert_balances(&agent, "deposit 70.50 escrow 29.50 revenue 0.00").await;
     world.audit().await;
 }
+
+#[tokio::test]
+async fn however_an_amount_is_written_it_is_the_same_request() {
+    let world = World::new().await;
+    let agent = world.agent("100").await;
+    let mut body = world.task_body("25");
+    let first = keyed(&world, &agent, "order-1", body.clone()).await.expect(201);
+    for reward in [json!(25), json!(25.0), json!("25.00")] {
+        body["reward_usd"] = reward;
+        body["callback_url"] = json!(null);
+        assert_eq!(keyed(&world, &agent, "order-1", body.clone()).await.expect(201).text, first.text);
+    }
+    body["reward_usd"] = json!("25.01");
+    keyed(&world, &agent, "order-1", body).await.expect_error(409, "idempotency_key_reused");
+}

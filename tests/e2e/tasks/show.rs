@@ -66,7 +66,7 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
             "submittedAt": "2026-02-05T14:30:00.000Z",
             "confirmation_text": null,
             "reference_url": null,
-            "location": { "lat": 40.7128, "lng": -74.006 },
+            "location": { "lat": 40.7128, "lng": -74.006, "accuracy_m": 5, "captured_at": null },
             "encrypted_credential": false,
         },
         "guardian_result": {

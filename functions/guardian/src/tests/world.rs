@@ -153,7 +153,7 @@ impl World {
             match word.split_once('=') {
                 Some(("notes", text)) => proof.notes = Some(text.to_owned()),
                 Some(("text", text)) => proof.confirmation_text = Some(text.to_owned()),
-                _ if word == "credential" => self.store.put_credential(id, &credential(now)).await.unwrap(),
+                _ if word == "credential" => self.store.put_credential(id, proof.id, &credential(now)).await.unwrap(),
                 _ => {
                     let number = u8::try_from(proof.photos.len()).unwrap();
                     proof.photos.push(self.upload(id, word, number).await);

@@ -10,7 +10,9 @@ use serde::Serialize;
 use serde_json::json;
 use store::Key;
 use store::deposits::Deposit;
+use web::error::key_reused;
 use web::fields::Currency;
+use web::idempotency::IdempotencyKey;
 use web::{AgentCaller, Answer, ApiError, Fields, Gate, Json, Mode, Money, Payload};
 
 #[derive(Debug)]
@@ -19,21 +21,35 @@ struct Body {
     amount: Usd,
 }
 
-pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, payload: Payload) -> Answer<Reply> {
-    let parsed = parse(&payload.0, gate.mode());
+pub(crate) async fn handle(
+    caller: AgentCaller,
+    State(gate): State<Gate>,
+    key: IdempotencyKey,
+    payload: Payload,
+) -> Answer<Reply> {
+    let parsed = parse(&payload.0, &key, gate.mode());
 
-    let lock = |agent| parsed.as_ref().ok().map(|body| Key::deposit(Rail::Base, &body.hash.reference(agent)));
-    let (agent, mut found) = caller.enter(lock).await?;
+    let used = |agent: AgentId| key.digest("deposit/usdc", &agent.to_string());
+    let keys = |agent| {
+        let lock = parsed.as_ref().ok().map(|body| Key::deposit(Rail::Base, &body.hash.reference(agent)));
+        lock.into_iter().chain(used(agent).map(Key::key_use)).collect::<Vec<_>>()
+    };
+    let (agent, mut found) = caller.enter(keys).await?;
     let body = parsed?;
     unavailable::in_live(gate.mode())?;
 
     let asked = body.deposit(agent, gate.store().now());
+    let used = used(agent);
+    let used_for = used.map(|key| found.key_use(key)).transpose()?.flatten();
+    if used_for.is_some_and(|reference| reference != asked.reference) {
+        return Err(key_reused());
+    }
     let earlier = found.deposit(asked.rail, &asked.reference)?;
 
     let known = earlier.is_some();
     let held = match earlier {
         Some(earlier) => earlier,
-        None => gate.store().credit(asked.clone()).await?,
+        None => gate.store().credit_by_key(asked.clone(), used).await?.ok_or_else(key_reused)?,
     };
     claim(&asked, &held)?;
     // A request that raced with this one may have been first.
@@ -63,8 +79,9 @@ impl Reply {
     }
 }
 
-fn parse(body: &[u8], mode: Mode) -> Result<Body, ApiError> {
+fn parse(body: &[u8], key: &IdempotencyKey, mode: Mode) -> Result<Body, ApiError> {
     let mut fields = Fields::parse(body)?;
+    key.check(&mut fields);
     let problem = "must be a transaction hash: 0x and 64 hexadecimal digits";
     let hash = fields.parsed("tx_hash", problem, |text| TxHash::parse(text, mode));
     let amount = fields.money_within("amount_usdc", Currency::Usdc, DEPOSIT_MIN..=DEPOSIT_MAX);

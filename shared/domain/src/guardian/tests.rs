@@ -158,12 +158,6 @@ fn something_is_wrong_when_a_check_failed_or_a_requirement_was_not_met() {
     assert!(!unmet.nothing_wrong());
 }
 
-#[test]
-fn photos_and_screenshots_are_looked_at() {
-    let visual: Vec<&str> = ProofType::ALL.iter().filter(|p| is_visual(**p)).map(|p| p.word()).collect();
-    assert_eq!(visual, ["PHOTO", "SCREENSHOT"]);
-}
-
 fn any_checks() -> impl Strategy<Value = Vec<Check>> {
     let one = (select(CheckName::ALL), select(CheckStatus::ALL));
     prop::collection::vec(one.prop_map(|(name, status)| Check { name, status, detail: String::new() }), 0..8)

@@ -91,8 +91,8 @@ accept @deadline expire start               | Expired
 # The hold ends disputing.
 accept submit pass @hold-1ms dispute        | made
 accept submit pass @hold dispute            | HoldOver
-accept submit fail RELEASE dispute          | HoldOver
-accept submit pass dispute RELEASE dispute  | HoldOver
+accept submit fail RELEASE dispute          | Resolved
+accept submit pass dispute RELEASE dispute  | Resolved
 
 # One operator has it; to others it does not exist.
 accept accept                               | unchanged

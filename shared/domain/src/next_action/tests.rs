@@ -17,7 +17,7 @@ accept release                             | expire 2026-02-06T12:00:00.000Z  | 
 @+1h accept submit @due judge              | review 2026-02-08T13:10:00.000Z  | AGENT verify 2026-02-08T13:10:00.000Z COMPLETED
 accept submit @+1m fail                    | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
 accept submit @+1m REJECT                  | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
-accept submit @+1m fail @due escalate      | -                                | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
+accept submit @+1m fail @due escalate      | dispute 2026-02-11T12:01:00.000Z | STAFF resolve 2026-02-11T12:01:00.000Z ESCALATED
 accept submit @+1m pass                    | -                                | SYSTEM release_earnings 2026-02-12T12:01:00.000Z AVAILABLE
 accept submit @+1m pass @hold-1ms          | -                                | SYSTEM release_earnings 2026-02-12T12:01:00.000Z AVAILABLE
 accept submit @+1m pass @hold              | -                                | -

@@ -30,7 +30,7 @@ fn refused(ciphertext: &str, iv: &str, ephemeral: &str, algorithm: &str) -> Stri
     match Envelope::check(ciphertext, iv, ephemeral, algorithm, &agent) {
         Ok(_) => String::new(),
         Err(fields) => {
-            assert!(fields.iter().all(|(_, sentence)| sentence.ends_with('.')));
+            assert!(fields.iter().all(|(_, sentence)| sentence.starts_with("must ")));
             fields.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(" ")
         }
     }

@@ -12,10 +12,10 @@ fn deposit(agent: u8, amount: &str) -> Deposit {
 #[test]
 fn the_body_of_the_reference_works_in_test_mode_only() {
     let body = br#"{"tx_hash": "0xabc...def", "amount_usdc": "100.00"}"#;
-    let parsed = parse(body, Mode::Test).unwrap();
+    let parsed = parse(body, &IdempotencyKey::none(), Mode::Test).unwrap();
     assert_eq!(parsed.hash, TxHash::parse("0xabc...def", Mode::Test).unwrap());
     assert_eq!(parsed.amount, Usd::dollars(100));
-    assert!(parse(body, Mode::Live).is_err());
+    assert!(parse(body, &IdempotencyKey::none(), Mode::Live).is_err());
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn an_amount_is_five_to_ten_thousand_with_six_decimals() {
     ];
     for (amount, good) in cases {
         let body = format!(r#"{{"tx_hash": "0xabc...def", "amount_usdc": {amount}}}"#);
-        assert_eq!(parse(body.as_bytes(), Mode::Test).is_ok(), good, "{amount}");
+        assert_eq!(parse(body.as_bytes(), &IdempotencyKey::none(), Mode::Test).is_ok(), good, "{amount}");
     }
 }
 
