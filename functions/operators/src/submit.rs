@@ -1,8 +1,10 @@
 //! `POST /operator/tasks/{id}/submit`: proof, for the Guardian to judge.
 
+mod body;
+
+use self::body::Body;
 use crate::Operators;
 use axum::extract::{Path, State};
-use domain::limits::{NOTES_CHARS, PHOTOS_MAX};
 use domain::submission::{self, Contents};
 use domain::task::{Brief, Task};
 use domain::{OperatorId, ProofId, TaskId, Timestamp, moves, upload};
@@ -11,9 +13,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Key;
 use store::credentials::Credential;
-use store::proofs::{Location, Proof};
+use store::proofs::Proof;
 use store::tasks::AdvanceError;
-use web::fields::Fields;
 use web::next_action::NextAction;
 use web::{Answer, ApiError, Json, OperatorCaller, Payload};
 
@@ -26,25 +27,6 @@ pub(crate) struct Reply {
     next_action: Option<NextAction>,
 }
 
-/// The body, each field valid for itself. Photos are URLs, of which only ours are any good.
-struct Body {
-    photos: Vec<String>,
-    notes: Option<String>,
-    confirmation_text: Option<String>,
-    reference_url: Option<String>,
-    location: Option<Location>,
-    credential: Option<Parts>,
-    canonical: String,
-}
-
-/// An encrypted credential as sent.
-struct Parts {
-    ciphertext: String,
-    iv: String,
-    ephemeral: String,
-    algorithm: String,
-}
-
 pub(crate) async fn handle(
     State(state): State<Operators>,
     caller: OperatorCaller,
@@ -53,7 +35,7 @@ pub(crate) async fn handle(
 ) -> Answer<Reply> {
     let (store, now) = (state.gate.store(), state.gate.store().now());
     let id = TaskId::parse(&id).ok_or_else(|| ApiError::not_found("Task"));
-    let body = read(&payload);
+    let body = body::read(&payload);
 
     let sealed = body.as_ref().is_ok_and(|body| body.credential.is_some());
     let key = id.as_ref().ok().copied();
@@ -162,51 +144,4 @@ fn credential(body: &Body, task: &Task, brief: Brief, now: Timestamp) -> Result<
         }
     }
     if problems.is_empty() { Ok(credential) } else { Err(ApiError::fields(&problems)) }
-}
-
-fn read(payload: &Payload) -> Result<Body, ApiError> {
-    let mut fields = Fields::parse(&payload.0)?;
-    let canonical = fields.canonical();
-    let photos = fields.optional_texts("photos", 0..=PHOTOS_MAX, 1..=2_048).unwrap_or_default();
-    let distinct: std::collections::BTreeSet<&String> = photos.iter().collect();
-    if distinct.len() != photos.len() {
-        fields.problem("photos", "must name each photo once");
-    }
-    let reference_url = fields.optional_parsed("reference_url", "must be an https URL", |text| {
-        let https = text.starts_with("https://") && text.len() > 8 && text.len() <= 2_048;
-        (https && !text.contains(char::is_whitespace)).then(|| text.to_owned())
-    });
-    let body = Body {
-        photos,
-        notes: fields.optional_text("notes", 0..=NOTES_CHARS),
-        confirmation_text: fields.optional_text("confirmation_text", 1..=NOTES_CHARS),
-        reference_url,
-        location: fields.object("location", location).flatten(),
-        credential: fields.object("encrypted_credential", parts),
-        canonical,
-    };
-    fields.finish()?;
-    Ok(body)
-}
-
-fn location(fields: &mut Fields) -> Option<Location> {
-    let accuracy = fields.optional_integer("accuracy_m", 0..=100_000);
-    let captured_at = fields.optional_time("captured_at");
-    let point = fields.point();
-    if point.is_none() && !fields.has_problem() {
-        fields.problem("lat", "and lng are required");
-    }
-    Some(Location { point: point?, accuracy_m: accuracy.and_then(|m| u32::try_from(m).ok()), captured_at })
-}
-
-/// The sender's `createdAt` is accepted and not kept: the time of delivery is ours to say.
-fn parts(fields: &mut Fields) -> Parts {
-    let _ = fields.optional_time("createdAt");
-    let _ = fields.optional_integer("v", 1..=1);
-    Parts {
-        ciphertext: fields.text("ciphertext", 1..=100_000),
-        iv: fields.text("iv", 1..=64),
-        ephemeral: fields.text("ephemeralPublicKey", 1..=256),
-        algorithm: fields.text("algorithm", 1..=64),
-    }
 }
