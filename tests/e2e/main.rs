@@ -16,6 +16,7 @@ mod budget;
 mod callbacks;
 mod endpoints;
 mod faults;
+mod lambda;
 mod lifecycle;
 mod live;
 mod operator;

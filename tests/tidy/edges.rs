@@ -4,7 +4,7 @@ use crate::repository::obey;
 use crate::workspace::{Package, packages};
 
 /// What a function may build on.
-const FUNCTION: &[&str] = &["domain", "store", "web", "sealed", "outbound", "bucket", "evidence"];
+const FUNCTION: &[&str] = &["domain", "store", "web", "sealed", "outbound", "bucket", "evidence", "runtime"];
 
 /// What the package in `folder` may depend on, among ours; `None` for a folder that the table does not know.
 fn allowed(folder: &str) -> Option<Allowed> {
@@ -16,6 +16,7 @@ fn allowed(folder: &str) -> Option<Allowed> {
         }
         "shared/bucket" => Some(Only(&["outbound"])),
         "shared/web" => Some(Only(&["domain", "store", "identity"])),
+        "shared/runtime" => Some(Only(&["domain", "store", "web", "outbound", "bucket"])),
         "infra/local" | "tests" => Some(All),
         _ if folder.starts_with("functions/") => Some(Only(FUNCTION)),
         _ if folder.starts_with("clients/") => Some(Only(&["sealed"])),
@@ -59,6 +60,9 @@ fn an_edge_outside_the_table_is_found() {
         ("shared/domain", "sealed", false),
         ("shared/bucket", "outbound", true),
         ("shared/bucket", "domain", false),
+        ("shared/runtime", "bucket", true),
+        ("shared/runtime", "tasks", false),
+        ("shared/web", "runtime", false),
         ("functions/tasks", "web", true),
         ("functions/tasks", "agents", false),
         ("infra/local", "tasks", true),

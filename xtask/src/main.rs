@@ -18,8 +18,8 @@ const COMMANDS: &[(&str, &str, Command)] = &[
 
 const FORMAT: Step = Step(&["fmt", "--all", "--check"]);
 const CLIPPY: Step = Step(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
-/// The end-to-end test starts this binary, and cargo does not build another package's binary for it.
-const BINARY: Step = Step(&["build", "-p", "humanops"]);
+/// The end-to-end test starts these, and cargo does not build another package's binary for it.
+const BINARIES: Step = Step(&["build", "--workspace", "--bins"]);
 const TESTS: Step = Step(&["test", "--workspace", "--no-fail-fast"]);
 
 fn main() -> ExitCode {
@@ -52,7 +52,7 @@ fn lint() -> ExitCode {
 fn test() -> ExitCode {
     let mut count = Count::default();
     count.gate(node::check());
-    for (number, step) in [FORMAT, CLIPPY, BINARY].iter().enumerate() {
+    for (number, step) in [FORMAT, CLIPPY, BINARIES].iter().enumerate() {
         step.announce(number + 1, 4);
         count.gate(step.run());
     }

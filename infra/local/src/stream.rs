@@ -3,7 +3,6 @@
 
 use crate::engine::Engine;
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::task::Task;
 use dynoxide::actions::describe_stream::DescribeStreamRequest;
 use dynoxide::actions::get_records::GetRecordsRequest;
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
@@ -11,9 +10,8 @@ use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
 use std::error::Error;
 use std::path::PathBuf;
-use store::StoreError;
 use store::item::Item;
-use store::item::task::{STATE, task_of};
+use store::item::change::{Change, change_of};
 
 /// Records of one read.
 const BATCH: usize = 100;
@@ -30,12 +28,6 @@ pub(crate) struct Stream {
 /// A place in the stream.
 #[derive(Clone, Debug)]
 pub(crate) struct Position(String);
-
-/// A task before and after a commit.
-pub(crate) struct Change {
-    pub(crate) before: Option<Task>,
-    pub(crate) after: Task,
-}
 
 /// Records of the stream: how many, the changes of tasks among them, and the position after them.
 pub(crate) struct Records {
@@ -61,7 +53,8 @@ impl Stream {
         let (count, position) = (records.len(), Position(last.dynamodb.sequence_number.clone()));
         let mut changes = Vec::new();
         for record in records {
-            match change(record.dynamodb.old_image, record.dynamodb.new_image) {
+            let images = record.dynamodb;
+            match change_of(images.old_image.map(item), images.new_image.map(item)) {
                 Ok(change) => changes.extend(change),
                 Err(error) => tracing::error!(cause = %error, "a record was passed over"),
             }
@@ -114,16 +107,6 @@ fn read(
         return Ok(Vec::new());
     };
     Ok(database.get_records(GetRecordsRequest { shard_iterator, limit: Some(BATCH) })?.records)
-}
-
-/// A change of a task's state item; other items are nothing to the relay.
-fn change(old: Option<StoredItem>, new: Option<StoredItem>) -> Result<Option<Change>, StoreError> {
-    let is_state = |item: &StoredItem| matches!(item.get("sk"), Some(Stored::S(sk)) if sk == STATE);
-    let Some(new) = new.filter(is_state) else {
-        return Ok(None);
-    };
-    let before = old.map(|old| task_of(item(old))).transpose()?;
-    Ok(Some(Change { before, after: task_of(item(new))? }))
 }
 
 fn item(stored: StoredItem) -> Item {

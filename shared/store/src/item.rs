@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod brief;
+pub mod change;
 pub mod index;
 pub mod journal;
 pub mod task;

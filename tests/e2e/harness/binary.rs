@@ -5,7 +5,7 @@ use domain::Timestamp;
 use domain::time::DAY_S;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -27,15 +27,20 @@ const VARIABLES: [&str; 7] = [
 
 /// The command line of the binary, called in `folder`, where it keeps its data unless told otherwise.
 pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
-    let test = std::env::current_exe().unwrap();
-    let built = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps").join("humanops");
-    assert!(built.is_file(), "{} is missing: run `cargo build -p humanops` first", built.display());
-    let mut command = Command::new(built);
+    let mut command = Command::new(built("humanops"));
     for variable in VARIABLES {
         command.env_remove(variable);
     }
     command.env("HUMANOPS_LISTEN", "127.0.0.1:0").args(args).current_dir(folder);
     command
+}
+
+/// A binary of the workspace.
+pub(crate) fn built(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let built = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps").join(name);
+    assert!(built.is_file(), "{} is missing: run `cargo build --workspace --bins` first", built.display());
+    built
 }
 
 /// Runs a command until it ends by itself.
@@ -53,7 +58,7 @@ pub(crate) struct Ended {
 }
 
 /// A process that does not outlive its test.
-struct Process {
+pub(crate) struct Process {
     child: Child,
     stdout: UnboundedReceiver<String>,
     stderr: UnboundedReceiver<String>,
@@ -61,14 +66,14 @@ struct Process {
 }
 
 impl Process {
-    fn spawn(mut command: Command) -> Self {
+    pub(crate) fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
         Self { child, stdout: lines(stdout), stderr: lines(stderr), printed: Vec::new() }
     }
 
     /// The next line of standard output; none when it is closed.
-    async fn line(&mut self) -> Option<String> {
+    pub(crate) async fn line(&mut self) -> Option<String> {
         let line = timeout(PATIENCE, self.stdout.recv()).await;
         let line = line.unwrap_or_else(|_| panic!("neither a line nor the end after {:?}", self.printed))?;
         self.printed.push(line.clone());

@@ -1,0 +1,15 @@
+//! The Lambda of `/admin`. Wiring only.
+
+use admin::Admin;
+use runtime::{Api, Failure, Variables};
+use std::process::ExitCode;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    runtime::start(wired).await
+}
+
+async fn wired(variables: Variables) -> Result<(), Failure> {
+    let gate = Api::read(&variables)?.gate().await?;
+    runtime::serve(admin::router(Admin { gate })).await
+}

@@ -1,0 +1,16 @@
+//! The Lambda of `/operator`, without its uploads. Wiring only.
+
+use operators::Operators;
+use runtime::{Api, Failure, Photos, Variables};
+use std::process::ExitCode;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    runtime::start(wired).await
+}
+
+async fn wired(variables: Variables) -> Result<(), Failure> {
+    let api = Api::read(&variables)?;
+    let bucket = Photos::read(&variables)?.bucket(&api.core)?;
+    runtime::serve(operators::router(Operators { bucket, gate: api.gate().await? })).await
+}

@@ -1,0 +1,22 @@
+//! The Lambda of `/tasks`. Wiring only.
+
+use runtime::{Api, Failure, Photos, Variables};
+use std::process::ExitCode;
+use tasks::Tasks;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    runtime::start(wired).await
+}
+
+async fn wired(variables: Variables) -> Result<(), Failure> {
+    let api = Api::read(&variables)?;
+    let mode = api.core.mode;
+    let tasks = Tasks {
+        bucket: Photos::read(&variables)?.bucket(&api.core)?,
+        callback_reach: variables.callback_reach(mode)?,
+        restriction: variables.restriction(mode)?,
+        gate: api.gate().await?,
+    };
+    runtime::serve(tasks::router(tasks)).await
+}

@@ -1,0 +1,16 @@
+//! The Lambda of `/operator/upload`. Wiring only.
+
+use runtime::{Api, Failure, Photos, Variables};
+use std::process::ExitCode;
+use uploads::Uploads;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    runtime::start(wired).await
+}
+
+async fn wired(variables: Variables) -> Result<(), Failure> {
+    let api = Api::read(&variables)?;
+    let bucket = Photos::read(&variables)?.bucket(&api.core)?;
+    runtime::serve(uploads::router(Uploads { bucket, gate: api.gate().await? })).await
+}

@@ -1,0 +1,112 @@
+//! Clients of AWS, made from what Lambda puts into the environment. Without `aws-config`: its other
+//! sources of credentials would be linked, and never asked.
+
+use crate::environment::{Refusal, Variables};
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient};
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_types::SdkConfig;
+use futures::future::join_all;
+use std::time::Duration;
+
+/// An account, a region, and another endpoint than AWS's own.
+#[derive(Clone)]
+pub(crate) struct Aws {
+    pub(crate) region: String,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) access_key_id: String,
+    pub(crate) secret_access_key: String,
+    pub(crate) session_token: Option<String>,
+}
+
+/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1.
+const CONNECTIONS: usize = 3;
+/// What opening them may add to the start.
+const OPENING_MAX: Duration = Duration::from_secs(1);
+/// Idle connections are dropped before the other side does it: AWS closes them after a minute.
+const IDLE_MAX: Duration = Duration::from_secs(55);
+const CONNECT_MAX: Duration = Duration::from_secs(1);
+const ATTEMPT_MAX: Duration = Duration::from_secs(3);
+/// API Gateway gives up after 30 seconds.
+const OPERATION_MAX: Duration = Duration::from_secs(10);
+/// The SDK's default begins with up to a second, which is for services that answer in seconds.
+const FIRST_BACKOFF: Duration = Duration::from_millis(25);
+/// The certificates that all of AWS descends from. The system's 140 would be parsed at each start.
+const ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
+
+impl Aws {
+    /// What Lambda sets, and `AWS_ENDPOINT_URL`.
+    pub(crate) fn read(variables: &Variables) -> Result<Self, Refusal> {
+        Ok(Self {
+            region: variables.required("AWS_REGION")?,
+            endpoint: variables.optional("AWS_ENDPOINT_URL"),
+            access_key_id: variables.required("AWS_ACCESS_KEY_ID")?,
+            secret_access_key: variables.required("AWS_SECRET_ACCESS_KEY")?,
+            session_token: variables.optional("AWS_SESSION_TOKEN"),
+        })
+    }
+
+    pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&self.config())
+    }
+
+    pub(crate) fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::new(&self.config())
+    }
+
+    pub(crate) fn secrets(&self) -> aws_sdk_secretsmanager::Client {
+        aws_sdk_secretsmanager::Client::new(&self.config())
+    }
+
+    fn config(&self) -> SdkConfig {
+        let (id, secret, token) = (&self.access_key_id, &self.secret_access_key, self.session_token.clone());
+        let credentials = Credentials::new(id, secret, token, None, "environment");
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .http_client(self.http_client())
+            .timeout_config(timeouts())
+            .retry_config(RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF));
+        config.set_endpoint_url(self.endpoint.clone());
+        config.build()
+    }
+
+    /// HTTP/1.1, by ring. An endpoint of another's has certificates of another's.
+    fn http_client(&self) -> SharedHttpClient {
+        let builder = Builder::new().pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS);
+        if self.endpoint.as_ref().is_some_and(|url| url.starts_with("http://")) {
+            return builder.build_http();
+        }
+        let roots = match self.endpoint {
+            Some(_) => TrustStore::default(),
+            None => TrustStore::empty().with_pem_certificate(ROOTS),
+        };
+        let context = TlsContext::builder().with_trust_store(roots).build();
+        let context = context.expect("nothing is checked before the first connection");
+        builder.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
+    }
+}
+
+/// Opens connections while the start still has a whole processor. Reads an item that is not there: the
+/// host is the one that requests will go to, and even a refusal leaves an open connection behind.
+pub(crate) async fn open_connections(client: &aws_sdk_dynamodb::Client, table: &str) {
+    let nothing = || AttributeValue::S("-".to_owned());
+    let read = || client.get_item().table_name(table).key("pk", nothing()).key("sk", nothing()).send();
+    let reads = join_all((0..CONNECTIONS).map(|_| read()));
+    if tokio::time::timeout(OPENING_MAX, reads).await.is_err() {
+        tracing::warn!("the database did not answer during the start");
+    }
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(CONNECT_MAX)
+        .operation_attempt_timeout(ATTEMPT_MAX)
+        .operation_timeout(OPERATION_MAX)
+        .build()
+}

@@ -1,0 +1,45 @@
+//! Requests from API Gateway's HTTP API, answered by a router.
+
+use crate::{Failure, logs};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use lambda_http::RequestExt;
+use lambda_http::request::RequestContext;
+use std::net::IpAddr;
+use tracing::{Instrument, Span};
+use web::gate::ClientIp;
+
+/// Answers requests until the environment ends.
+///
+/// # Errors
+/// The Runtime API does not answer as it should.
+pub async fn serve(routes: Router) -> Result<(), Failure> {
+    lambda_http::run(service(routes)).await
+}
+
+fn service(routes: Router) -> Router {
+    web::envelope::wrap(routes).layer(from_fn(arrived))
+}
+
+/// Takes the client's address from the event. One without it is answered by the gate with an error:
+/// nobody may enter uncounted.
+async fn arrived(mut request: Request, next: Next) -> Response {
+    if let Some(ip) = source_ip(&request) {
+        request.extensions_mut().insert(ClientIp(ip));
+    }
+    let span = request.lambda_context_ref().map_or_else(Span::none, logs::invocation);
+    next.run(request).instrument(span).await
+}
+
+/// As API Gateway saw the connection. `X-Forwarded-For` is what a client says.
+fn source_ip(request: &Request) -> Option<IpAddr> {
+    match request.request_context_ref()? {
+        RequestContext::ApiGatewayV2(context) => context.http.source_ip.as_deref()?.parse().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

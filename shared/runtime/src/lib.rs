@@ -1,0 +1,36 @@
+//! What every Lambda function shares: its environment, AWS clients, logs, and the kinds of events that
+//! arrive. Not what a function does with them: that is its library, put together in its `main.rs`.
+
+mod aws;
+mod batch;
+pub mod environment;
+mod http;
+mod jobs;
+mod logs;
+mod schedule;
+mod stream;
+
+pub use batch::{batch, foreign};
+pub use environment::{Api, Core, Photos, Queues, Variables};
+pub use http::serve;
+pub use jobs::Outbox;
+pub use schedule::scheduled;
+pub use stream::changes;
+pub use web::Mode;
+
+use std::process::ExitCode;
+
+/// Why a function does not start, or did not do its work. For logs only.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs a function from its start to the end of its environment. Whatever stops it is logged, once.
+pub async fn start(wired: impl AsyncFnOnce(Variables) -> Result<(), Failure>) -> ExitCode {
+    logs::install();
+    match wired(Variables::of_process()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            tracing::error!(%cause, "the function cannot run");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Records as DynamoDB Streams writes them.
+
+use super::*;
+use domain::{AgentId, TaskId};
+use serde_json::{Value, json};
+use std::sync::Mutex;
+
+/// The state item of a task, as an image.
+fn state(version: u64) -> Option<Value> {
+    let (task, agent) = (TaskId::from_bytes([1; 16]).to_string(), AgentId::from_bytes([2; 16]).to_string());
+    Some(json!({
+        "pk": { "S": task }, "sk": { "S": "S" }, "v": { "N": version.to_string() }, "st": { "S": "PENDING" },
+        "ag": { "S": agent }, "ty": { "S": "VERIFICATION" }, "pt": { "S": "PHOTO" }, "ti": { "S": "A sign" },
+        "ds": { "S": "With care." }, "pr": { "L": [{ "S": "A photo" }] }, "ad": { "S": "" },
+        "la": { "N": "407128000" }, "lo": { "N": "-740060000" }, "rw": { "N": "25000000" }, "fe": { "N": "4500000" },
+        "bp": { "N": "1800" }, "dl": { "N": "1770465600000" }, "ca": { "N": "1770292800000" },
+        "mv": { "N": "1770292800000" }, "fp": { "S": "00000000000000000000000000000000" }, "cb": { "BOOL": true },
+        "g4p": { "S": "due" },
+    }))
+}
+
+fn record(number: u64, before: Option<Value>, after: Option<Value>) -> Value {
+    let mut images = json!({ "SequenceNumber": number.to_string(), "Keys": {}, "SizeBytes": 1 });
+    for (name, image) in [("OldImage", before), ("NewImage", after)] {
+        if let Some(image) = image {
+            images[name] = image;
+        }
+    }
+    json!({ "eventID": "e", "eventName": "MODIFY", "dynamodb": images })
+}
+
+fn event(records: Vec<Value>) -> Event {
+    serde_json::from_value(json!({ "Records": records })).unwrap()
+}
+
+#[tokio::test]
+async fn changes_of_tasks_are_handed_over_in_order_and_other_items_are_not() {
+    let other = json!({ "pk": { "S": "agent_1" }, "sk": { "S": "A" }, "n": { "N": "4" } });
+    let records = vec![
+        record(1, None, state(1)),
+        record(2, Some(other.clone()), Some(other)),
+        record(3, state(1), state(2)),
+        record(4, state(2), None),
+    ];
+
+    let seen = Mutex::new(Vec::new());
+    let work = async |change: Change| {
+        seen.lock().unwrap().push((change.before.map(|task| task.version), change.after.version));
+        Ok(())
+    };
+    assert_eq!(answer(&work, event(records)).await, Answer::default());
+    assert_eq!(*seen.lock().unwrap(), [(None, 1), (Some(1), 2)]);
+}
+
+#[tokio::test]
+async fn the_first_change_that_fails_comes_back_with_all_that_follow() {
+    let corrupt = Some(json!({ "pk": { "S": "task_1" }, "sk": { "S": "S" } }));
+    let failing = async |change: Change| match change.after.version {
+        2 => Err("the store does not answer".into()),
+        3 => panic!("a bug"),
+        _ => Ok(()),
+    };
+    for (records, failed) in [
+        (vec![record(1, None, state(1)), record(2, None, state(2)), record(3, None, state(4))], "2"),
+        (vec![record(7, None, state(3)), record(8, None, state(4))], "7"),
+        (vec![record(5, None, state(1)), record(6, None, corrupt)], "6"),
+    ] {
+        let answer = answer(&failing, event(records)).await;
+        assert_eq!(
+            serde_json::to_value(answer).unwrap(),
+            json!({ "batchItemFailures": [{ "itemIdentifier": failed }] })
+        );
+    }
+}

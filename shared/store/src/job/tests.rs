@@ -1,0 +1,38 @@
+//! The form in which jobs travel.
+
+use super::*;
+use domain::Timestamp;
+
+#[test]
+fn a_job_travels_as_its_ids_and_comes_back_the_same() {
+    let (task, agent, event) =
+        (TaskId::from_bytes([1; 16]), AgentId::from_bytes([2; 16]), EventId::from_bytes([3; 16]));
+    let at = Timestamp::from_millis(1_770_292_800_123);
+    let deliver = Job::Deliver(Delivery { event, agent, task, at, attempt: 4 });
+    for (job, text) in [
+        (Job::Judge(task), format!(r#"{{"job":"judge","task":"{task}"}}"#)),
+        (
+            deliver,
+            format!(
+                r#"{{"job":"deliver","event":"{event}","agent":"{agent}","task":"{task}","at":1770292800123,"attempt":4}}"#
+            ),
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&job).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), job);
+    }
+}
+
+#[test]
+fn what_is_no_job_is_refused() {
+    let task = TaskId::from_bytes([1; 16]);
+    for text in [
+        r#"{"job":"judge","task":"agent_1"}"#.to_owned(),
+        format!(r#"{{"job":"pay","task":"{task}"}}"#),
+        format!(r#"{{"task":"{task}"}}"#),
+        format!(r#"{{"job":"deliver","task":"{task}"}}"#),
+        "[]".to_owned(),
+    ] {
+        assert!(serde_json::from_str::<Job>(&text).is_err(), "{text}");
+    }
+}
