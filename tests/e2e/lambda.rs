@@ -2,6 +2,7 @@
 //! system that runs in process beside them.
 
 mod runtime_api;
+mod workers;
 
 use crate::harness::binary::{run, task_body};
 use crate::harness::{Reply, send};

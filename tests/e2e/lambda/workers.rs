@@ -1,0 +1,155 @@
+//! The functions that no client calls: from the table's stream over the queues to an agent's server.
+
+use super::runtime_api::Function;
+use super::{IPS, system, variables};
+use crate::harness::binary::task_body;
+use crate::harness::{Inbox, send};
+use aws_sdk_dynamodb::types::AttributeValue;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use domain::TaskId;
+use domain::task::Task;
+use serde_json::{Map, Value, json};
+use std::sync::{Arc, Mutex};
+use store::item::Item;
+use store::item::task::state_item;
+use store::{Key, Store};
+use tokio::net::TcpListener;
+
+/// AWS at one address: the engine's tables, and queues that keep what they get.
+#[derive(Clone)]
+struct Aws {
+    engine: String,
+    http: reqwest::Client,
+    sent: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Aws {
+    /// Answers at the URL that it returns.
+    async fn beside(engine: &str) -> (Self, String) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let http = outbound::trusted(std::time::Duration::from_secs(60)).unwrap();
+        let aws = Self { engine: engine.to_owned(), http, sent: Arc::default() };
+        let app = Router::new().fallback(answer).with_state(aws.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        (aws, url)
+    }
+
+    /// Queue and body of each message since the last time.
+    fn sent(&self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.sent.lock().unwrap())
+    }
+}
+
+async fn answer(State(aws): State<Aws>, headers: HeaderMap, body: Bytes) -> Response {
+    let target = headers["x-amz-target"].to_str().unwrap().to_owned();
+    if target != "AmazonSQS.SendMessageBatch" {
+        let mut request = aws.http.post(&aws.engine).body(body);
+        for name in ["content-type", "x-amz-target", "authorization", "x-amz-date"] {
+            request = request.header(name, &headers[name]);
+        }
+        let answer = request.send().await.unwrap();
+        return (answer.status(), answer.bytes().await.unwrap()).into_response();
+    }
+    let asked: Value = serde_json::from_slice(&body).unwrap();
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut successful = Vec::new();
+    for entry in asked["Entries"].as_array().unwrap() {
+        aws.sent.lock().unwrap().push((word(&asked["QueueUrl"]), word(&entry["MessageBody"])));
+        successful.push(json!({ "Id": entry["Id"], "MessageId": "m", "MD5OfMessageBody": "0" }));
+    }
+    json!({ "Successful": successful, "Failed": [] }).to_string().into_response()
+}
+
+/// An item in DynamoDB's JSON, as its streams write it.
+fn image(item: Item) -> Value {
+    Value::Object(item.into_iter().map(|(name, value)| (name, attribute(value))).collect::<Map<_, _>>())
+}
+
+fn attribute(value: AttributeValue) -> Value {
+    match value {
+        AttributeValue::S(text) => json!({ "S": text }),
+        AttributeValue::N(digits) => json!({ "N": digits }),
+        AttributeValue::Bool(flag) => json!({ "BOOL": flag }),
+        AttributeValue::L(list) => json!({ "L": list.into_iter().map(attribute).collect::<Vec<_>>() }),
+        AttributeValue::M(map) => json!({ "M": image(map) }),
+        other => panic!("no item of ours has {other:?}"),
+    }
+}
+
+fn change(before: &Task, after: &Task) -> Value {
+    let images = json!({
+        "SequenceNumber": "111", "OldImage": image(state_item(before)), "NewImage": image(state_item(after)),
+    });
+    json!({ "Records": [{ "eventID": "1", "eventName": "MODIFY", "dynamodb": images }] })
+}
+
+fn messages(bodies: &[&str]) -> Value {
+    let message = |(n, body): (usize, &&str)| json!({ "messageId": format!("m{n}"), "body": body, "attributes": {} });
+    json!({ "Records": bodies.iter().enumerate().map(message).collect::<Vec<_>>() })
+}
+
+async fn stored(store: &Store, id: &str) -> Task {
+    let id = TaskId::parse(id).unwrap();
+    store.read([Key::task(id)]).await.unwrap().task(id).unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
+    let (system, engine) = system().await;
+    let (aws, url) = Aws::beside(&engine.endpoint).await;
+    let mut variables = variables(&url);
+    for (name, value) in [
+        ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
+        ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
+        ("ALLOW_LOOPBACK_CALLBACKS", "true"),
+    ] {
+        variables.push((name, value.to_owned()));
+    }
+    let post = async |headers: &[(&str, &str)], path: &str, body: Value| {
+        let router = system.api_from(IPS[1].parse().unwrap());
+        send(router, "POST", path, headers, Some(body.to_string())).await
+    };
+
+    let agent = json!({ "name": "my-agent", "email": "agent@example.com" });
+    let key = post(&[], "/agents/register", agent).await.expect(201).text_of("api_key");
+    let agent = [("x-api-key", key.as_str())];
+    let deposit = json!({ "tx_hash": "0xabc123", "amount_usdc": "100.00" });
+    post(&agent, "/agents/deposit/usdc", deposit).await.expect(200);
+    let inbox = Inbox::open().await;
+    let mut body = task_body(25);
+    body["callback_url"] = json!(inbox.url);
+    body["callback_secret"] = json!(inbox.secret);
+    body["callback_events"] = json!(["task.accepted"]);
+    let task = post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
+    let jane = json!({ "name": "Jane Doe", "email": "jane@example.com" });
+    let jane = post(&[], "/operator/register", jane).await.expect(201).text_of("operator_id");
+    let before = stored(&system.store, &task).await;
+    post(&[("x-operator-id", &jane)], &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
+    let after = stored(&system.store, &task).await;
+
+    let nothing_failed = json!({ "batchItemFailures": [] });
+    let mut relay = Function::start("relay", &variables).await;
+    assert_eq!(relay.invoke(change(&before, &after)).await, nothing_failed);
+    let [(queue, job)] = aws.sent().try_into().expect("one message");
+    assert_eq!(queue, "https://queues/deliver");
+    assert!(job.starts_with(r#"{"job":"deliver","event":"evt_"#) && job.contains(&task), "{job}");
+
+    let mut callbacks = Function::start("callbacks", &variables).await;
+    let answer = callbacks.invoke(messages(&["poison", &job])).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m0" }] }));
+    assert_eq!(inbox.events(), ["task.accepted"]);
+
+    let mut guardian = Function::start("guardian", &variables).await;
+    let judge = json!({ "job": "judge", "task": task }).to_string();
+    let answer = guardian.invoke(messages(&[&judge, &job])).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m1" }] }));
+
+    let mut sweeper = Function::start("sweeper", &variables).await;
+    assert_eq!(sweeper.invoke(json!({})).await, Value::Null);
+    assert_eq!(aws.sent(), []);
+}
