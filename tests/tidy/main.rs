@@ -9,5 +9,6 @@ mod origins;
 mod readme;
 mod repository;
 mod shape;
+mod template;
 mod words;
 mod workspace;

@@ -1,7 +1,9 @@
-//! Accounts of agents: registration, API keys, balances, profile. Not their deposits: see `payments`.
+//! Accounts of agents: registration, API keys, balances, profile; and `/health`, which has no function of
+//! its own. Not their deposits: see `payments`.
 
 mod account;
 mod balance;
+mod health;
 mod keys;
 mod me;
 mod register;
@@ -32,5 +34,6 @@ pub fn router(state: Agents) -> Router {
         .route("/api/v1/agents/keys/{id}", delete(keys::revoke::handle))
         .route("/api/v1/agents/balance", get(balance::handle))
         .route("/api/v1/agents/me", get(me::handle))
+        .route("/api/v1/health", get(health::handle))
         .with_state(state)
 }

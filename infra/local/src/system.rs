@@ -4,7 +4,7 @@ use crate::clock::{TestClock, kept_offset_s};
 use crate::engine::{self, Engine};
 use crate::pump::{self, Handle, Workers};
 use crate::stream::Stream;
-use crate::{clock, health, objects, options::Options};
+use crate::{clock, objects, options::Options};
 use admin::Admin;
 use agents::Agents;
 use axum::extract::{ConnectInfo, Request};
@@ -130,7 +130,7 @@ impl System {
             }));
         }
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
-        let api = web::envelope::wrap(routes.merge(health::router(mode)));
+        let api = web::envelope::wrap(routes);
         Ok(Self { api, store, pump, admin_key, objects, _scratch: scratch.map(Arc::new) })
     }
 

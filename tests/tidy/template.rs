@@ -1,0 +1,132 @@
+//! `template.yaml` against the code: routes, tables, variables, and who may touch what. The linters
+//! (`infra/lint`) see to the rest, and to SAM adding no permission that is not read here.
+
+mod document;
+mod permissions;
+mod tables;
+
+use crate::repository::{files, obey, text};
+use document::{Function, functions, long_form, of_type, properties, sam, word};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const FALLBACK: &str = "$default";
+
+/// `tasks ANY /api/v1/tasks`, for each path of each router.
+fn paths_of_routers() -> BTreeSet<String> {
+    let routers = files().iter().filter_map(|file| {
+        let function = file.path.strip_prefix("functions/")?.strip_suffix("/src/lib.rs")?;
+        Some((function, file.text.as_str()))
+    });
+    routers.flat_map(|(function, text)| paths(text).map(move |path| format!("{function} ANY {path}"))).collect()
+}
+
+fn paths(router: &str) -> impl Iterator<Item = &str> {
+    router.split(".route(\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0))
+}
+
+/// The same, as the template has it; without the fallback.
+fn paths_of(template: &Value) -> BTreeSet<String> {
+    let routes = of_type(template, "AWS::ApiGatewayV2::Route").map(|(_, route)| properties(route));
+    let named = routes.map(|route| (word(&route["RouteKey"]), function_behind(template, &route["Target"])));
+    named.filter(|(key, _)| *key != FALLBACK).map(|(key, function)| format!("{function} {key}")).collect()
+}
+
+/// From `integrations/${TasksIntegration}` through its alias to `tasks`.
+fn function_behind(template: &Value, target: &Value) -> String {
+    let integration = word(&target["Fn::Sub"]).trim_start_matches("integrations/${").trim_end_matches('}');
+    let alias = word(&properties(&template["Resources"][integration])["IntegrationUri"]["Ref"]);
+    let name = alias.strip_suffix(".Alias").expect("an integration calls the alias, which canaries move");
+    Function::new(name, &template["Resources"][name]).folder
+}
+
+#[test]
+fn the_routes_are_those_of_the_routers() {
+    let (wanted, found) = (paths_of_routers(), paths_of(sam()));
+    assert!(wanted.len() > 20, "only {} paths are read from the routers: their form changed", wanted.len());
+    let missing = wanted.difference(&found).map(|route| format!("no route for {route}"));
+    let strange = found.difference(&wanted).map(|route| format!("no router has {route}"));
+    obey("the routes of template.yaml", &missing.chain(strange).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_has_no_route_meets_a_router_that_says_so() {
+    let keys = of_type(sam(), "AWS::ApiGatewayV2::Route").map(|(_, route)| word(&properties(route)["RouteKey"]));
+    assert_eq!(keys.filter(|key| *key == FALLBACK).count(), 1);
+}
+
+#[test]
+fn a_route_is_followed_to_its_function() {
+    let template = long_form(
+        "
+        Resources:
+          Show:
+            Type: AWS::ApiGatewayV2::Route
+            Properties: {RouteKey: ANY /tasks, Target: !Sub 'integrations/${TasksIntegration}'}
+          TasksIntegration:
+            Properties: {IntegrationUri: !Ref TasksFunction.Alias}
+          TasksFunction:
+            Properties: {CodeUri: target/lambda/tasks/}
+        ",
+    );
+    assert_eq!(paths_of(&template), BTreeSet::from(["tasks ANY /tasks".to_owned()]));
+}
+
+#[test]
+fn every_function_is_deployed() {
+    let folder = |path: &str| Some(path.strip_prefix("functions/")?.strip_suffix("/Cargo.toml")?.to_owned());
+    let wanted: BTreeSet<String> = files().iter().filter_map(|file| folder(&file.path)).collect();
+    let found: BTreeSet<String> = functions(sam()).map(|function| function.folder).collect();
+    assert_eq!(wanted, found);
+}
+
+/// Each with its own log group, or the linters would not see it kept for ever.
+#[test]
+fn every_function_writes_to_a_log_that_expires() {
+    for function in functions(sam()) {
+        let log = word(&function.properties["LoggingConfig"]["LogGroup"]["Ref"]);
+        let group = properties(&sam()["Resources"][log]);
+        let name = format!("/humanops/${{AWS::StackName}}/{}", function.folder);
+        assert_eq!(word(&group["LogGroupName"]["Fn::Sub"]), name);
+        assert!(!group["RetentionInDays"].is_null(), "{log} is kept for ever");
+    }
+}
+
+#[test]
+fn a_message_is_hidden_for_six_times_as_long_as_its_worker_may_take() {
+    let mut seen = 0;
+    for function in functions(sam()) {
+        for (name, event) in function.events("SQS") {
+            seen += 1;
+            let (queue_name, _) = word(&event["Queue"]["Fn::GetAtt"]).split_once('.').expect("an attribute");
+            let queue = properties(&sam()["Resources"][queue_name]);
+            let hidden_s = queue["VisibilityTimeout"].as_u64().expect("seconds");
+            let timeout_s = function.properties["Timeout"].as_u64().expect("seconds");
+            assert!(hidden_s >= 6 * timeout_s, "{queue_name} hides a message for {hidden_s} s only");
+            assert_eq!(queue["RedrivePolicy"]["maxReceiveCount"], 5, "{queue_name}");
+            assert_eq!(event["FunctionResponseTypes"][0], "ReportBatchItemFailures", "{name}");
+            assert!(event["ScalingConfig"]["MaximumConcurrency"].is_u64(), "{name} takes all concurrency there is");
+        }
+    }
+    assert_eq!(seen, 2, "guardian and callbacks take from queues");
+}
+
+/// What the functions read, by its name in quotes.
+fn variables_of_code() -> BTreeSet<&'static str> {
+    let reads = |path: &str| {
+        path == "shared/runtime/src/environment.rs" || path.starts_with("functions/") && path.ends_with("/main.rs")
+    };
+    let sources = files().iter().filter(|file| reads(&file.path));
+    let quoted = sources.flat_map(|file| file.text.split('"').skip(1).step_by(2));
+    quoted.filter(|word| ["HUMANOPS_", "ALLOW_", "RESTRICTED_"].iter().any(|stem| word.starts_with(stem))).collect()
+}
+
+#[test]
+fn the_variables_are_those_that_the_functions_read() {
+    let template = text("template.yaml");
+    let lines = template.lines().filter_map(|line| Some(line.trim().split_once(": ")?.0));
+    let found: BTreeSet<&str> = lines.filter(|name| name.contains('_') && *name == name.to_uppercase()).collect();
+    let mut wanted = variables_of_code();
+    wanted.insert("RUST_LOG");
+    assert_eq!(found, wanted);
+}
