@@ -76,20 +76,25 @@ impl Aws {
         config.build()
     }
 
-    /// HTTP/1.1, by ring. An endpoint of another's has certificates of another's.
+    /// An endpoint of another's has certificates of another's.
     fn http_client(&self) -> SharedHttpClient {
-        let builder = Builder::new().pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS);
-        if self.endpoint.as_ref().is_some_and(|url| url.starts_with("http://")) {
-            return builder.build_http();
+        match &self.endpoint {
+            Some(url) if url.starts_with("http://") => connections().build_http(),
+            Some(_) => encrypted(TrustStore::default()),
+            None => encrypted(TrustStore::empty().with_pem_certificate(ROOTS)),
         }
-        let roots = match self.endpoint {
-            Some(_) => TrustStore::default(),
-            None => TrustStore::empty().with_pem_certificate(ROOTS),
-        };
-        let context = TlsContext::builder().with_trust_store(roots).build();
-        let context = context.expect("nothing is checked before the first connection");
-        builder.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
     }
+}
+
+/// The SDK offers HTTP/2 too and has no setting against it; DynamoDB is known to choose HTTP/1.1.
+fn connections() -> Builder {
+    Builder::new().pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS)
+}
+
+fn encrypted(roots: TrustStore) -> SharedHttpClient {
+    let context = TlsContext::builder().with_trust_store(roots).build();
+    let context = context.expect("nothing is checked before the first connection");
+    connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
 }
 
 /// Opens connections while the start still has a whole processor. Reads an item that is not there: the
@@ -110,3 +115,6 @@ fn timeouts() -> TimeoutConfig {
         .operation_timeout(OPERATION_MAX)
         .build()
 }
+
+#[cfg(test)]
+mod tests;
