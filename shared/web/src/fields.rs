@@ -2,13 +2,15 @@
 //!
 //! serde alone stops at the first bad field, and knows no money without a float.
 
+mod canonical;
+mod object;
+
+use self::object::Object;
 use crate::error::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::geo::{Degrees, Point};
 use domain::{Timestamp, Usd};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -294,81 +296,11 @@ impl Fields {
     /// The fields as one text that does not depend on their order or on white space. Numbers stay as
     /// they were written.
     pub fn canonical(&self) -> String {
-        canonical_object(&self.left, DEPTH_MAX)
+        canonical::object(&self.left)
     }
-}
-
-/// Objects and lists within each other that a canonical text looks into; no request has as many.
-const DEPTH_MAX: u32 = 8;
-
-fn canonical(raw: &RawValue, depth: u32) -> String {
-    let text = raw.get();
-    let whole = || text.to_owned();
-    if depth == 0 {
-        return whole();
-    }
-    match text.as_bytes().first() {
-        Some(b'{') => match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text) {
-            Ok(members) => canonical_object(&members, depth - 1),
-            Err(_) => whole(),
-        },
-        Some(b'[') => match serde_json::from_str::<Vec<Box<RawValue>>>(text) {
-            Ok(entries) => {
-                let entries: Vec<String> = entries.iter().map(|entry| canonical(entry, depth - 1)).collect();
-                format!("[{}]", entries.join(","))
-            }
-            Err(_) => whole(),
-        },
-        Some(b'"') => match serde_json::from_str::<String>(text) {
-            Ok(string) => quoted(&string),
-            Err(_) => whole(),
-        },
-        Some(_) | None => whole(),
-    }
-}
-
-fn canonical_object(members: &BTreeMap<String, Box<RawValue>>, depth: u32) -> String {
-    // A member that is null is one that is not there.
-    let present = members.iter().filter(|(_, value)| value.get() != "null");
-    let members = present.map(|(name, value)| format!("{}:{}", quoted(name), canonical(value, depth)));
-    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::String(text.to_owned()).to_string()
 }
 
 const TIME: &str = "must be a moment in ISO 8601 such as 2026-02-10T00:00:00Z";
-
-/// A JSON object whose values are kept as text.
-struct Object {
-    fields: BTreeMap<String, Box<RawValue>>,
-    twice: Vec<String>,
-}
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Object;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut object = Object { fields: BTreeMap::new(), twice: Vec::new() };
-                while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    if object.fields.insert(name.clone(), value).is_some() {
-                        object.twice.push(name);
-                    }
-                }
-                Ok(object)
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
-}
 
 /// The query string, as fields: the same rules, all values texts.
 #[derive(Debug)]
