@@ -1,12 +1,15 @@
 //! A whole system for each test: in memory, with a clock that stands still and a pump that works when asked.
 
 pub(crate) mod binary;
+pub(crate) mod deployed;
 mod inbox;
 mod photos;
 mod proxy;
+pub(crate) mod readme;
 mod reply;
 mod requests;
 mod scenario;
+mod wire;
 
 pub(crate) use inbox::{Inbox, Received};
 pub(crate) use photos::{Photo, Says};
@@ -14,6 +17,7 @@ pub(crate) use proxy::{Call, Fault, Proxy};
 pub(crate) use reply::Reply;
 pub(crate) use requests::{Agent, Caller, OperatorKey, send};
 pub(crate) use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
+pub(crate) use wire::Wire;
 
 use axum::Router;
 use domain::Timestamp;

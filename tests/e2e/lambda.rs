@@ -1,6 +1,7 @@
 //! The functions as Lambda runs them: processes that ask a Runtime API for events, on the tables of a
 //! system that runs in process beside them.
 
+mod metrics;
 mod runtime_api;
 mod workers;
 
@@ -35,6 +36,7 @@ fn variables(endpoint: &str) -> Vec<(&'static str, String)> {
         ("AWS_SECRET_ACCESS_KEY", "embedded-secret"),
         ("AWS_ENDPOINT_URL", endpoint),
         ("HUMANOPS_MODE", "test"),
+        ("HUMANOPS_METRICS_NAMESPACE", "HumanOps/test"),
         ("HUMANOPS_CORE_TABLE", "humanops-core"),
         ("HUMANOPS_LEDGER_TABLE", "humanops-ledger"),
         ("HUMANOPS_EDGE_TABLE", "humanops-edge"),

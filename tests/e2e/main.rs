@@ -25,7 +25,7 @@ mod races;
 mod random;
 mod rate_limit;
 mod secrets;
-mod smoke;
+mod targets;
 mod tasks;
 mod uploads;
 mod web;

@@ -1,9 +1,10 @@
-//! `template.yaml` against the code: routes, tables, variables, and who may touch what. The linters
-//! (`infra/lint`) see to the rest, and to SAM adding no permission that is not read here.
+//! `template.yaml` against the code: routes, tables, variables, metrics; and who may touch what in what SAM
+//! makes of it. The linters (`infra/lint`) see to the rest.
 
 mod document;
 mod permissions;
 mod tables;
+mod translated;
 
 use crate::repository::{files, obey, text};
 use document::{Function, functions, long_form, of_type, properties, sam, word};
@@ -129,4 +130,61 @@ fn the_variables_are_those_that_the_functions_read() {
     let mut wanted = variables_of_code();
     wanted.insert("RUST_LOG");
     assert_eq!(found, wanted);
+}
+
+/// The names in `counter!("…"` and `histogram!("…"`.
+fn metrics_of_code() -> BTreeSet<&'static str> {
+    let sources = files().iter().filter(|file| file.path.starts_with("functions/") || file.path.starts_with("shared/"));
+    let sources = sources.filter(|file| file.path.ends_with(".rs") && !file.path.ends_with("/tests.rs"));
+    let recorded = sources.flat_map(|file| {
+        let calls = ["metrics::counter!(\"", "metrics::histogram!(\""].map(|call| file.text.split(call).skip(1));
+        calls.into_iter().flatten().filter_map(|rest| Some(rest.split_once('"')?.0))
+    });
+    recorded.collect()
+}
+
+/// An alarm on a metric that nobody records never fires.
+#[test]
+fn what_the_code_counts_is_on_the_dashboard_and_alarms_are_on_what_it_counts() {
+    const OWN: &str = "HumanOps/${AWS::StackName}";
+    let counted = metrics_of_code();
+    let alarms = of_type(sam(), "AWS::CloudWatch::Alarm").map(|(_, alarm)| properties(alarm));
+    let own: BTreeSet<&str> =
+        alarms.filter(|it| it["Namespace"]["Fn::Sub"] == OWN).map(|it| word(&it["MetricName"])).collect();
+    assert_eq!(own, BTreeSet::from(["CallbackFailures", "LedgerImbalance"]));
+    assert!(own.is_subset(&counted), "{own:?} of {counted:?}");
+
+    let body = word(&properties(&sam()["Resources"]["Dashboard"])["DashboardBody"]["Fn::Sub"]);
+    for metric in counted {
+        assert!(body.contains(&format!("\"{metric}\"")), "the dashboard does not show {metric}");
+    }
+}
+
+/// checkov does not see these queues (`CKV_AWS_116`), nor that a queue is encrypted (`CKV_AWS_27`).
+#[test]
+fn what_is_given_up_goes_to_a_queue_that_somebody_watches() {
+    let mut given_up = BTreeSet::new();
+    for function in functions(sam()) {
+        for (name, event) in function.events("ScheduleV2") {
+            let queue = &event["DeadLetterConfig"]["Arn"];
+            let failed = &function.properties["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"];
+            assert_eq!(failed, queue, "{name}");
+            given_up.insert(word(&queue["Fn::GetAtt"]).to_owned());
+        }
+        for (_, event) in function.events("DynamoDB") {
+            let queue = &event["DestinationConfig"]["OnFailure"]["Destination"];
+            given_up.insert(word(&queue["Fn::GetAtt"]).to_owned());
+        }
+    }
+    for (name, queue) in of_type(sam(), "AWS::SQS::Queue") {
+        assert_eq!(properties(queue)["SqsManagedSseEnabled"], true, "{name}");
+        let redrive = &properties(queue)["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"];
+        given_up.extend(redrive.as_str().map(str::to_owned));
+    }
+    let alarms = of_type(sam(), "AWS::CloudWatch::Alarm").map(|(_, alarm)| properties(alarm));
+    let deep = alarms.filter(|it| it["MetricName"] == "ApproximateNumberOfMessagesVisible");
+    let watched: BTreeSet<String> =
+        deep.map(|it| word(&it["Dimensions"][0]["Value"]["Fn::GetAtt"]).replace(".QueueName", ".Arn")).collect();
+    assert_eq!(watched, given_up);
+    assert_eq!(watched.len(), 5);
 }

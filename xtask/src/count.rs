@@ -37,6 +37,13 @@ impl Count {
         }
     }
 
+    /// Adds what another run counted.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.sentences.extend(other.sentences);
+    }
+
     /// Says which gates failed, at the end of the run where it is read; success when nothing failed.
     pub(crate) fn finish(&self) -> ExitCode {
         for sentence in &self.sentences {

@@ -1,32 +1,43 @@
 //! `cargo xtask COMMAND`: the project's own commands. Standard library only, so that it builds at once.
 
+mod bench;
 mod count;
+mod deploy;
 mod node;
+mod place;
+mod program;
 mod step;
+mod template;
+mod venv;
 
 use count::Count;
+use deploy::Deployment;
 use std::process::ExitCode;
 use step::Step;
 
-type Command = fn() -> ExitCode;
+type Command = fn(&[String]) -> ExitCode;
 
 /// Name, what it does, and the function. `tests/tidy` looks the README's commands up here.
 const COMMANDS: &[(&str, &str, Command)] = &[
-    ("test", "everything that must pass: formatting, clippy, the build and every test", test),
-    ("lint", "formatting and clippy", lint),
+    ("test", "everything that must pass: formatting, clippy, the template, the build and every test", test),
+    ("lint", "formatting, clippy and the template", lint),
+    ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
+    ("bench", "measures the functions, and writes docs/PERFORMANCE.md", bench::command),
 ];
 
 const FORMAT: Step = Step(&["fmt", "--all", "--check"]);
 const CLIPPY: Step = Step(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
 /// The end-to-end test starts these, and cargo does not build another package's binary for it.
 const BINARIES: Step = Step(&["build", "--workspace", "--bins"]);
-const TESTS: Step = Step(&["test", "--workspace", "--no-fail-fast"]);
+const TESTS: Step = Step(&["test", "--workspace", "--no-fail-fast", "--", "--skip", "deployed::"]);
+/// Those that need a deployment, which has one rate limit for all of them: one after the other.
+const DEPLOYED_TESTS: Step = Step(&["test", "--workspace", "--test", "e2e", "--", "deployed::", "--test-threads", "1"]);
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [name] = args.as_slice() else { return usage() };
+    let Some((name, args)) = args.split_first() else { return usage() };
     match COMMANDS.iter().find(|(known, _, _)| known == name) {
-        Some((_, _, command)) => command(),
+        Some((_, _, command)) => command(args),
         None => usage(),
     }
 }
@@ -34,32 +45,60 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask COMMAND\n");
     for (name, purpose, _) in COMMANDS {
-        eprintln!("  {name:<6} {purpose}");
+        eprintln!("  {name:<12} {purpose}");
     }
     ExitCode::from(2)
 }
 
-fn lint() -> ExitCode {
+/// How a command ends; a failure is said.
+pub(crate) fn finish(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("failed: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn lint(_: &[String]) -> ExitCode {
     let mut count = Count::default();
-    for (number, step) in [FORMAT, CLIPPY].iter().enumerate() {
-        step.announce(number + 1, 2);
+    for step in [FORMAT, CLIPPY] {
+        println!("==> {step}");
         count.gate(step.run());
     }
+    count.gate(template::lint());
     count.finish()
 }
 
 /// Goes on after a failed step, so that one run shows everything; ends with the count alone on its line.
-fn test() -> ExitCode {
+fn test(_: &[String]) -> ExitCode {
     let mut count = Count::default();
     count.gate(node::check());
-    for (number, step) in [FORMAT, CLIPPY, BINARIES].iter().enumerate() {
-        step.announce(number + 1, 4);
+    for step in [FORMAT, CLIPPY, BINARIES] {
+        println!("==> {step}");
         count.gate(step.run());
     }
-    TESTS.announce(4, 4);
-    let tests = TESTS.run_reading(|line| count.read(line));
-    count.tests(tests);
+    count.gate(template::lint());
+    run_tests(&mut count, &TESTS, None);
+    let deployment = Deployment::of_tests();
+    // A run that was broken off leaves one behind.
+    match deployment.stop().and_then(|()| deployment.deploy()) {
+        Ok(()) => run_tests(&mut count, &DEPLOYED_TESTS, Some(&deployment)),
+        Err(sentence) => count.gate(Err(sentence)),
+    }
+    count.gate(deployment.stop());
     let outcome = count.finish();
     println!("{count}");
     outcome
+}
+
+fn run_tests(count: &mut Count, tests: &Step, deployment: Option<&Deployment>) {
+    println!("==> {tests}");
+    let folder = deployment.map(|it| it.folder().to_string_lossy().into_owned());
+    let mut these = Count::default();
+    let env = folder.as_deref().map(|folder| ("HUMANOPS_DEPLOYED", folder));
+    let outcome = tests.run_reading(env, |line| these.read(line));
+    these.tests(outcome);
+    count.add(these);
 }

@@ -13,7 +13,6 @@ pub(crate) async fn handle(caller: AdminCaller, State(gate): State<Gate>, Query(
 
     let audit = gate.store().audit().await?;
     if !audit.violations.is_empty() {
-        // The template's alarm looks for these words.
         tracing::error!(violations = audit.violations.len(), "the ledger does not balance");
     }
     Ok(Json::ok(Reply::of(audit)))

@@ -76,6 +76,8 @@ impl Callbacks {
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             delivered: schedule::is_delivered(answer),
         };
+        // 1 or 0, so that the average is the share that failed.
+        metrics::histogram!("CallbackFailures").record(u32::from(!attempt.delivered));
         tracing::info!(
             event.id = %event.id,
             task.id = %event.task,

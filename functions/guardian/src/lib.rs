@@ -81,6 +81,7 @@ impl Guardian {
         let verdict = guardian::rule(evidence, submission.requirements);
 
         let status = self.pronounce(&submission, &verdict).await?;
+        metrics::counter!("Verdicts", "Outcome" => verdict.decision.word()).increment(1);
         tracing::info!(
             task.id = %id,
             decision = %verdict.decision,

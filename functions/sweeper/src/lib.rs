@@ -61,8 +61,16 @@ pub async fn sweep(store: &Store) -> Result<Swept, StoreError> {
 async fn handle(store: &Store, item: DueItem, now: Timestamp) -> Result<Option<Job>, StoreError> {
     match item {
         DueItem::Task(id, kind) => lapse(store, id, kind, now).await.map(|()| None),
-        DueItem::Callback(id) => Ok(store.read([Key::retry(id)]).await?.retry(id)?.map(Job::Deliver)),
+        DueItem::Callback(id) => {
+            let retry = store.read([Key::retry(id)]).await?.retry(id)?;
+            Ok(retry.map(Job::Deliver).inspect(|_| count(DueKind::Callback)))
+        }
     }
+}
+
+/// The metric of what was really due, by its kind.
+fn count(kind: DueKind) {
+    metrics::counter!("Swept", "Kind" => kind.word()).increment(1);
 }
 
 async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timestamp) -> Result<(), StoreError> {
@@ -87,6 +95,7 @@ async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timestamp) -> Resu
     };
     match advanced {
         Ok(after) => {
+            count(kind);
             // Only this sweep's own escalation bears its time.
             if kind == DueKind::Dispute && after.dispute.is_some_and(|dispute| dispute.escalated_at == Some(now)) {
                 tracing::error!(task.id = %id, "dispute overdue");

@@ -115,7 +115,7 @@ impl System {
         let workers = Workers {
             store: store.clone(),
             guardian: Guardian::new(store.clone(), bucket.clone(), guardian_mode),
-            callbacks: Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT)?),
+            callbacks: Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT)),
         };
         let stream = Stream::open(engine, &tables.core, places.position);
         let pump = pump::start(workers, stream, rig.pump_by_hand);
@@ -194,7 +194,7 @@ fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Resu
         access_key_id: access_key.to_owned(),
         secret_access_key: secret_key.to_owned(),
         session_token: None,
-    })?)
+    }))
 }
 
 fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {

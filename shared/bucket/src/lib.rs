@@ -4,6 +4,7 @@
 mod presign;
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
@@ -18,7 +19,8 @@ pub struct Bucket {
     prefix: String,
     region: String,
     credentials: Credentials,
-    http: reqwest::Client,
+    /// Built by the first fetch: most functions only sign, and link no HTTP client then.
+    http: Arc<OnceLock<reqwest::Client>>,
 }
 
 /// Where the bucket is and who signs.
@@ -56,13 +58,14 @@ const PUT_LIFETIME: Duration = Duration::from_secs(300);
 const GET_LIFETIME: Duration = Duration::from_secs(900);
 const FETCH_LIFETIME: Duration = Duration::from_secs(60);
 const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
+/// The certificates that S3's descend from; the system's 140 take milliseconds to read.
+const AMAZON_ROOTS: &[u8] = include_bytes!("../../runtime/roots/amazon.pem");
 
 impl Bucket {
-    /// # Errors
-    /// The system's root certificates cannot be loaded.
-    pub fn new(settings: Settings) -> Result<Bucket, reqwest::Error> {
+    /// The bucket of these settings. Connects to nothing yet.
+    pub fn new(settings: Settings) -> Bucket {
         let base = settings.base_url[..Position::AfterPath].trim_end_matches('/');
-        Ok(Bucket {
+        Bucket {
             prefix: format!("{base}/"),
             region: settings.region,
             credentials: Credentials::new(
@@ -72,8 +75,8 @@ impl Bucket {
                 None,
                 "bucket",
             ),
-            http: outbound::trusted(FETCH_TIMEOUT)?,
-        })
+            http: Arc::default(),
+        }
     }
 
     /// Signs one upload of exactly this content, once: 300 seconds from `now`, and never over an
@@ -124,8 +127,8 @@ impl Bucket {
     /// See `FetchError`. Only `Unavailable` is worth a retry. Panics as `presign_put` does.
     pub async fn fetch(&self, key: &str, now: SystemTime, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
         let url = self.sign("GET", &self.object_url(key), &[], FETCH_LIFETIME, now);
-        let request = self.http.get(url);
-        let mut response = request.send().await.map_err(|_| FetchError::Unavailable)?;
+        let http = self.http().map_err(|_| FetchError::Unavailable)?;
+        let mut response = http.get(url).send().await.map_err(|_| FetchError::Unavailable)?;
         match response.status().as_u16() {
             200 => {}
             404 => return Err(FetchError::Missing),
@@ -140,6 +143,23 @@ impl Bucket {
         }
         Ok(bytes)
     }
+
+    /// A bucket elsewhere than at Amazon has certificates from elsewhere.
+    fn http(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
+        let http = match is_amazons(&self.prefix) {
+            true => outbound::trusted_by(AMAZON_ROOTS, FETCH_TIMEOUT)?,
+            false => outbound::trusted(FETCH_TIMEOUT)?,
+        };
+        Ok(self.http.get_or_init(|| http))
+    }
+}
+
+fn is_amazons(url: &str) -> bool {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+    host.is_some_and(|host| host.ends_with(".amazonaws.com"))
 }
 
 /// Path segments that need no escaping and mean only themselves, in a URL and in a file system.

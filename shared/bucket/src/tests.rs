@@ -7,7 +7,7 @@ use axum::routing::get;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::{Bucket, FetchError, Presigned, Settings, is_key};
+use super::{AMAZON_ROOTS, Bucket, FetchError, Presigned, Settings, is_amazons, is_key};
 
 #[allow(unreachable_pub, reason = "public in the program this file belongs to")]
 #[path = "../../../infra/local/src/objects.rs"]
@@ -42,7 +42,7 @@ async fn serve() -> Local {
     let base_url = format!("http://{}/humanops-proofs", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, router).into_future());
     Local {
-        bucket: Bucket::new(settings(&base_url)).unwrap(),
+        bucket: Bucket::new(settings(&base_url)),
         http: outbound::trusted(Duration::from_secs(10)).unwrap(),
         _folder: folder,
     }
@@ -187,9 +187,23 @@ async fn a_fetch_is_bounded_and_tells_missing_from_unavailable() {
     assert_eq!(local.fetch(PHOTO.len() - 1).await, Err(FetchError::TooLarge));
 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let nobody = Bucket::new(settings(&format!("http://{closed}/humanops-proofs"))).unwrap();
+    let nobody = Bucket::new(settings(&format!("http://{closed}/humanops-proofs")));
     let fetched = nobody.fetch(KEY, SystemTime::now(), 100).await;
     assert_eq!(fetched, Err(FetchError::Unavailable));
+}
+
+#[test]
+fn only_buckets_at_amazon_are_trusted_by_amazons_roots() {
+    for (url, amazons) in [
+        ("https://proofs.s3.eu-central-1.amazonaws.com/", true),
+        ("http://proofs.s3.eu-central-1.amazonaws.com/", false),
+        ("https://proofs.example.com/.amazonaws.com/", false),
+        ("https://amazonaws.com.example.com/", false),
+        ("http://127.0.0.1:8080/humanops-proofs/", false),
+    ] {
+        assert_eq!(is_amazons(url), amazons, "{url}");
+    }
+    outbound::trusted_by(AMAZON_ROOTS, Duration::from_secs(1)).unwrap();
 }
 
 #[test]
@@ -198,8 +212,7 @@ fn the_signature_is_the_one_that_aws_publishes() {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
         ..settings("https://examplebucket.s3.amazonaws.com")
-    })
-    .unwrap();
+    });
     let on_2013_05_24 = SystemTime::UNIX_EPOCH + Duration::from_secs(1_369_353_600);
     let day = Duration::from_secs(86_400);
     let url = bucket.sign("GET", &bucket.object_url("test.txt"), &[], day, on_2013_05_24);
@@ -212,7 +225,7 @@ fn a_session_token_is_part_of_the_url() {
         session_token: Some("to+ken/=".to_owned()),
         ..settings("https://proofs.s3.us-east-1.amazonaws.com/")
     };
-    let bucket = Bucket::new(with_token).unwrap();
+    let bucket = Bucket::new(with_token);
     let url = bucket.presign_get(KEY, SystemTime::UNIX_EPOCH);
     assert!(url.contains("X-Amz-Security-Token=to%2Bken%2F%3D"), "{url}");
 }
@@ -220,7 +233,7 @@ fn a_session_token_is_part_of_the_url() {
 #[test]
 fn a_key_is_found_in_its_own_url_and_in_no_other() {
     for base in ["https://proofs.s3.us-east-1.amazonaws.com", "http://127.0.0.1:8080/humanops-proofs/"] {
-        let bucket = Bucket::new(settings(base)).unwrap();
+        let bucket = Bucket::new(settings(base));
         let url = bucket.object_url(KEY);
         assert_eq!(bucket.key_of(&url).as_deref(), Some(KEY));
         for wrong in [
@@ -262,7 +275,7 @@ fn keys_are_plain_path_segments() {
 #[test]
 fn debug_shows_no_secret() {
     let settings = settings("https://proofs.s3.us-east-1.amazonaws.com");
-    let shown = format!("{settings:?} {:?}", Bucket::new(self::settings("https://a.b")).unwrap());
+    let shown = format!("{settings:?} {:?}", Bucket::new(self::settings("https://a.b")));
     assert!(shown.contains("proofs"), "{shown}");
     assert!(!shown.contains("secret") && !shown.contains("AKIA"), "{shown}");
 }

@@ -9,7 +9,7 @@ pub mod signature;
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use address::is_public;
@@ -23,8 +23,11 @@ const ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// Posts to URLs that a customer chose. Cheap to clone: build one per process.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    /// Built by the first delivery: the system's root certificates take longer to read than a function
+    /// takes to start.
+    http: Arc<OnceLock<reqwest::Client>>,
     reach: Reach,
+    timeout: Duration,
 }
 
 /// What became of one attempt. Carries nothing that the other side wrote except numbers.
@@ -72,22 +75,12 @@ impl fmt::Display for FailureClass {
 
 impl Client {
     /// `timeout` covers one whole delivery, from the name lookup to the last byte read.
-    ///
-    /// # Errors
-    /// The system's root certificates cannot be loaded.
-    pub fn new(reach: Reach, timeout: Duration) -> Result<Client, reqwest::Error> {
-        let http = builder(timeout)
-            .https_only(reach == Reach::PublicOnly)
-            .dns_resolver(Arc::new(Resolver { reach }))
-            // A connection kept for later would outlive the check of its address.
-            .pool_max_idle_per_host(0)
-            .user_agent("HumanOps-Callbacks/1")
-            .build()?;
-        Ok(Client { http, reach })
+    pub fn new(reach: Reach, timeout: Duration) -> Client {
+        Client { http: Arc::default(), reach, timeout }
     }
 
     /// Posts once: no redirect, no retry, no proxy. Header names and values must be valid HTTP,
-    /// otherwise the attempt fails as `protocol`.
+    /// otherwise the attempt fails as `protocol`. Without root certificates it fails as `tls`.
     pub async fn post(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Delivery {
         match check_url(url, self.reach) {
             Ok(()) => self.send(url, headers, body).await,
@@ -96,7 +89,10 @@ impl Client {
     }
 
     async fn send(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Delivery {
-        let mut request = self.http.post(url).body(body);
+        let Ok(http) = self.http() else {
+            return Delivery::Failed(FailureClass::Tls);
+        };
+        let mut request = http.post(url).body(body);
         for (name, value) in headers {
             request = request.header(name, value);
         }
@@ -114,6 +110,20 @@ impl Client {
         discard(response).await;
         answer
     }
+
+    fn http(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
+        let http = builder(self.timeout)
+            .https_only(self.reach == Reach::PublicOnly)
+            .dns_resolver(Arc::new(Resolver { reach: self.reach }))
+            // A connection kept for later would outlive the check of its address.
+            .pool_max_idle_per_host(0)
+            .user_agent("HumanOps-Callbacks/1")
+            .build()?;
+        Ok(self.http.get_or_init(|| http))
+    }
 }
 
 /// A client for hosts named in our own configuration: no redirects, no proxy, TLS by ring, any
@@ -123,6 +133,16 @@ impl Client {
 /// The system's root certificates cannot be loaded.
 pub fn trusted(timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
     builder(timeout).build()
+}
+
+/// Like [`trusted`], for hosts whose certificates descend from the ones in `roots_pem` alone. Reads no
+/// other.
+///
+/// # Errors
+/// `roots_pem` has no certificates.
+pub fn trusted_by(roots_pem: &[u8], timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+    let roots = reqwest::Certificate::from_pem_bundle(roots_pem)?;
+    builder(timeout).tls_certs_only(roots).build()
 }
 
 fn builder(timeout: Duration) -> reqwest::ClientBuilder {

@@ -79,6 +79,11 @@ impl Variables {
         self.0.get(name).filter(|value| !value.is_empty()).cloned()
     }
 
+    /// `HUMANOPS_METRICS_NAMESPACE`: under which CloudWatch shows what this deployment counts.
+    pub(crate) fn metrics_namespace(&self) -> Result<String, Refusal> {
+        self.required("HUMANOPS_METRICS_NAMESPACE")
+    }
+
     /// `true` or `false`; the latter when absent.
     fn flag(&self, name: &'static str) -> Result<bool, Refusal> {
         match self.optional(name).as_deref() {
@@ -180,7 +185,7 @@ impl Photos {
     /// The bucket, in the same account.
     ///
     /// # Errors
-    /// `AWS_ENDPOINT_URL` is no URL, or there are no root certificates.
+    /// `AWS_ENDPOINT_URL` is no URL.
     pub fn bucket(self, core: &Core) -> Result<Bucket, Failure> {
         let Aws { region, endpoint, access_key_id, secret_access_key, session_token } = core.aws.clone();
         let base = match endpoint {
@@ -188,7 +193,7 @@ impl Photos {
             None => format!("https://{}.s3.{region}.amazonaws.com", self.name),
         };
         let base_url = Url::parse(&base)?;
-        Ok(Bucket::new(bucket::Settings { base_url, region, access_key_id, secret_access_key, session_token })?)
+        Ok(Bucket::new(bucket::Settings { base_url, region, access_key_id, secret_access_key, session_token }))
     }
 }
 

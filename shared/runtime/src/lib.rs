@@ -1,5 +1,5 @@
-//! What every Lambda function shares: its environment, AWS clients, logs, and the kinds of events that
-//! arrive. Not what a function does with them: that is its library, put together in its `main.rs`.
+//! What every Lambda function shares: its environment, AWS clients, logs, metrics, and the kinds of events
+//! that arrive. Not what a function does with them: that is its library, put together in its `main.rs`.
 
 mod aws;
 mod batch;
@@ -7,6 +7,7 @@ pub mod environment;
 mod http;
 mod jobs;
 mod logs;
+mod meter;
 mod schedule;
 mod stream;
 
@@ -26,11 +27,16 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Runs a function from its start to the end of its environment. Whatever stops it is logged, once.
 pub async fn start(wired: impl AsyncFnOnce(Variables) -> Result<(), Failure>) -> ExitCode {
     logs::install();
-    match wired(Variables::of_process()).await {
+    match run(wired, Variables::of_process()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => {
             tracing::error!(%cause, "the function cannot run");
             ExitCode::FAILURE
         }
     }
+}
+
+async fn run(wired: impl AsyncFnOnce(Variables) -> Result<(), Failure>, variables: Variables) -> Result<(), Failure> {
+    meter::install(variables.metrics_namespace()?)?;
+    wired(variables).await
 }

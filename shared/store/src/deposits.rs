@@ -100,6 +100,7 @@ impl Store {
             Err(CommitError::Condition { role: Role::State, found }) => deposit_of(found).map(Some),
             Err(CommitError::Condition { role: Role::Free, .. }) => Ok(None),
             Err(CommitError::Condition { role, .. }) => {
+                metrics::counter!("LedgerImbalance").increment(1);
                 Err(StoreError::Corrupt(format!("the ledger refused a deposit ({role:?})")))
             }
             Err(CommitError::Store(error)) => Err(error),

@@ -186,6 +186,7 @@ impl Store {
                     task = there;
                 }
                 Err(CommitError::Condition { role, .. }) => {
+                    metrics::counter!("LedgerImbalance").increment(1);
                     let cause = format!("the ledger refused ({role:?}) what the task allows");
                     return Err(AdvanceError::Store(StoreError::Corrupt(cause)));
                 }

@@ -1,20 +1,16 @@
 //! What the README promises, and what keeps two processes apart.
 
 use crate::harness::binary::{Binary, Ended, command, run, task_body};
-use crate::harness::{Agent, Caller};
+use crate::harness::{Agent, Caller, readme};
 use serde_json::json;
 use std::process::Command as Shell;
 use tokio::net::TcpListener;
-
-const README: &str = include_str!("../../../README.md");
 
 #[tokio::test]
 async fn the_block_of_the_readme_runs_as_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let binary = Binary::start(folder.path(), &[]).await;
-    let block = README.split("## The first task").nth(1).and_then(|text| text.split("```").nth(1));
-    let block = block.and_then(|block| block.strip_prefix("sh\n")).expect("a block of commands");
-    let script = block.replace("127.0.0.1:8080", &binary.address);
+    let script = readme::first_task().replace("127.0.0.1:8080", &binary.address);
 
     let output = Shell::new("bash").args(["-euc", &script]).output().unwrap();
 

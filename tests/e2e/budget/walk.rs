@@ -21,6 +21,21 @@ pub(super) struct Total {
     pub(super) event_log: f64,
 }
 
+impl Total {
+    pub(super) fn of(calls: &[Call]) -> Self {
+        let mut total = Self::default();
+        for call in calls.iter().filter(|call| call.is_write()) {
+            let part = match Part::of(call) {
+                Part::RateLimit => &mut total.rate_limit,
+                Part::Relay | Part::Callback => &mut total.event_log,
+                Part::Sweep | Part::Main => &mut total.domain,
+            };
+            *part += Call::total(call);
+        }
+        total
+    }
+}
+
 pub(super) async fn agents(meter: &mut Meter, world: &World) {
     let body = json!({ "name": "my-agent", "email": "agent@example.com" });
     meter
@@ -187,8 +202,8 @@ pub(super) async fn workers(meter: &mut Meter, world: &World) {
     meter.settle("sweep of nothing", world, Part::Sweep).await;
 }
 
-/// From creation to callback.
-pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Total {
+/// All calls from creation to callback.
+pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Vec<Call> {
     let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
     let mut body = world.task_body("25");
     body["callback_url"] = json!(inbox.url);
@@ -211,14 +226,5 @@ pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Total {
 
     assert_eq!(inbox.events(), ["task.verified"]);
     assert_eq!(world.show(&agent, &task).await["status"], "COMPLETED");
-    let mut total = Total::default();
-    for call in calls.iter().filter(|call| call.is_write()) {
-        let part = match Part::of(call) {
-            Part::RateLimit => &mut total.rate_limit,
-            Part::Relay | Part::Callback => &mut total.event_log,
-            Part::Sweep | Part::Main => &mut total.domain,
-        };
-        *part += Call::total(call);
-    }
-    total
+    calls
 }

@@ -1,19 +1,17 @@
 //! The `humanops` binary as a newcomer starts it: a process of its own, with real HTTP and real files.
 
-use super::{Agent, Caller, OperatorKey, Photo, Reply};
+use super::Caller;
+use super::wire::{PATIENCE, Wire};
 use domain::Timestamp;
 use domain::time::DAY_S;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
-use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
-/// Far more than anything takes: only what hangs meets it.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// What a developer's own shell may have set.
 const VARIABLES: [&str; 7] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
@@ -114,9 +112,7 @@ pub(crate) struct Binary {
     process: Process,
     /// `127.0.0.1:40123`
     pub(crate) address: String,
-    http: reqwest::Client,
-    /// `x-request-id` of every answer.
-    pub(crate) answered: Mutex<Vec<String>>,
+    wire: Wire,
 }
 
 impl Binary {
@@ -130,8 +126,8 @@ impl Binary {
         let mut process = Process::spawn(command);
         while let Some(line) = process.line().await {
             if let Some(address) = line.strip_prefix("listening on http://") {
-                let http = outbound::trusted(PATIENCE).unwrap();
-                return Self { address: address.to_owned(), process, http, answered: Mutex::default() };
+                let wire = Wire::to(format!("http://{address}/api/v1"));
+                return Self { address: address.to_owned(), process, wire };
             }
         }
         panic!("it ended before it listened: {:?}", process.end().await);
@@ -139,8 +135,7 @@ impl Binary {
 
     /// Sends a signal, such as `KILL`.
     pub(crate) fn signal(&self, name: &str) {
-        let pid = self.process.child.id().to_string();
-        assert!(Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+        signal(self.process.child.id(), name);
     }
 
     /// Ctrl-C, and what it left behind.
@@ -155,82 +150,25 @@ impl Binary {
         assert_eq!(self.process.end().await.code, None);
     }
 
-    /// Sends a request; the error is that no whole answer came.
-    pub(crate) async fn send<'a>(
-        &self,
-        caller: impl Into<Caller<'a>>,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Option<Value>,
-    ) -> Result<Reply, reqwest::Error> {
-        let url = format!("http://{}/api/v1{path}", self.address);
-        let mut request = self.http.request(method.parse().unwrap(), url);
-        for (name, value) in caller.into().header().into_iter().chain(headers.iter().copied()) {
-            request = request.header(name, value);
-        }
-        if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body.to_string());
-        }
-        let answer = request.send().await?;
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let reply = Reply::of(status, headers, answer.text().await?);
-        self.answered.lock().unwrap().push(reply.header("x-request-id").unwrap_or("none").to_owned());
-        Ok(reply)
-    }
-
-    pub(crate) async fn get<'a>(&self, caller: impl Into<Caller<'a>>, path: &str) -> Reply {
-        self.send(caller, "GET", path, &[], None).await.unwrap()
-    }
-
-    pub(crate) async fn post<'a>(&self, caller: impl Into<Caller<'a>>, path: &str, body: Value) -> Reply {
-        self.send(caller, "POST", path, &[], Some(body)).await.unwrap()
-    }
-
     /// Moves the clock, and returns when everything that is due was done; answers the new time.
     pub(crate) async fn advance(&self, seconds: u32) -> String {
         let body = json!({ "seconds": seconds });
         self.post(Caller::Nobody, "/test/clock/advance", body).await.expect(200).text_of("now")
     }
+}
 
-    /// A new agent with this many dollars.
-    pub(crate) async fn agent(&self, dollars: &str) -> Agent {
-        let body = json!({ "name": "my-agent", "email": "agent@example.com" });
-        let reply = self.post(Caller::Nobody, "/agents/register", body).await.expect(201);
-        let agent = Agent { id: reply.text_of("agent_id"), key: reply.text_of("api_key") };
-        let body = json!({ "tx_hash": format!("0x{}", agent.id), "amount_usdc": dollars });
-        self.post(&agent, "/agents/deposit/usdc", body).await.expect(200);
-        agent
-    }
+/// What can be asked of the binary.
+impl Deref for Binary {
+    type Target = Wire;
 
-    /// A new operator.
-    pub(crate) async fn operator(&self) -> OperatorKey {
-        let body = json!({ "name": "Jane Doe", "email": "jane@example.com" });
-        OperatorKey(self.post(Caller::Nobody, "/operator/register", body).await.expect(201).text_of("operator_id"))
+    fn deref(&self) -> &Wire {
+        &self.wire
     }
+}
 
-    /// The operator accepts a task and submits a fresh photo.
-    pub(crate) async fn photograph(&self, operator: &OperatorKey, task: &str) {
-        self.post(operator, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
-        let photo = Photo::fresh();
-        let signed = self.post(operator, "/operator/upload", photo.announcement(task)).await.expect(200);
-        assert_eq!(photo.put(&signed).await, 200);
-        let proof = json!({ "photos": [signed.text_of("photo_url")], "notes": "Sign confirmed at location" });
-        self.post(operator, &format!("/operator/tasks/{task}/submit"), proof).await.expect(200);
-    }
-
-    /// `deposit 70.50 escrow 29.50`, as answered.
-    pub(crate) async fn assert_balance(&self, agent: &Agent, expected: &str) {
-        let reply = self.get(agent, "/agents/balance").await.expect(200);
-        let (deposit, escrow) = (reply.amount("deposit_balance"), reply.amount("escrow_balance"));
-        assert_eq!(format!("deposit {deposit} escrow {escrow}"), expected);
-    }
-
-    /// Every balance follows from the journal.
-    pub(crate) async fn audit(&self, admin_key: &str) {
-        let reply = self.get(Caller::Admin(admin_key), "/admin/ledger/audit").await.expect(200);
-        assert_eq!(reply["clean"], true, "{}", reply.text);
-    }
+/// Sends a signal, such as `KILL`, to a process.
+pub(crate) fn signal(pid: u32, name: &str) {
+    assert!(Command::new("kill").args(["-s", name, &pid.to_string()]).status().unwrap().success());
 }
 
 /// So many days from now, by this machine's clock.

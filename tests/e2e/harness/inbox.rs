@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use serde_json::Value;
 use std::collections::VecDeque;
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -44,6 +46,20 @@ impl Received {
     /// `task.verified`
     pub(crate) fn event(&self) -> String {
         self.json()["event"].as_str().unwrap().to_owned()
+    }
+
+    /// What the reference's own check says about it.
+    pub(crate) fn checked_by_node(&self, secret: &str) -> String {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/verify-signature.mjs");
+        let mut node = Command::new("node")
+            .args([script, self.header("x-humanops-signature").unwrap(), secret])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node runs the reference's check");
+        node.stdin.take().unwrap().write_all(&self.body).unwrap();
+        let output = node.wait_with_output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 }
 

@@ -95,6 +95,18 @@ impl Function {
         let line = self.process.line().await.expect("the function runs");
         serde_json::from_str(&line).expect("the log is JSON")
     }
+
+    /// The next line of the log that is a metric, without its time.
+    pub(crate) async fn measured(&mut self) -> Value {
+        loop {
+            let mut line = self.logged().await;
+            if let Some(about) = line.get_mut("_aws").and_then(Value::as_object_mut) {
+                let at_ms = about.remove("Timestamp").and_then(|at| at.as_u64()).expect("a metric has a time");
+                assert!(at_ms > 1_700_000_000_000, "{at_ms} is not of this world");
+                return line;
+            }
+        }
+    }
 }
 
 fn request(ip: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Value {

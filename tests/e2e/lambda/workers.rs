@@ -143,6 +143,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let answer = callbacks.invoke(messages(&["poison", &job])).await;
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m0" }] }));
     assert_eq!(inbox.events(), ["task.accepted"]);
+    assert_eq!(callbacks.measured().await["CallbackFailures"], 0.0);
 
     let mut guardian = Function::start("guardian", &variables).await;
     let judge = json!({ "job": "judge", "task": task }).to_string();

@@ -28,12 +28,6 @@ impl Function {
         Self { folder: folder.to_owned(), properties }
     }
 
-    /// The role's logical id.
-    pub(super) fn role(&self) -> &str {
-        let arn = word(&self.properties["Role"]["Fn::GetAtt"]);
-        arn.strip_suffix(".Arn").expect("a role is named by its ARN")
-    }
-
     /// Its event sources of a type, by name.
     pub(super) fn events(&self, kind: &str) -> impl Iterator<Item = (&String, &Value)> {
         let events = self.properties["Events"].as_object().into_iter().flatten();

@@ -1,6 +1,8 @@
-//! Which function may do what to what: its role is all that it may.
+//! Which function may do what to what, in the template that CloudFormation gets: SAM's translations, for
+//! the least and for the most that a deployment says. A role is all that its holder may.
 
-use super::document::{functions, long_form, of_type, properties, sam, several, word};
+use super::document::{long_form, of_type, properties, several, word};
+use super::translated::{Role, deployments, roles};
 use crate::repository::obey;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -13,70 +15,79 @@ const ARGUED: [(&str, &str); 4] = [
     // Photos are objects; `proof/` is all that is kept in the bucket.
     ("s3:", "${ProofBucket.Arn}/proof/*"),
 ];
+/// Shifts the traffic of a canary. SAM makes it, with AWS's own policy for that.
+const CANARIES: &str = "CodeDeployServiceRole";
 
 /// One permission.
 struct Grant {
-    /// Logical id of the role.
-    role: String,
+    /// The function by its folder, or the role's logical id if no function has it.
+    holder: String,
     action: String,
-    /// As the template writes it: `CoreTable.Arn`, `${ProofBucket.Arn}/proof/*`.
+    /// `CoreTable.Arn`, `${ProofBucket.Arn}/proof/*`.
     resource: String,
 }
 
 fn grants(template: &Value) -> Vec<Grant> {
-    let mut grants = Vec::new();
-    for (role, resource) in of_type(template, "AWS::IAM::Role") {
-        let policies = properties(resource)["Policies"].as_array().expect("a role has its policies within it");
-        let statements = policies.iter().flat_map(|policy| several(&policy["PolicyDocument"]["Statement"]));
-        for statement in statements {
-            assert_eq!(statement["Effect"], "Allow", "{role}: what is not allowed is refused anyway");
-            for action in several(&statement["Action"]) {
-                for resource in several(&statement["Resource"]) {
-                    let (action, resource) = (word(action).to_owned(), name(resource));
-                    grants.push(Grant { role: role.clone(), action, resource });
-                }
-            }
-        }
-    }
-    grants
+    roles(template).iter().filter(|role| role.name != CANARIES).flat_map(grants_of).collect()
+}
+
+fn grants_of(role: &Role) -> Vec<Grant> {
+    let policies = role.properties["Policies"].as_array().expect("a role has its policies within it");
+    let statements = policies.iter().flat_map(|policy| several(&policy["PolicyDocument"]["Statement"]));
+    let of_statement = |statement: &Value| {
+        assert_eq!(statement["Effect"], "Allow", "{}: what is not allowed is refused anyway", role.name);
+        assert!(statement["NotAction"].is_null() && statement["NotResource"].is_null(), "{}: all but one", role.name);
+        let on = |action: &Value| {
+            let action = word(action).to_owned();
+            let resources = several(&statement["Resource"]).iter();
+            let grant = |it| Grant { holder: role.holder.clone(), action: action.clone(), resource: name(it) };
+            resources.map(grant).collect::<Vec<_>>()
+        };
+        several(&statement["Action"]).iter().flat_map(on).collect::<Vec<_>>()
+    };
+    statements.flat_map(of_statement).collect()
 }
 
 fn name(resource: &Value) -> String {
-    let forms = ["Fn::GetAtt", "Ref", "Fn::Sub"];
-    let inner = forms.iter().find_map(|form| resource[form].as_str());
-    inner.unwrap_or_else(|| word(resource)).to_owned()
+    let attribute = resource["Fn::GetAtt"].as_array().map(|parts| parts.iter().map(word).collect::<Vec<_>>().join("."));
+    let inner = ["Ref", "Fn::Sub"].iter().find_map(|form| resource[form].as_str());
+    attribute.unwrap_or_else(|| inner.unwrap_or_else(|| word(resource)).to_owned())
 }
 
 /// Complaints about permissions that reach further than their names.
 fn wildcards(grants: &[Grant]) -> Vec<String> {
     let argued = |it: &Grant| ARGUED.iter().any(|(action, on)| it.action.starts_with(action) && it.resource == *on);
     let wild = grants.iter().filter(|it| it.action.contains('*') || it.resource.contains('*') && !argued(it));
-    wild.map(|it| format!("{} may {} on {}", it.role, it.action, it.resource)).collect()
+    wild.map(|it| format!("{} may {} on {}", it.holder, it.action, it.resource)).collect()
 }
 
 #[test]
 fn nothing_is_granted_by_a_wildcard_without_a_reason() {
-    obey("permissions with wildcards", &wildcards(&grants(sam())));
+    for (deployment, template) in deployments() {
+        obey(&format!("permissions with wildcards, {deployment}"), &wildcards(&grants(template)));
+    }
 }
 
 #[test]
 fn every_reason_for_a_wildcard_is_needed() {
-    let grants = grants(sam());
-    for (action, resource) in ARGUED {
-        let used = grants.iter().any(|it| it.action.starts_with(action) && it.resource == resource);
-        assert!(used, "{action} on {resource}");
+    for (deployment, template) in deployments() {
+        let grants = grants(template);
+        for (action, resource) in ARGUED {
+            let used = grants.iter().any(|it| it.action.starts_with(action) && it.resource == resource);
+            assert!(used, "{deployment}: {action} on {resource}");
+        }
     }
 }
 
 #[test]
 fn a_wildcard_is_found() {
     for (action, resource, fine) in [
-        ("dynamodb:PutItem", "!GetAtt CoreTable.Arn", true),
-        ("dynamodb:*", "!GetAtt CoreTable.Arn", false),
+        ("dynamodb:PutItem", "{Fn::GetAtt: [CoreTable, Arn]}", true),
+        ("dynamodb:*", "{Fn::GetAtt: [CoreTable, Arn]}", false),
         ("dynamodb:PutItem", "'*'", false),
-        ("dynamodb:Query", "!Sub '${CoreTable.Arn}/index/*'", false),
-        ("s3:GetObject", "!Sub '${ProofBucket.Arn}/proof/*'", true),
-        ("s3:GetObject", "!Sub '${ProofBucket.Arn}/*'", false),
+        ("dynamodb:Query", "{Fn::Sub: '${CoreTable.Arn}/index/*'}", false),
+        ("s3:GetObject", "{Fn::Sub: '${ProofBucket.Arn}/proof/*'}", true),
+        ("s3:GetObject", "{Fn::Sub: '${ProofBucket.Arn}/*'}", false),
         ("xray:PutTraceSegments", "'*'", true),
         ("sqs:SendMessage", "'*'", false),
     ] {
@@ -91,25 +102,41 @@ fn a_wildcard_is_found() {
 
 #[test]
 fn each_function_has_a_role_of_its_own_and_nothing_else() {
-    let mut roles = BTreeSet::new();
-    for function in functions(sam()) {
-        assert!(function.properties["Policies"].is_null(), "{}: SAM would widen them", function.folder);
-        let role = properties(&sam()["Resources"][function.role()]);
-        assert!(role["ManagedPolicyArns"].is_null(), "{}: managed policies have wildcards", function.folder);
-        assert!(roles.insert(function.role().to_owned()), "{} shares its role", function.folder);
+    for (deployment, template) in deployments() {
+        let roles = roles(template);
+        let functions = of_type(template, "AWS::Lambda::Function").count();
+        let holders: BTreeSet<&str> = roles.iter().map(|role| role.holder.as_str()).collect();
+        assert_eq!(holders.len(), roles.len(), "{deployment}: a role is shared, or a function has two");
+        assert_eq!(roles.iter().filter(|role| role.holder != role.name).count(), functions, "{deployment}");
+        for role in roles {
+            let managed = &role.properties["ManagedPolicyArns"];
+            assert_eq!(managed.is_null(), role.name != CANARIES, "{}: managed policies have wildcards", role.name);
+        }
+        for kind in ["AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::UserPolicy", "AWS::SQS::QueuePolicy"] {
+            assert_eq!(of_type(template, kind).count(), 0, "{deployment}: {kind} gives what no role shows");
+        }
     }
-    assert_eq!(of_type(sam(), "AWS::IAM::ManagedPolicy").count() + of_type(sam(), "AWS::IAM::Policy").count(), 0);
 }
 
-/// Who holds any of `actions` on a resource whose name begins like this; functions by folder.
-fn holders(resource: &str, actions: &[&str]) -> BTreeSet<String> {
-    let grants = grants(sam());
-    let holds = |role: &str| {
-        let mut own = grants.iter().filter(|it| it.role == role);
-        own.any(|it| bare(&it.resource) == resource && actions.contains(&it.action.as_str()))
-    };
-    let workers = functions(sam()).filter(|it| holds(it.role())).map(|it| it.folder);
-    workers.chain(holds("SweeperScheduleRole").then(|| "the schedule".to_owned())).collect()
+/// Who may call a function and is nobody's role: the API alone.
+#[test]
+fn only_the_api_calls_functions_from_outside() {
+    for (deployment, template) in deployments() {
+        for (name, permission) in of_type(template, "AWS::Lambda::Permission") {
+            let permission = properties(permission);
+            assert_eq!(permission["Principal"], "apigateway.amazonaws.com", "{deployment}: {name}");
+            assert!(word(&permission["SourceArn"]["Fn::Sub"]).ends_with(":${Api}/*"), "{deployment}: {name}");
+        }
+        let policies = of_type(template, "AWS::S3::BucketPolicy");
+        let statements = policies.flat_map(|(_, policy)| several(&properties(policy)["PolicyDocument"]["Statement"]));
+        assert!(statements.into_iter().all(|it| it["Effect"] == "Deny"), "{deployment}: a bucket policy gives");
+    }
+}
+
+/// Who holds any of `actions` on a resource, or on a part of it.
+fn holders(template: &Value, resource: &str, actions: &[&str]) -> BTreeSet<String> {
+    let holds = |it: &Grant| bare(&it.resource) == resource && actions.contains(&it.action.as_str());
+    grants(template).into_iter().filter(holds).map(|it| it.holder).collect()
 }
 
 /// `${CoreTable.Arn}/index/by-due` is of `CoreTable`.
@@ -123,19 +150,19 @@ fn only_the_named_functions_reach_what_is_precious() {
     const WRITE: &[&str] = &["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
     const SEND: &[&str] = &["sqs:SendMessage"];
     const TAKE: &[&str] = &["sqs:ReceiveMessage", "sqs:DeleteMessage"];
+    const CALL: &[&str] = &["lambda:InvokeFunction"];
     let reach: &[(&str, &[&str], &[&str])] = &[
         // `agents` opens accounts, empty ones; `operators` too, and asks for payouts.
         ("LedgerTable", WRITE, &["admin", "agents", "guardian", "operators", "payments", "sweeper", "tasks"]),
         ("LedgerTable", &["dynamodb:DeleteItem"], &[]),
-        ("LedgerTable", &["dynamodb:Scan"], &["admin"]),
+        ("LedgerTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks"]),
-        ("CoreTable", &["dynamodb:Scan"], &["admin"]),
+        ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
         // A presigned URL may do what its signer may: `tasks` signs links to photos, `uploads` signs uploads.
         ("ProofBucket", &["s3:PutObject"], &["uploads"]),
         ("ProofBucket", &["s3:GetObject"], &["guardian", "tasks"]),
         ("ProofBucket", &["s3:ListBucket"], &["guardian"]),
-        ("ProofBucket", &["s3:DeleteObject", "s3:DeleteObjectVersion"], &[]),
         ("JudgeQueue", SEND, &["relay"]),
         ("JudgeQueue", TAKE, &["guardian"]),
         ("DeliverQueue", SEND, &["relay", "sweeper"]),
@@ -143,20 +170,33 @@ fn only_the_named_functions_reach_what_is_precious() {
         ("JudgeDlq", SEND, &[]),
         ("DeliverDlq", SEND, &[]),
         ("RelayDlq", SEND, &["relay"]),
-        ("SweeperDlq", SEND, &["sweeper", "the schedule"]),
+        ("SweeperDlq", SEND, &["sweeper", "SweeperScheduleRole"]),
+        ("AuditDlq", SEND, &["audit", "AuditScheduleRole"]),
         ("DlocalSecret", &["secretsmanager:GetSecretValue"], &["payments"]),
-        ("SweeperFunction", &["lambda:InvokeFunction"], &["the schedule"]),
+        ("SweeperFunctionAliaslive", CALL, &["SweeperScheduleRole"]),
+        ("AuditFunctionAliaslive", CALL, &["AuditScheduleRole"]),
     ];
-    for (resource, actions, wanted) in reach {
-        let wanted: BTreeSet<String> = wanted.iter().map(ToString::to_string).collect();
-        assert_eq!(holders(resource, actions), wanted, "{actions:?} on {resource}");
+    for (deployment, template) in deployments() {
+        for (resource, actions, wanted) in reach {
+            let wanted: BTreeSet<String> = wanted.iter().map(ToString::to_string).collect();
+            let found = holders(template, resource, actions);
+            assert_eq!(found, wanted, "{deployment}: {actions:?} on {resource}");
+        }
+        // What is not in the table has no rule, and so no holder either.
+        let sent = |it: &Grant| [SEND, TAKE, CALL].concat().contains(&it.action.as_str());
+        let precious = |it: &Grant| sent(it) || it.action.starts_with("s3:") || it.action.starts_with("secrets");
+        for grant in grants(template).iter().filter(|it| precious(it)) {
+            let known = |(resource, actions, _): &(&str, &[&str], &[&str])| {
+                *resource == bare(&grant.resource) && actions.contains(&grant.action.as_str())
+            };
+            assert!(reach.iter().any(known), "{deployment}: {} on {}", grant.action, grant.resource);
+        }
     }
 }
 
 /// A new kind of permission is to be thought of in the table above.
 #[test]
 fn the_kinds_of_permission_are_known() {
-    let found: BTreeSet<String> = grants(sam()).into_iter().map(|it| it.action).collect();
     let wanted = [
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
@@ -183,5 +223,8 @@ fn the_kinds_of_permission_are_known() {
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     ];
-    assert_eq!(found, wanted.map(str::to_owned).into());
+    for (deployment, template) in deployments() {
+        let found: BTreeSet<String> = grants(template).into_iter().map(|it| it.action).collect();
+        assert_eq!(found, wanted.map(str::to_owned).into(), "{deployment}");
+    }
 }

@@ -231,7 +231,7 @@ async fn serve(objects: Objects) -> Bucket {
         secret_access_key: "local".to_owned(),
         session_token: None,
     };
-    Bucket::new(settings).unwrap()
+    Bucket::new(settings)
 }
 
 fn anna() -> OperatorId {

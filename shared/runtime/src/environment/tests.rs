@@ -7,6 +7,7 @@ const GOOD: &[(&str, &str)] = &[
     ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
     ("AWS_SECRET_ACCESS_KEY", "a-very-secret-key"),
     ("HUMANOPS_MODE", "test"),
+    ("HUMANOPS_METRICS_NAMESPACE", "HumanOps/test"),
     ("HUMANOPS_CORE_TABLE", "core"),
     ("HUMANOPS_LEDGER_TABLE", "ledger"),
     ("HUMANOPS_EDGE_TABLE", "edge"),
@@ -26,6 +27,7 @@ fn with(name: &str, value: &str) -> Variables {
 
 /// Everything that any function reads.
 fn everything(variables: &Variables) -> Result<(), Refusal> {
+    variables.metrics_namespace()?;
     let api = Api::read(variables)?;
     Photos::read(variables)?;
     Queues::read(variables)?;

@@ -1,0 +1,69 @@
+//! `/tasks` and `/agents` once more, as a first attempt would put them together: the SDK's default
+//! features, `aws_config::load_defaults`, every runtime default, nothing opened before the first request.
+
+use agents::Agents;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use bucket::Bucket;
+use domain::task_type::Restriction;
+use lambda_http::RequestExt;
+use lambda_http::request::RequestContext;
+use outbound::Reach;
+use store::schema::Tables;
+use store::{Clock, Store};
+use tasks::Tasks;
+use web::admin_key::AdminKey;
+use web::gate::{ClientIp, Settings};
+use web::{Gate, Mode};
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_http::Error> {
+    tracing_subscriber::fmt().json().with_max_level(tracing_subscriber::filter::LevelFilter::INFO).init();
+    let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let tables = Tables {
+        core: variable("HUMANOPS_CORE_TABLE")?,
+        ledger: variable("HUMANOPS_LEDGER_TABLE")?,
+        edge: variable("HUMANOPS_EDGE_TABLE")?,
+    };
+    let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables, Clock::system(0));
+    let admin_key = AdminKey::of_sha256(&variable("HUMANOPS_ADMIN_KEY_SHA256")?).ok_or("no digest")?;
+    let gate = Gate::new(store, Settings { mode: Mode::Test, admin_key, operator_id_header: false })?;
+    let tasks = Tasks {
+        gate: gate.clone(),
+        bucket: bucket()?,
+        callback_reach: Reach::PublicOnly,
+        restriction: Restriction::Open,
+    };
+    let routes = tasks::router(tasks).merge(agents::router(Agents { gate }));
+    lambda_http::run(service(routes)).await
+}
+
+fn service(routes: Router) -> Router {
+    web::envelope::wrap(routes).layer(from_fn(arrived))
+}
+
+async fn arrived(mut request: Request, next: Next) -> Response {
+    if let Some(RequestContext::ApiGatewayV2(context)) = request.request_context_ref()
+        && let Some(ip) = context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok())
+    {
+        request.extensions_mut().insert(ClientIp(ip));
+    }
+    next.run(request).await
+}
+
+fn bucket() -> Result<Bucket, lambda_http::Error> {
+    let (name, region) = (variable("HUMANOPS_PROOF_BUCKET")?, variable("AWS_REGION")?);
+    Ok(Bucket::new(bucket::Settings {
+        base_url: format!("https://{name}.s3.{region}.amazonaws.com").parse()?,
+        region,
+        access_key_id: variable("AWS_ACCESS_KEY_ID")?,
+        secret_access_key: variable("AWS_SECRET_ACCESS_KEY")?,
+        session_token: std::env::var("AWS_SESSION_TOKEN").ok(),
+    }))
+}
+
+fn variable(name: &str) -> Result<String, lambda_http::Error> {
+    std::env::var(name).map_err(|_| format!("{name} is missing").into())
+}

@@ -1,0 +1,62 @@
+// GET /tasks/{id}: everything about a task of the agent's that nobody has submitted to yet.
+
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { enter } from "./caller.mjs";
+import { CORE, database } from "./database.mjs";
+import { ApiError } from "./errors.mjs";
+import { dollars } from "./money.mjs";
+import { TASK_TYPES, nextAction } from "./tasks.mjs";
+
+export async function show(request, id) {
+  const { id: agent, extra: items } = await enter(request, { more: () => read(id) });
+  const state = items.find((item) => item.sk === "S");
+  if (!state || state.ag !== agent) throw new ApiError(404, "not_found", "Task not found. Check the id.");
+  const brief = items.find((item) => item.sk === "B") ?? {};
+  return { status: 200, headers: { "cache-control": "no-store" }, body: reply(state, brief) };
+}
+
+async function read(id) {
+  const { Items } = await database.send(new QueryCommand({
+    TableName: CORE,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": id },
+    ConsistentRead: true,
+  }));
+  return Items;
+}
+
+function reply(state, brief) {
+  const time = (millis) => (millis === undefined ? null : new Date(millis).toISOString());
+  const place = state.la === undefined ? {} : { lat: state.la / 1e7, lng: state.lo / 1e7 };
+  return {
+    task_id: state.pk,
+    title: state.ti,
+    description: brief.ds ?? state.ds,
+    status: state.st,
+    task_type: state.ty,
+    task_domain: TASK_TYPES[state.ty].domain,
+    proof_type: state.pt,
+    location: { ...place, address: state.ad },
+    reward_usd: dollars(state.rw),
+    platform_fee_usd: dollars(state.fe),
+    deadline: time(state.dl),
+    proof_requirements: brief.pr ?? state.pr,
+    digital_instructions: brief.di ?? null,
+    proof: null,
+    guardian_result: null,
+    operator: state.op ? { id: state.op, name: state.on, rating: null } : null,
+    callback_url: brief.cu ?? null,
+    agent_public_key: brief.pub_key ?? null,
+    accepted_at: time(state.ac),
+    started_at: time(state.sr),
+    submitted_at: time(state.su),
+    verified_at: time(state.ve),
+    completed_at: time(state.co),
+    hold_until: time(state.hu),
+    dispute: null,
+    resolution: null,
+    cancellation: null,
+    created_at: time(state.ca),
+    next_action: nextAction(state),
+  };
+}

@@ -1,0 +1,129 @@
+//! Who is measured, and with which environment each is started.
+
+use crate::Failure;
+use crate::world::{Endpoints, World};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Ours, by the names of their folders, and who they are measured against.
+pub(crate) struct Contestants {
+    pub(crate) ours: Vec<Contestant>,
+    /// The least that such a function can be.
+    pub(crate) floor: Contestant,
+    /// The same handlers with everybody's defaults.
+    pub(crate) naive: Contestant,
+    /// What most teams would ship.
+    pub(crate) node: Contestant,
+}
+
+/// How a contestant reaches the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Transport {
+    /// Over loopback as it is.
+    Plain,
+    /// As on AWS.
+    Tls,
+}
+
+/// Something that can be started.
+#[derive(Clone, Debug)]
+pub(crate) struct Contestant {
+    pub(crate) name: String,
+    /// The file that is deployed.
+    pub(crate) package: PathBuf,
+    interpreter: Option<&'static str>,
+    endpoints: Endpoints,
+    variables: Vec<(&'static str, String)>,
+}
+
+impl Contestants {
+    /// From the folders `functions/`, cargo's output, and the bundle for Node.js.
+    pub(crate) fn of(root: &Path, target: &Path, bundle: &Path, world: &World) -> Result<Self, Failure> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(root.join("functions"))? {
+            names.extend(entry?.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
+        }
+        names.sort();
+        let release = target.join("release");
+        let contestant = |name: &str, package: PathBuf, roots: &Path| Contestant {
+            name: name.to_owned(),
+            package,
+            interpreter: None,
+            endpoints: world.endpoints.clone(),
+            variables: variables(roots),
+        };
+        let ours = names.iter().map(|name| contestant(name, release.join(name), &world.few_roots)).collect();
+        let mut node = contestant("Node.js", bundle.to_owned(), &world.all_roots);
+        node.interpreter = Some("node");
+        node.variables.push(("NODE_EXTRA_CA_CERTS", world.own_root.display().to_string()));
+        let all = Self {
+            ours,
+            floor: contestant("floor", release.join("floor"), &world.few_roots),
+            naive: contestant("naive", target.join("naive/release/naive"), &world.all_roots),
+            node,
+        };
+        let absent = all.iter().find(|contestant| !contestant.package.is_file());
+        match absent {
+            Some(contestant) => Err(format!("{} is not built", contestant.package.display()).into()),
+            None => Ok(all),
+        }
+    }
+
+    /// Ours, in the order of their names, then the others.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Contestant> {
+        self.ours.iter().chain([&self.floor, &self.naive, &self.node])
+    }
+
+    /// One of ours.
+    pub(crate) fn ours(&self, name: &str) -> Result<&Contestant, Failure> {
+        self.ours.iter().find(|it| it.name == name).ok_or_else(|| format!("there is no functions/{name}").into())
+    }
+}
+
+impl Contestant {
+    /// The command that starts it with a Runtime API at this address, and no other variables than a
+    /// function has.
+    pub(crate) fn command(&self, runtime_api: &str, transport: Transport) -> Command {
+        let mut command = match self.interpreter {
+            Some(interpreter) => {
+                let mut command = Command::new(interpreter);
+                command.arg(&self.package);
+                command
+            }
+            None => Command::new(&self.package),
+        };
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        command.env_clear().env("PATH", path).envs(self.variables.iter().map(|(name, value)| (name, value)));
+        let endpoint = match transport {
+            Transport::Plain => &self.endpoints.plain,
+            Transport::Tls => &self.endpoints.tls,
+        };
+        command.env("AWS_LAMBDA_RUNTIME_API", runtime_api).env("AWS_ENDPOINT_URL", endpoint);
+        command
+    }
+}
+
+/// What Lambda and the template give to a function, and whom it may trust.
+fn variables(roots: &Path) -> Vec<(&'static str, String)> {
+    let given = [
+        ("AWS_LAMBDA_FUNCTION_NAME", "bench"),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+        ("AWS_REGION", "local"),
+        ("AWS_ACCESS_KEY_ID", "embedded"),
+        ("AWS_SECRET_ACCESS_KEY", "embedded"),
+        ("AWS_SESSION_TOKEN", "embedded"),
+        ("HUMANOPS_METRICS_NAMESPACE", "HumanOps"),
+        ("HUMANOPS_MODE", "test"),
+        ("HUMANOPS_CORE_TABLE", "humanops-core"),
+        ("HUMANOPS_LEDGER_TABLE", "humanops-ledger"),
+        ("HUMANOPS_EDGE_TABLE", "humanops-edge"),
+        ("HUMANOPS_ADMIN_KEY_SHA256", "c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
+        ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
+        ("HUMANOPS_JUDGE_QUEUE_URL", "https://sqs.local.example.com/judge"),
+        ("HUMANOPS_DELIVER_QUEUE_URL", "https://sqs.local.example.com/deliver"),
+    ];
+    let mut variables: Vec<_> = given.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    variables.push(("SSL_CERT_FILE", roots.display().to_string()));
+    variables
+}

@@ -1,0 +1,77 @@
+//! The harness of `cargo xtask bench`: plays Lambda and DynamoDB for each contestant, measures, and writes
+//! `docs/PERFORMANCE.md`. Builds nothing: xtask has done that.
+
+mod agreement;
+mod contestants;
+mod function;
+mod machine;
+mod place;
+mod processes;
+mod report;
+mod requests;
+mod sizes;
+mod starts;
+mod statistics;
+mod tls;
+mod warm;
+mod world;
+
+use contestants::Contestants;
+use machine::Machine;
+use processes::Spawner;
+use report::Results;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use world::World;
+
+/// Whatever ends the run.
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let args: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    let [root, target, bundle] = args.as_slice() else {
+        eprintln!("usage: bench ROOT TARGET BUNDLE; `cargo xtask bench` builds what it needs and calls it");
+        return ExitCode::from(2);
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let outcome = runtime.map_err(Failure::from).and_then(|runtime| runtime.block_on(run(root, target, bundle)));
+    match outcome {
+        Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
+        Ok(missed) => {
+            missed.iter().for_each(|bar| println!("missed: {bar}"));
+            ExitCode::FAILURE
+        }
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures everything and writes the page. Answers the bars that were missed.
+async fn run(
+    root: &std::path::Path,
+    target: &std::path::Path,
+    bundle: &std::path::Path,
+) -> Result<Vec<String>, Failure> {
+    let mut machine = Machine::read();
+    let spawner = Spawner::start();
+    machine.pinned = spawner.pinned;
+    let world = World::start().await?;
+    let contestants = Contestants::of(root, target, bundle, &world)?;
+
+    println!("==> do all contestants answer the same?");
+    agreement::check(&contestants, &spawner, &world).await?;
+    let starts = starts::measure(&contestants, &spawner, &world).await?;
+    let warm = warm::measure(&contestants, &spawner, &world).await?;
+    let sizes = sizes::measure(&contestants)?;
+    println!("==> does every balance follow from the journal?");
+    world.audit().await?;
+
+    let results = Results { machine, starts, warm, sizes };
+    let document = root.join("docs/PERFORMANCE.md");
+    std::fs::write(&document, report::page(&results))?;
+    println!("==> wrote {}", document.display());
+    Ok(report::missed(&results))
+}

@@ -1,0 +1,29 @@
+//! A folder of the run's own, gone when the run ends.
+
+use std::path::{Path, PathBuf};
+
+/// For certificates.
+#[derive(Debug)]
+pub(crate) struct Place(PathBuf);
+
+impl Place {
+    /// In the system's folder for such things.
+    pub(crate) fn new() -> std::io::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("humanops-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    /// Writes a file, and answers where it is.
+    pub(crate) fn write(&self, name: &str, text: &str) -> std::io::Result<PathBuf> {
+        let file = self.0.join(name);
+        std::fs::write(&file, text)?;
+        Ok(file)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all::<&Path>(&self.0);
+    }
+}

@@ -1,0 +1,201 @@
+//! The page `docs/PERFORMANCE.md`: the text is in `page.txt` beside this file, the tables are made
+//! here. And the bars, which the page and the exit status both go by.
+
+use crate::contestants::Transport;
+use crate::machine::Machine;
+use crate::requests::Request;
+use crate::sizes::Size;
+use crate::starts::{self, Starts};
+use crate::statistics::Spread;
+use crate::warm::{self, Warm};
+use std::collections::BTreeMap;
+
+/// Everything that one run has measured.
+pub(crate) struct Results {
+    pub(crate) machine: Machine,
+    pub(crate) starts: Starts,
+    pub(crate) warm: Warm,
+    pub(crate) sizes: BTreeMap<String, Size>,
+}
+
+/// A start takes at most this many times the floor's.
+const FLOORS_MAX: f64 = 3.0;
+/// Megabytes of a zip at most.
+const ZIP_MB_MAX: f64 = 4.0;
+/// Those that decode photos, or will sign for a chain.
+const LARGE_ZIP_MB_MAX: f64 = 8.0;
+const LARGE: [&str; 3] = ["guardian", "payments", "payouts"];
+/// Who is measured against ours, and the heading of each.
+const OTHERS: [(&str, &str); 2] = [("naive", "naive Rust"), ("Node.js", "Node.js")];
+
+const BOOTSTRAP: &str = include_str!("../node/src/bootstrap.mjs");
+const TEMPLATE: &str = include_str!("page.txt");
+
+/// The whole page.
+pub(crate) fn page(results: &Results) -> String {
+    let Machine { processor, cores, kernel, memory_gib, load, rustc, node, date, pinned } = &results.machine;
+    let cores_used = if *pinned {
+        "the function on core 1; harness, tables and TLS on core 0"
+    } else {
+        "nothing was pinned, because `taskset` is not there: figures vary more"
+    };
+    let values = [
+        ("date", date.clone()),
+        ("processor", format!("{processor}, {cores} cores, {memory_gib} GiB")),
+        ("kernel", kernel.clone()),
+        ("load", load.clone()),
+        ("versions", format!("{rustc}; Node.js {node}")),
+        ("cores", cores_used.to_owned()),
+        ("start_rounds", starts::ROUNDS.to_string()),
+        ("warm_rounds", warm::ROUNDS.to_string()),
+        ("invocations", warm::INVOCATIONS.to_string()),
+        ("warm_up", warm::WARM_UP.to_string()),
+        ("loop", BOOTSTRAP.lines().count().to_string()),
+        ("tls_floors", tls_floors(results)),
+        ("functions", functions(results)),
+        ("others", others(results)),
+        ("answers", answers(results)),
+        ("speed", speed(results)),
+        ("cpu", cpu(results)),
+        ("memory", memory(results)),
+    ];
+    values.iter().fold(TEMPLATE.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), value))
+}
+
+/// A sentence for each bar that was missed.
+pub(crate) fn missed(results: &Results) -> Vec<String> {
+    let mut missed = Vec::new();
+    for name in ours(results) {
+        let (floors, zip) = (floors(results, name), megabytes(results.sizes[name].zip));
+        if floors > FLOORS_MAX {
+            missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {FLOORS_MAX}"));
+        }
+        if zip > zip_max(name) {
+            missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
+        }
+    }
+    missed
+}
+
+fn ours(results: &Results) -> impl Iterator<Item = &str> {
+    let others = ["floor", "naive", "Node.js"];
+    results.sizes.keys().map(String::as_str).filter(move |name| !others.contains(name))
+}
+
+fn floors(results: &Results, name: &str) -> f64 {
+    poll(results, name, Transport::Plain).median / poll(results, "floor", Transport::Plain).median
+}
+
+fn poll<'a>(results: &'a Results, name: &str, transport: Transport) -> &'a Spread {
+    &results.starts.polls[&(name.to_owned(), transport)]
+}
+
+fn zip_max(name: &str) -> f64 {
+    if LARGE.contains(&name) { LARGE_ZIP_MB_MAX } else { ZIP_MB_MAX }
+}
+
+/// Every function of ours against the floor and its limits.
+fn functions(results: &Results) -> String {
+    let rows = ours(results).map(|name| {
+        let (size, floors, zip_max) = (results.sizes[name], floors(results, name), zip_max(name));
+        let (start, zip) = (start(results, name), megabytes(size.zip));
+        format!("| {name} | {start} | {floors:.2} | {FLOORS_MAX:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// The others in the same columns.
+fn others(results: &Results) -> String {
+    let rows = [("floor", "floor"), ("naive", "naive Rust"), ("Node.js", "Node.js")].map(|(name, heading)| {
+        let (size, floors, start) = (results.sizes[name], floors(results, name), start(results, name));
+        format!("| {heading} | {start} | {floors:.2} | {:.2} | {} |", megabytes(size.zip), unpacked(size))
+    });
+    rows.join("\n")
+}
+
+/// What ours take over TLS, in starts of the floor: `3.3 to 3.8`. The floor speaks to no tables.
+fn tls_floors(results: &Results) -> String {
+    let floor = poll(results, "floor", Transport::Plain).median;
+    let ratios = ours(results).map(|name| poll(results, name, Transport::Tls).median / floor);
+    let (low, high) = ratios.fold((f64::MAX, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
+    format!("{low:.1} to {high:.1}")
+}
+
+/// Two cells: over TLS, and without it.
+fn start(results: &Results, name: &str) -> String {
+    let of = |transport| spread(poll(results, name, transport), 1);
+    format!("{} | {}", of(Transport::Tls), of(Transport::Plain))
+}
+
+fn unpacked(size: Size) -> String {
+    format!("{:.1}", megabytes(size.unpacked))
+}
+
+/// From the start to the first answer.
+fn answers(results: &Results) -> String {
+    by_request(|function, other, request| {
+        let of = |name: &str| &results.starts.answers[&(name.to_owned(), request)];
+        match other {
+            None => format!("{} ms", spread(of(function), 1)),
+            Some(other) => {
+                let times = of(other).median / of(function).median;
+                format!("{} ms | {times:.1} ×", spread(of(other), 1))
+            }
+        }
+    })
+}
+
+/// Invocations per second of warm processes.
+fn speed(results: &Results) -> String {
+    by_request(|function, other, request| {
+        let of = |name: &str| &results.warm.costs[&(name.to_owned(), request)].per_second;
+        match other {
+            None => spread(of(function), 0),
+            Some(other) => {
+                format!("{} | {:.2} ×", spread(of(other), 0), of(function).median / of(other).median)
+            }
+        }
+    })
+}
+
+/// Processor time of an invocation.
+fn cpu(results: &Results) -> String {
+    by_request(|function, other, request| {
+        let of = |name: &str| &results.warm.costs[&(name.to_owned(), request)].cpu_us;
+        match other {
+            None => format!("{} µs", spread(of(function), 0)),
+            Some(other) => {
+                format!("{} µs | {:.1} ×", spread(of(other), 0), of(other).median / of(function).median)
+            }
+        }
+    })
+}
+
+/// A row for each request: ours, then each other with its ratio.
+fn by_request(cell: impl Fn(&str, Option<&str>, &'static str) -> String) -> String {
+    let rows = Request::all("", "").map(|Request { name, function, .. }| {
+        let others = OTHERS.map(|(other, _)| cell(function, Some(other), name)).join(" | ");
+        format!("| `{name}` | {} | {others} |", cell(function, None, name))
+    });
+    rows.join("\n")
+}
+
+/// Peak memory of the warm processes.
+fn memory(results: &Results) -> String {
+    let rows = results.warm.peak_bytes.iter().map(|(name, bytes)| {
+        let heading = OTHERS.iter().find(|(other, _)| other == name).map_or(name.as_str(), |(_, heading)| heading);
+        format!("| {heading} | {:.1} |", megabytes(*bytes))
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// `5.2 (5.0–6.1)`: median, tenth and ninetieth percentile.
+fn spread(spread: &Spread, decimals: usize) -> String {
+    let Spread { p10, median, p90 } = spread;
+    format!("{median:.decimals$} ({p10:.decimals$}–{p90:.decimals$})")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes of files and processes are far below 2^53")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}

@@ -1,0 +1,210 @@
+//! The same stories against three targets: the routers in this process, the embedded binary, and a deployed
+//! stack. `cargo test -- --skip deployed::` needs no stack.
+
+mod stories;
+
+use crate::harness::binary::{Binary, in_days, task_body};
+use crate::harness::deployed::Deployed;
+use crate::harness::{Agent, Caller, DAY_S, Inbox, MINUTE_S, OperatorKey, Photo, Received, Reply, Wire, World, send};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The admin of a binary.
+const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
+
+/// What a story is played against.
+enum Target {
+    InProcess(Box<World>),
+    /// With the folder of its data.
+    Binary(Box<(Binary, TempDir)>),
+    Deployed(Box<Deployed>),
+}
+
+/// A test of each story.
+macro_rules! play_all {
+    ($target:ident) => {
+        play_all!($target:
+            a_task_is_paid_for_done_judged_and_earned
+            a_proof_in_doubt_is_approved_by_the_agent
+            a_proof_in_doubt_is_rejected_by_the_agent_and_settled_by_staff
+            a_task_is_disputed_inside_the_hold_and_split_by_staff
+            a_task_past_its_deadline_expires_with_a_refund
+            who_asks_too_often_waits_for_the_next_minute
+        );
+    };
+    ($target:ident: $($story:ident)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                $crate::targets::stories::$story(&$crate::targets::Target::$target().await).await;
+            }
+        )*
+    };
+}
+
+mod in_process {
+    play_all!(in_process);
+}
+
+mod binary {
+    play_all!(binary);
+}
+
+mod deployed;
+
+impl Target {
+    async fn in_process() -> Self {
+        Self::InProcess(Box::new(World::new().await))
+    }
+
+    async fn binary() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let binary = Binary::start(folder.path(), &["--admin-key", ADMIN_KEY]).await;
+        Self::Binary(Box::new((binary, folder)))
+    }
+
+    async fn deployed() -> Self {
+        Self::Deployed(Box::new(Deployed::open().await))
+    }
+
+    /// The HTTP of what is not in this process.
+    fn wire(&self) -> Result<&Wire, &World> {
+        match self {
+            Self::InProcess(world) => Err(world),
+            Self::Binary(binary) => Ok(&binary.0),
+            Self::Deployed(stack) => Ok(stack),
+        }
+    }
+
+    async fn get<'a>(&self, caller: impl Into<Caller<'a>>, path: &str) -> Reply {
+        match self.wire() {
+            Ok(wire) => wire.get(caller, path).await,
+            Err(world) => world.get(caller, path).await,
+        }
+    }
+
+    async fn post<'a>(&self, caller: impl Into<Caller<'a>>, path: &str, body: Value) -> Reply {
+        match self.wire() {
+            Ok(wire) => wire.post(caller, path, body).await,
+            Err(world) => world.post(caller, path, body).await,
+        }
+    }
+
+    /// A GET request that always comes from the same address.
+    async fn get_from_one_address(&self, path: &str) -> Reply {
+        match self.wire() {
+            Ok(wire) => wire.get(Caller::Nobody, path).await,
+            Err(world) => send(world.system.api_from([192, 0, 2, 1].into()), "GET", path, &[], None).await,
+        }
+    }
+
+    fn admin(&self) -> Caller<'_> {
+        match self {
+            Self::InProcess(world) => world.admin(),
+            Self::Binary(_) => Caller::Admin(ADMIN_KEY),
+            Self::Deployed(stack) => Caller::Admin(&stack.admin_key),
+        }
+    }
+
+    /// A new agent with a hundred dollars.
+    async fn agent(&self) -> Agent {
+        match self.wire() {
+            Ok(wire) => wire.agent("100.00").await,
+            Err(world) => world.agent("100.00").await,
+        }
+    }
+
+    /// A new operator.
+    async fn operator(&self) -> OperatorKey {
+        match self.wire() {
+            Ok(wire) => wire.operator().await,
+            Err(world) => world.operator("Jane Doe").await,
+        }
+    }
+
+    /// A $25 task that is due in two days, with callbacks to `inbox`; `events` as in `callback_events`.
+    async fn task(&self, agent: &Agent, inbox: &Inbox, events: &[&str]) -> String {
+        let deadline = match self {
+            Self::InProcess(world) => world.now().plus_seconds(i64::from(2 * DAY_S)),
+            Self::Binary(_) | Self::Deployed(_) => in_days(2),
+        };
+        let mut body = task_body(25);
+        body["deadline"] = json!(deadline.to_string());
+        body["callback_url"] = json!(inbox.url);
+        body["callback_secret"] = json!(inbox.secret);
+        body["callback_events"] = json!(events);
+        self.post(agent, "/tasks", body).await.expect(201).text_of("task_id")
+    }
+
+    /// The operator accepts the task, uploads a photo, and submits it with notes.
+    async fn hand_in(&self, operator: &OperatorKey, task: &str, photo: &Photo, notes: &str) {
+        match self.wire() {
+            Ok(wire) => wire.hand_in(operator, task, photo, notes).await,
+            Err(world) => {
+                world.accept(operator, task).await;
+                let proof = json!({ "photos": [world.upload(operator, task, photo).await], "notes": notes });
+                world.post(operator, &format!("/operator/tasks/{task}/submit"), proof).await.expect(200);
+            }
+        }
+    }
+
+    /// Lets happen what is to happen, until there is an answer.
+    async fn until<T>(&self, what: &str, mut fact: impl AsyncFnMut() -> Option<T>) -> T {
+        match self {
+            Self::InProcess(world) => world.settle().await,
+            Self::Binary(binary) => drop(binary.0.advance(0).await),
+            Self::Deployed(stack) => return stack.until(what, fact).await,
+        }
+        fact().await.unwrap_or_else(|| panic!("not when all is done: {what}"))
+    }
+
+    /// The task, once it has this status.
+    async fn until_status(&self, agent: &Agent, task: &str, status: &str) -> Reply {
+        let path = format!("/tasks/{task}");
+        let shown = async || Some(self.get(agent, &path).await.expect(200)).filter(|shown| shown["status"] == status);
+        self.until(status, shown).await
+    }
+
+    /// What came to the inbox, once so much came.
+    async fn until_told(&self, inbox: &Inbox, count: usize) -> Vec<Received> {
+        self.until("callbacks", async || Some(inbox.received()).filter(|received| received.len() >= count)).await
+    }
+
+    /// Lets the deadline of a task pass.
+    async fn make_overdue(&self, task: &str) {
+        match self {
+            Self::InProcess(world) => world.pass(2 * DAY_S),
+            Self::Binary(binary) => drop(binary.0.advance(2 * DAY_S).await),
+            Self::Deployed(stack) => stack.make_overdue(task).await,
+        }
+    }
+
+    /// Lets the minute of the rate limit pass, where a test can move the clock.
+    async fn pass_a_minute(&self) {
+        match self {
+            Self::InProcess(world) => world.pass(MINUTE_S),
+            Self::Binary(binary) => drop(binary.0.advance(MINUTE_S).await),
+            Self::Deployed(_) => {}
+        }
+    }
+
+    /// `deposit 70.50 escrow 29.50`, as answered.
+    async fn assert_balance(&self, agent: &Agent, expected: &str) {
+        let reply = self.get(agent, "/agents/balance").await.expect(200);
+        let (deposit, escrow) = (reply.amount("deposit_balance"), reply.amount("escrow_balance"));
+        assert_eq!(format!("deposit {deposit} escrow {escrow}"), expected);
+    }
+
+    /// `pending 25.00 available 0.00`, as answered.
+    async fn assert_earnings(&self, operator: &OperatorKey, expected: &str) {
+        let reply = self.get(operator, "/operator/earnings").await.expect(200);
+        let (pending, available) = (reply.amount("pending_balance"), reply.amount("available_balance"));
+        assert_eq!(format!("pending {pending} available {available}"), expected);
+    }
+
+    /// Every balance follows from the journal.
+    async fn audit(&self) {
+        let reply = self.get(self.admin(), "/admin/ledger/audit").await.expect(200);
+        assert_eq!(reply["clean"], true, "{}", reply.text);
+    }
+}

@@ -1,0 +1,8 @@
+//! A deployed stack: the stories, and what only a stack has, such as queues between processes that can be killed.
+
+mod killed;
+mod newcomer;
+mod poison;
+mod same_bytes;
+
+play_all!(deployed);

@@ -1,0 +1,63 @@
+//! `cargo xtask bench`: builds whoever is measured, and runs the harness of infra/bench, which measures them
+//! and writes docs/PERFORMANCE.md.
+
+use crate::finish;
+use crate::program::{cargo, program};
+use crate::{node, place};
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const SOURCES: &str = "infra/bench";
+/// The lock file is noted beside what was installed by it, so that a changed one is installed anew.
+const INSTALLED: &str = "installed.json";
+
+/// Fails when something does not build, differs in its answers, or misses a bar.
+pub(crate) fn command(args: &[String]) -> ExitCode {
+    let outcome = match args {
+        [] => bench(),
+        _ => Err("usage: cargo xtask bench".to_owned()),
+    };
+    finish(outcome)
+}
+
+fn bench() -> Result<(), String> {
+    node::check()?;
+    println!("==> 1/4 building the functions, the floor and the harness");
+    let functions = place::functions()?;
+    let packages = functions.iter().map(String::as_str).chain(["floor", "bench"]).flat_map(|name| ["--package", name]);
+    cargo().args(["build", "--release", "--bins"]).args(packages).run()?;
+    println!("==> 2/4 building the naive functions");
+    let naive = cargo().args(["build", "--release", "--manifest-path"]);
+    let naive = naive.args([place::root().join(SOURCES).join("naive/Cargo.toml")]);
+    naive.env("CARGO_TARGET_DIR", place::target().join("naive")).run()?;
+    println!("==> 3/4 bundling the Node.js function");
+    let bundle = bundle()?;
+    println!("==> 4/4 measuring");
+    program(place::target().join("release/bench")).args([place::root(), place::target(), bundle]).run()
+}
+
+/// Installs the SDK as pinned and bundles it with the sources. Answers the file.
+fn bundle() -> Result<PathBuf, String> {
+    let (sources, folder) = (place::root().join(SOURCES).join("node"), place::tools().join("bench/node"));
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let lock = fs::read_to_string(sources.join("package-lock.json")).map_err(failed)?;
+    if !fs::read_to_string(folder.join(INSTALLED)).is_ok_and(|installed| installed == lock) {
+        fs::create_dir_all(&folder).map_err(failed)?;
+        for name in ["package.json", "package-lock.json", ".npmrc"] {
+            fs::copy(sources.join(name), folder.join(name)).map_err(failed)?;
+        }
+        let quiet = ["ci", "--no-audit", "--no-fund", "--loglevel", "error", "--prefix"];
+        program("npm").args(quiet).args([&folder]).run()?;
+        fs::write(folder.join(INSTALLED), lock).map_err(failed)?;
+    }
+    let (modules, bundle) = (folder.join("node_modules"), folder.join("index.cjs"));
+    program(modules.join(".bin/esbuild"))
+        .args([sources.join("src/bootstrap.mjs")])
+        .args(["--bundle", "--minify", "--platform=node", "--target=node20", "--format=cjs", "--log-level=warning"])
+        .args([format!("--outfile={}", bundle.display())])
+        // The sources lie elsewhere than what they import.
+        .env("NODE_PATH", &modules)
+        .run()?;
+    Ok(bundle)
+}

@@ -1,0 +1,201 @@
+//! `cargo xtask deploy-local`: template.yaml as it stands, deployed by SAM into an AWS that runs on this
+//! machine, ministack. Not on AWS itself: that is in docs/RUNBOOK.md.
+
+mod http;
+mod ministack;
+
+use crate::finish;
+use crate::program::{Program, program};
+use crate::step::Step;
+use crate::{place, venv};
+use http::text_of;
+use ministack::Ministack;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// A deployment on this machine: all that belongs to it is in its folder.
+pub(crate) struct Deployment {
+    folder: PathBuf,
+    port: u16,
+}
+
+const STACK: &str = "humanops-local";
+/// The two things in which the template does not do here.
+const GRANT: &str = include_str!("deploy/grant.py");
+const BUILD: Step = Step(&["build", "--workspace", "--bins"]);
+/// An agent with $100, so that the first curl has something to show.
+const REGISTER: &str = r#"{"name": "first-agent", "email": "agent@example.com"}"#;
+
+/// Deploys, or with `--stop` ends the deployment and forgets what it holds.
+pub(crate) fn command(args: &[String]) -> ExitCode {
+    let deployment = Deployment::of_developer();
+    let outcome = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => deployment.deploy().and_then(|()| deployment.greet()),
+        ["--stop"] => deployment.stop(),
+        _ => Err("usage: cargo xtask deploy-local [--stop]".to_owned()),
+    };
+    finish(outcome)
+}
+
+impl Deployment {
+    /// What `cargo xtask deploy-local` starts.
+    fn of_developer() -> Self {
+        Self { folder: place::tools().join("deployed"), port: 4566 }
+    }
+
+    /// Beside it, for the tests.
+    pub(crate) fn of_tests() -> Self {
+        Self { folder: place::tools().join("deployed-for-tests"), port: 4577 }
+    }
+
+    /// Where the tests find `endpoint`, `admin-key` and `outputs.json`.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Brings the deployment to what the sources say. What it holds stays.
+    pub(crate) fn deploy(&self) -> Result<(), String> {
+        let begun = Instant::now();
+        println!("==> 1/5 tools");
+        let tools = venv::ready("aws")?;
+        println!("==> 2/5 {BUILD}");
+        BUILD.run()?;
+        println!("==> 3/5 packing the functions");
+        self.pack()?;
+        println!("==> 4/5 ministack on port {}", self.port);
+        let ministack = self.ministack(&tools);
+        ministack.start()?;
+        println!("==> 5/5 sam deploy, with its output in {}", self.file("deploy.log").display());
+        self.sam(&tools)?;
+        http::get(self.port, &self.api_host()?, "/api/v1/health")?;
+        println!("deployed in {} s", begun.elapsed().as_secs());
+        Ok(())
+    }
+
+    /// Ends it. What it held is gone.
+    pub(crate) fn stop(&self) -> Result<(), String> {
+        if self.folder.exists() {
+            self.ministack(&venv::ready("aws")?).stop()?;
+            fs::remove_dir_all(&self.folder).map_err(|error| format!("{}: {error}", self.folder.display()))?;
+        }
+        Ok(())
+    }
+
+    fn ministack(&self, tools: &Path) -> Ministack {
+        Ministack { program: tools.join("bin/ministack"), folder: self.folder.clone(), port: self.port }
+    }
+
+    /// The template, and beside it each function where the template looks for it. Without symbols: a zip
+    /// is made of it each time.
+    fn pack(&self) -> Result<(), String> {
+        write(&self.file("template.yaml"), &read(&place::root().join("template.yaml"))?)?;
+        for function in place::functions()? {
+            let built = place::target().join("debug").join(&function);
+            let packed = self.file("target/lambda").join(&function).join("bootstrap");
+            if is_newer(&built, &packed) {
+                create(packed.parent().unwrap_or(&packed))?;
+                program("strip").args([Path::new("-o"), &packed, &built]).run()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sam(&self, tools: &Path) -> Result<(), String> {
+        let hash = self.admin_key_sha256(tools)?;
+        let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
+        let parameters = [
+            format!("AdminKeySha256={hash}"),
+            format!("Architecture={architecture}"),
+            "LoopbackCallbacks=true".to_owned(),
+        ];
+        let options = ["deploy", "--stack-name", STACK, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
+        let answers = ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"];
+        let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);
+        let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]).args(parameters);
+        deploy.run_into(&self.file("deploy.log"))?;
+        self.aws(tools.join("bin/python")).args(["-c", GRANT]).run()?;
+        let list = ["list", "stack-outputs", "--stack-name", STACK, "--output", "json"];
+        write(&self.file("outputs.json"), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
+        write(&self.file("endpoint"), &format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// A program that takes this deployment for AWS, and cannot see any other account.
+    fn aws(&self, file: PathBuf) -> Program {
+        let program = program(file).without_env("AWS_").env("SAM_CLI_TELEMETRY", "0");
+        let settings = [
+            ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", self.port)),
+            ("AWS_ACCESS_KEY_ID", "test".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
+            ("AWS_DEFAULT_REGION", "us-east-1".to_owned()),
+            ("AWS_CONFIG_FILE", "/dev/null".to_owned()),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null".to_owned()),
+        ];
+        settings.into_iter().fold(program, |program, (name, value)| program.env(name, value))
+    }
+
+    /// Of the key in the file `admin-key`, which is made once.
+    fn admin_key_sha256(&self, tools: &Path) -> Result<String, String> {
+        let code = "import hashlib, pathlib, secrets, sys\n\
+            file = pathlib.Path(sys.argv[1])\n\
+            file.exists() or file.write_text(secrets.token_urlsafe(32))\n\
+            print(hashlib.sha256(file.read_bytes()).hexdigest(), end='')";
+        program(tools.join("bin/python")).args(["-c", code]).args([self.file("admin-key")]).read()
+    }
+
+    /// The host name under which API Gateway answers.
+    fn api_host(&self) -> Result<String, String> {
+        let id = output(&read(&self.file("outputs.json"))?, "ApiId").ok_or("the stack has no output ApiId")?;
+        Ok(format!("{id}.execute-api.localhost:{}", self.port))
+    }
+
+    /// Says how to use it: an address, a key, a command.
+    fn greet(&self) -> Result<(), String> {
+        let host = self.api_host()?;
+        let agent = http::post(self.port, &host, "/api/v1/agents/register", REGISTER)?;
+        let key = text_of(&agent, "api_key").ok_or_else(|| format!("no key in {agent}"))?;
+        println!("\nAPI        http://{host}/api/v1");
+        println!("API key    {key}");
+        println!("Admin key  {}", read(&self.file("admin-key"))?);
+        println!("\n  curl -s http://{host}/api/v1/agents/balance -H 'X-API-Key: {key}'\n");
+        println!("The README's first task runs here too, with BASE=http://{host}/api/v1");
+        println!(
+            "The logs are in {}; the end is `cargo xtask deploy-local --stop`",
+            ministack::log(&self.folder, self.port).display()
+        );
+        Ok(())
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+/// The value of an output in what `sam list stack-outputs` prints.
+fn output(outputs: &str, name: &str) -> Option<String> {
+    let (_, rest) = outputs.split_once(&format!("\"OutputKey\": \"{name}\""))?;
+    text_of(rest, "OutputValue")
+}
+
+/// Whether the first file was written after the second, or there is no second.
+fn is_newer(first: &Path, second: &Path) -> bool {
+    let written = |file: &Path| fs::metadata(file).and_then(|metadata| metadata.modified());
+    match (written(first), written(second)) {
+        (Ok(first), Ok(second)) => second < first,
+        (Ok(_), Err(_)) | (Err(_), _) => true,
+    }
+}
+
+fn create(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    create(file.parent().unwrap_or(file))?;
+    fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
+}
