@@ -4,9 +4,9 @@
 mod http;
 mod ministack;
 
+use crate::BINARIES;
 use crate::finish;
 use crate::program::{Program, program};
-use crate::step::Step;
 use crate::{place, venv};
 use http::text_of;
 use ministack::Ministack;
@@ -23,9 +23,8 @@ pub(crate) struct Deployment {
 
 const STACK: &str = "humanops-local";
 /// The two things in which the template does not do here.
-const GRANT: &str = include_str!("deploy/grant.py");
-const BUILD: Step = Step(&["build", "--workspace", "--bins"]);
-/// An agent with $100, so that the first curl has something to show.
+const GRANT: &str = "xtask/src/deploy/grant.py";
+/// Whose key is printed.
 const REGISTER: &str = r#"{"name": "first-agent", "email": "agent@example.com"}"#;
 
 /// Deploys, or with `--stop` ends the deployment and forgets what it holds.
@@ -60,8 +59,8 @@ impl Deployment {
         let begun = Instant::now();
         println!("==> 1/5 tools");
         let tools = venv::ready("aws")?;
-        println!("==> 2/5 {BUILD}");
-        BUILD.run()?;
+        println!("==> 2/5 {BINARIES}");
+        BINARIES.run()?;
         println!("==> 3/5 packing the functions");
         self.pack()?;
         println!("==> 4/5 ministack on port {}", self.port);
@@ -115,7 +114,7 @@ impl Deployment {
         let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);
         let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]).args(parameters);
         deploy.run_into(&self.file("deploy.log"))?;
-        self.aws(tools.join("bin/python")).args(["-c", GRANT]).run()?;
+        self.aws(tools.join("bin/python")).args([place::root().join(GRANT)]).run()?;
         let list = ["list", "stack-outputs", "--stack-name", STACK, "--output", "json"];
         write(&self.file("outputs.json"), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
         write(&self.file("endpoint"), &format!("http://127.0.0.1:{}", self.port))

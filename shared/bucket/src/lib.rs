@@ -19,7 +19,7 @@ pub struct Bucket {
     prefix: String,
     region: String,
     credentials: Credentials,
-    /// Built by the first fetch: most functions only sign, and link no HTTP client then.
+    /// Built by the first fetch: most functions only sign.
     http: Arc<OnceLock<reqwest::Client>>,
 }
 
@@ -58,8 +58,6 @@ const PUT_LIFETIME: Duration = Duration::from_secs(300);
 const GET_LIFETIME: Duration = Duration::from_secs(900);
 const FETCH_LIFETIME: Duration = Duration::from_secs(60);
 const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
-/// The certificates that S3's descend from; the system's 140 take milliseconds to read.
-const AMAZON_ROOTS: &[u8] = include_bytes!("../../runtime/roots/amazon.pem");
 
 impl Bucket {
     /// The bucket of these settings. Connects to nothing yet.
@@ -150,7 +148,7 @@ impl Bucket {
             return Ok(http);
         }
         let http = match is_amazons(&self.prefix) {
-            true => outbound::trusted_by(AMAZON_ROOTS, FETCH_TIMEOUT)?,
+            true => outbound::trusted_by(outbound::AMAZON_ROOTS, FETCH_TIMEOUT)?,
             false => outbound::trusted(FETCH_TIMEOUT)?,
         };
         Ok(self.http.get_or_init(|| http))

@@ -7,7 +7,7 @@ use axum::routing::get;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::{AMAZON_ROOTS, Bucket, FetchError, Presigned, Settings, is_amazons, is_key};
+use super::{Bucket, FetchError, Presigned, Settings, is_amazons, is_key};
 
 #[allow(unreachable_pub, reason = "public in the program this file belongs to")]
 #[path = "../../../infra/local/src/objects.rs"]
@@ -203,7 +203,7 @@ fn only_buckets_at_amazon_are_trusted_by_amazons_roots() {
     ] {
         assert_eq!(is_amazons(url), amazons, "{url}");
     }
-    outbound::trusted_by(AMAZON_ROOTS, Duration::from_secs(1)).unwrap();
+    outbound::trusted_by(outbound::AMAZON_ROOTS, Duration::from_secs(1)).unwrap();
 }
 
 #[test]

@@ -35,8 +35,6 @@ const ATTEMPT_MAX: Duration = Duration::from_secs(3);
 const OPERATION_MAX: Duration = Duration::from_secs(10);
 /// The SDK's default begins with up to a second, which is for services that answer in seconds.
 const FIRST_BACKOFF: Duration = Duration::from_millis(25);
-/// The certificates that all of AWS descends from. The system's 140 would be parsed at each start.
-const ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
 
 impl Aws {
     /// What Lambda sets, and `AWS_ENDPOINT_URL`.
@@ -81,7 +79,7 @@ impl Aws {
         match &self.endpoint {
             Some(url) if url.starts_with("http://") => connections().build_http(),
             Some(_) => encrypted(TrustStore::default()),
-            None => encrypted(TrustStore::empty().with_pem_certificate(ROOTS)),
+            None => encrypted(TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS)),
         }
     }
 }

@@ -16,8 +16,8 @@ fn aws(endpoint: &str) -> Aws {
 /// Of a malformed certificate the first connection would die.
 #[tokio::test]
 async fn the_roots_of_amazon_are_five_certificates_that_a_connection_can_begin_with() {
-    assert_eq!(String::from_utf8_lossy(ROOTS).matches("BEGIN CERTIFICATE").count(), 5);
-    let roots = TrustStore::empty().with_pem_certificate(ROOTS);
+    assert_eq!(String::from_utf8_lossy(outbound::AMAZON_ROOTS).matches("BEGIN CERTIFICATE").count(), 5);
+    let roots = TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS);
     let config = aws("https://127.0.0.1:1").config().into_builder().http_client(encrypted(roots)).build();
     let refused = aws_sdk_dynamodb::Client::new(&config).list_tables().send().await.unwrap_err();
     assert!(refused.as_service_error().is_none(), "{refused:?}");
