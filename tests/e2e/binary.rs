@@ -4,9 +4,9 @@ mod crashes;
 mod examples;
 mod newcomer;
 
-use crate::harness::binary::{Binary, Ended, command, run, task_body};
-use crate::harness::{Caller, Inbox};
 use domain::time::DAY_S;
+use harness::binary::{Binary, Ended, command, in_days, run};
+use harness::{Api, Caller, Inbox, task_body};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
@@ -36,7 +36,7 @@ async fn a_second_start_continues_with_the_data_and_the_time_of_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let first = Binary::start(folder.path(), &["--data-dir", "kept"]).await;
     let agent = first.agent("100.00").await;
-    let task = first.post(&agent, "/tasks", task_body(25)).await.expect(201).text_of("task_id");
+    let task = first.post(&agent, "/tasks", task_body(25, in_days(2))).await.expect(201).text_of("task_id");
     first.assert_balance(&agent, "deposit 70.50 escrow 29.50").await;
     let now = first.advance(u32::try_from(8 * DAY_S).unwrap()).await;
     let ended = first.interrupt().await;
@@ -68,8 +68,8 @@ async fn what_is_ephemeral_leaves_no_trace() {
     let mut ephemeral = command(folder.path(), &["--ephemeral"]);
     ephemeral.env("TMPDIR", scratch.path());
     let binary = Binary::launch(ephemeral).await;
-    let (agent, operator) = (binary.agent("100.00").await, binary.operator().await);
-    let task = binary.post(&agent, "/tasks", task_body(25)).await.expect(201).text_of("task_id");
+    let (agent, operator) = (binary.agent("100.00").await, binary.operator("Jane Doe").await);
+    let task = binary.post(&agent, "/tasks", task_body(25, in_days(2))).await.expect(201).text_of("task_id");
     binary.photograph(&operator, &task).await;
 
     assert_eq!(binary.interrupt().await.code, Some(0));
@@ -117,7 +117,7 @@ async fn live_mode_has_no_test_clock_no_operator_header_and_registers_agents_for
         .post(Caller::Nobody, "/test/clock/advance", json!({ "seconds": 0 }))
         .await
         .expect_error(404, "no_such_endpoint");
-    let jane = crate::harness::OperatorKey("op_xyz789".to_owned());
+    let jane = harness::OperatorKey("op_xyz789".to_owned());
     binary.get(&jane, "/operator/tasks").await.expect_error(401, "header_not_accepted");
     let refused = binary.post(Caller::Nobody, "/agents/register", body.clone()).await;
     refused.expect_error(403, "admin_key_required");
@@ -132,8 +132,8 @@ async fn live_mode_has_no_test_clock_no_operator_header_and_registers_agents_for
 async fn the_log_has_one_json_line_for_each_request_and_no_secret() {
     let (folder, inbox) = (tempfile::tempdir().unwrap(), Inbox::open().await);
     let binary = Binary::start(folder.path(), &["--admin-key", ADMIN_KEY]).await;
-    let (agent, operator) = (binary.agent("100.00").await, binary.operator().await);
-    let mut body = task_body(25);
+    let (agent, operator) = (binary.agent("100.00").await, binary.operator("Jane Doe").await);
+    let mut body = task_body(25, in_days(2));
     body["callback_url"] = json!(inbox.url);
     body["callback_secret"] = json!(inbox.secret);
     let task = binary.post(&agent, "/tasks", body.clone()).await.expect(201).text_of("task_id");

@@ -6,14 +6,14 @@ mod meter;
 mod table;
 mod walk;
 
-use crate::harness::{Proxy, World};
 use domain::TaskId;
+use harness::{Api, Proxy, World};
 use humanops::Options;
 use meter::Meter;
 use serde_json::json;
 use store::Key;
-use store::item::size_bytes;
-use store::item::task::state_item;
+use store::engine::item::size_bytes;
+use store::task::state::state_item;
 use table::{BUDGETS, Budget, Cost};
 
 /// Units of an item that fits into one write unit.

@@ -5,9 +5,9 @@ mod metrics;
 mod runtime_api;
 mod workers;
 
-use crate::harness::binary::{run, task_body};
-use crate::harness::{Reply, send};
 use axum::Router;
+use harness::binary::{in_days, run};
+use harness::{Reply, send, task_body};
 use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System};
@@ -102,11 +102,11 @@ async fn the_functions_answer_byte_for_byte_as_the_system_in_process_does() {
     let deposit = json!({ "tx_hash": "0xabc123", "amount_usdc": "100.00" }).to_string();
     send(tasks.router.clone(), "POST", "/agents/deposit/usdc", &headers, Some(deposit)).await.expect(200);
     agents.ask("GET", "/agents/balance", &headers, None).await.expect(200);
-    let body = task_body(25).to_string();
+    let body = task_body(25, in_days(2)).to_string();
     let task = tasks.ask("POST", "/tasks", &headers, Some(body)).await.expect(201).text_of("task_id");
     tasks.ask("GET", &format!("/tasks/{task}"), &headers, None).await.expect(200);
     tasks.ask("GET", "/tasks?status=PENDING&limit=5", &headers, None).await.expect(200);
-    tasks.ask("POST", "/tasks", &headers, Some(task_body(9_000).to_string())).await.expect(402);
+    tasks.ask("POST", "/tasks", &headers, Some(task_body(9_000, in_days(2)).to_string())).await.expect(402);
     agents.ask("GET", "/agents/balance", &headers, None).await.expect(200);
 }
 

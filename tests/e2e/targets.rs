@@ -3,10 +3,10 @@
 
 mod stories;
 
-use crate::harness::binary::{Binary, in_days, task_body};
-use crate::harness::deployed::Deployed;
-use crate::harness::{Agent, Caller, DAY_S, Inbox, MINUTE_S, OperatorKey, Photo, Received, Reply, Wire, World, send};
-use serde_json::{Value, json};
+use harness::binary::{Binary, in_days};
+use harness::deployed::Deployed;
+use harness::{Agent, Api, Caller, DAY_S, Inbox, MINUTE_S, OperatorKey, Received, Reply, World, send, task_body};
+use serde_json::json;
 use tempfile::TempDir;
 
 /// The admin of a binary.
@@ -52,6 +52,16 @@ mod binary {
 
 mod deployed;
 
+impl Api for Target {
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Reply {
+        match self {
+            Self::InProcess(world) => world.send(method, path, headers, body).await,
+            Self::Binary(binary) => binary.0.send(method, path, headers, body).await,
+            Self::Deployed(stack) => stack.send(method, path, headers, body).await,
+        }
+    }
+}
+
 impl Target {
     async fn in_process() -> Self {
         Self::InProcess(Box::new(World::new().await))
@@ -67,34 +77,11 @@ impl Target {
         Self::Deployed(Box::new(Deployed::open().await))
     }
 
-    /// The HTTP of what is not in this process.
-    fn wire(&self) -> Result<&Wire, &World> {
-        match self {
-            Self::InProcess(world) => Err(world),
-            Self::Binary(binary) => Ok(&binary.0),
-            Self::Deployed(stack) => Ok(stack),
-        }
-    }
-
-    async fn get<'a>(&self, caller: impl Into<Caller<'a>>, path: &str) -> Reply {
-        match self.wire() {
-            Ok(wire) => wire.get(caller, path).await,
-            Err(world) => world.get(caller, path).await,
-        }
-    }
-
-    async fn post<'a>(&self, caller: impl Into<Caller<'a>>, path: &str, body: Value) -> Reply {
-        match self.wire() {
-            Ok(wire) => wire.post(caller, path, body).await,
-            Err(world) => world.post(caller, path, body).await,
-        }
-    }
-
     /// A GET request that always comes from the same address.
     async fn get_from_one_address(&self, path: &str) -> Reply {
-        match self.wire() {
-            Ok(wire) => wire.get(Caller::Nobody, path).await,
-            Err(world) => send(world.system.api_from([192, 0, 2, 1].into()), "GET", path, &[], None).await,
+        match self {
+            Self::Binary(_) | Self::Deployed(_) => self.get(Caller::Nobody, path).await,
+            Self::InProcess(world) => send(world.system.api_from([192, 0, 2, 1].into()), "GET", path, &[], None).await,
         }
     }
 
@@ -106,46 +93,17 @@ impl Target {
         }
     }
 
-    /// A new agent with a hundred dollars.
-    async fn agent(&self) -> Agent {
-        match self.wire() {
-            Ok(wire) => wire.agent("100.00").await,
-            Err(world) => world.agent("100.00").await,
-        }
-    }
-
-    /// A new operator.
-    async fn operator(&self) -> OperatorKey {
-        match self.wire() {
-            Ok(wire) => wire.operator().await,
-            Err(world) => world.operator("Jane Doe").await,
-        }
-    }
-
     /// A $25 task that is due in two days, with callbacks to `inbox`; `events` as in `callback_events`.
     async fn task(&self, agent: &Agent, inbox: &Inbox, events: &[&str]) -> String {
         let deadline = match self {
             Self::InProcess(world) => world.now().plus_seconds(i64::from(2 * DAY_S)),
             Self::Binary(_) | Self::Deployed(_) => in_days(2),
         };
-        let mut body = task_body(25);
-        body["deadline"] = json!(deadline.to_string());
+        let mut body = task_body(25, deadline);
         body["callback_url"] = json!(inbox.url);
         body["callback_secret"] = json!(inbox.secret);
         body["callback_events"] = json!(events);
         self.post(agent, "/tasks", body).await.expect(201).text_of("task_id")
-    }
-
-    /// The operator accepts the task, uploads a photo, and submits it with notes.
-    async fn hand_in(&self, operator: &OperatorKey, task: &str, photo: &Photo, notes: &str) {
-        match self.wire() {
-            Ok(wire) => wire.hand_in(operator, task, photo, notes).await,
-            Err(world) => {
-                world.accept(operator, task).await;
-                let proof = json!({ "photos": [world.upload(operator, task, photo).await], "notes": notes });
-                world.post(operator, &format!("/operator/tasks/{task}/submit"), proof).await.expect(200);
-            }
-        }
     }
 
     /// Lets happen what is to happen, until there is an answer.

@@ -1,16 +1,30 @@
 //! The rules of the repository that neither the compiler nor clippy checks. Not about behaviour: that is `e2e`.
 
-mod closure;
-mod edges;
-mod layout;
-mod lifecycle;
-mod links;
-mod origins;
-mod performance;
-mod readme;
 mod repository;
-mod runbook;
-mod shape;
-mod template;
-mod words;
 mod workspace;
+
+/// What stands in the sources, and how they lie.
+mod sources {
+    mod circles;
+    mod copies;
+    mod folders;
+    mod handlers;
+    mod origins;
+    mod shape;
+    mod words;
+}
+/// Who may depend on whom, and what may be linked.
+mod packages {
+    mod edges;
+    mod linked;
+}
+/// What the documents say against what is there.
+mod documents {
+    mod layout;
+    mod lifecycle;
+    mod links;
+    mod performance;
+    mod readme;
+    mod runbook;
+}
+mod template;

@@ -2,15 +2,13 @@
 //! and writes docs/PERFORMANCE.md.
 
 use crate::finish;
+use crate::node::npm;
 use crate::program::{cargo, program};
 use crate::{node, place};
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const SOURCES: &str = "infra/bench";
-/// The lock file is noted beside what was installed by it, so that a changed one is installed anew.
-const INSTALLED: &str = "installed.json";
 
 /// Fails when something does not build, differs in its answers, or misses a bar.
 pub(crate) fn command(args: &[String]) -> ExitCode {
@@ -39,18 +37,8 @@ fn bench() -> Result<(), String> {
 
 /// Installs the SDK as pinned and bundles it with the sources. Answers the file.
 fn bundle() -> Result<PathBuf, String> {
-    let (sources, folder) = (place::root().join(SOURCES).join("node"), place::tools().join("bench/node"));
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let lock = fs::read_to_string(sources.join("package-lock.json")).map_err(failed)?;
-    if !fs::read_to_string(folder.join(INSTALLED)).is_ok_and(|installed| installed == lock) {
-        fs::create_dir_all(&folder).map_err(failed)?;
-        for name in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(sources.join(name), folder.join(name)).map_err(failed)?;
-        }
-        let quiet = ["ci", "--no-audit", "--no-fund", "--loglevel", "error", "--prefix"];
-        program("npm").args(quiet).args([&folder]).run()?;
-        fs::write(folder.join(INSTALLED), lock).map_err(failed)?;
-    }
+    let sources = place::root().join(SOURCES).join("node");
+    let folder = npm::ready("bench/node", "infra/bench/node")?;
     let (modules, bundle) = (folder.join("node_modules"), folder.join("index.cjs"));
     program(modules.join(".bin/esbuild"))
         .args([sources.join("src/bootstrap.mjs")])

@@ -68,18 +68,22 @@ impl Deployment {
         ministack.start()?;
         println!("==> 5/5 sam deploy, with its output in {}", self.file("deploy.log").display());
         self.sam(&tools)?;
-        http::get(self.port, &self.api_host()?, "/api/v1/health")?;
+        http::get(self.port, &format!("{}/health", self.api_path()?))?;
         println!("deployed in {} s", begun.elapsed().as_secs());
         Ok(())
     }
 
-    /// Ends it. What it held is gone.
+    /// Ends it. What it held is gone; what it wrote is kept beside its folder.
     pub(crate) fn stop(&self) -> Result<(), String> {
-        if self.folder.exists() {
-            self.ministack(&venv::ready("aws")?).stop()?;
-            fs::remove_dir_all(&self.folder).map_err(|error| format!("{}: {error}", self.folder.display()))?;
+        if !self.folder.exists() {
+            return Ok(());
         }
-        Ok(())
+        self.ministack(&venv::ready("aws")?).stop()?;
+        let kept = self.folder.with_extension("log");
+        if fs::rename(ministack::log(&self.folder, self.port), &kept).is_ok() {
+            println!("its logs are kept in {}", kept.display());
+        }
+        fs::remove_dir_all(&self.folder).map_err(|error| format!("{}: {error}", self.folder.display()))
     }
 
     fn ministack(&self, tools: &Path) -> Ministack {
@@ -143,22 +147,23 @@ impl Deployment {
         program(tools.join("bin/python")).args(["-c", code]).args([self.file("admin-key")]).read()
     }
 
-    /// The host name under which API Gateway answers.
-    fn api_host(&self) -> Result<String, String> {
+    /// Where API Gateway answers. By path, because a host name below `localhost` does not resolve everywhere.
+    fn api_path(&self) -> Result<String, String> {
         let id = output(&read(&self.file("outputs.json"))?, "ApiId").ok_or("the stack has no output ApiId")?;
-        Ok(format!("{id}.execute-api.localhost:{}", self.port))
+        Ok(format!("/_aws/execute-api/{id}/$default/api/v1"))
     }
 
-    /// Says how to use it: an address, a key, a command.
+    /// Says how to use it: an address, a key, a command. Quoted, as the address has a `$` in it.
     fn greet(&self) -> Result<(), String> {
-        let host = self.api_host()?;
-        let agent = http::post(self.port, &host, "/api/v1/agents/register", REGISTER)?;
+        let path = self.api_path()?;
+        let agent = http::post(self.port, &format!("{path}/agents/register"), REGISTER)?;
         let key = text_of(&agent, "api_key").ok_or_else(|| format!("no key in {agent}"))?;
-        println!("\nAPI        http://{host}/api/v1");
+        let base = format!("http://127.0.0.1:{}{path}", self.port);
+        println!("\nAPI        {base}");
         println!("API key    {key}");
         println!("Admin key  {}", read(&self.file("admin-key"))?);
-        println!("\n  curl -s http://{host}/api/v1/agents/balance -H 'X-API-Key: {key}'\n");
-        println!("The README's first task runs here too, with BASE=http://{host}/api/v1");
+        println!("\n  curl -s '{base}/agents/balance' -H 'X-API-Key: {key}'\n");
+        println!("The README's first task runs here too, with BASE='{base}'");
         println!(
             "The logs are in {}; the end is `cargo xtask deploy-local --stop`",
             ministack::log(&self.folder, self.port).display()

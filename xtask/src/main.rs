@@ -2,7 +2,9 @@
 
 mod bench;
 mod count;
+mod deny;
 mod deploy;
+mod document;
 mod node;
 mod place;
 mod program;
@@ -19,8 +21,9 @@ type Command = fn(&[String]) -> ExitCode;
 
 /// Name, what it does, and the function. `tests/tidy` looks the README's commands up here.
 const COMMANDS: &[(&str, &str, Command)] = &[
-    ("test", "everything that must pass: formatting, clippy, the template, the build and every test", test),
-    ("lint", "formatting, clippy and the template", lint),
+    ("test", "everything that must pass: formatting, clippy, the crates, the template, the build and every test", test),
+    ("lint", "formatting, clippy, the crates and the template", lint),
+    ("openapi", "writes docs/openapi.json and docs/ERRORS.md; --incompatible: come what may", document::command),
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("bench", "measures the functions, and writes docs/PERFORMANCE.md", bench::command),
 ];
@@ -29,7 +32,11 @@ const FORMAT: Step = Step(&["fmt", "--all", "--check"]);
 const CLIPPY: Step = Step(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
 /// The end-to-end test starts these, and cargo does not build another package's binary for it.
 const BINARIES: Step = Step(&["build", "--workspace", "--bins"]);
-const TESTS: Step = Step(&["test", "--workspace", "--no-fail-fast", "--", "--skip", "deployed::"]);
+const TESTS: Step =
+    Step(&["test", "--workspace", "--no-fail-fast", "--", "--skip", "deployed::", "--skip", "document::"]);
+/// Those that run what was installed for them: one after the other, and what schemathesis counted is shown.
+const DOCUMENT_TESTS: Step =
+    Step(&["test", "--workspace", "--test", "e2e", "--", "document::", "--test-threads", "1", "--nocapture"]);
 /// Those that need a deployment, which has one rate limit for all of them: one after the other.
 const DEPLOYED_TESTS: Step = Step(&["test", "--workspace", "--test", "e2e", "--", "deployed::", "--test-threads", "1"]);
 
@@ -67,6 +74,7 @@ fn lint(_: &[String]) -> ExitCode {
         println!("==> {step}");
         count.gate(step.run());
     }
+    count.gate(deny::check());
     count.gate(template::lint());
     count.finish()
 }
@@ -79,8 +87,13 @@ fn test(_: &[String]) -> ExitCode {
         println!("==> {step}");
         count.gate(step.run());
     }
+    count.gate(deny::check());
     count.gate(template::lint());
     run_tests(&mut count, &TESTS, None);
+    match document::readers() {
+        Ok(()) => run_tests(&mut count, &DOCUMENT_TESTS, None),
+        Err(sentence) => count.gate(Err(sentence)),
+    }
     let deployment = Deployment::of_tests();
     // A run that was broken off leaves one behind.
     match deployment.stop().and_then(|()| deployment.deploy()) {

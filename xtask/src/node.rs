@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+pub(crate) mod npm;
+
 const MAJOR_MIN: u32 = 20;
 
 /// Fails with a sentence that says what to do.

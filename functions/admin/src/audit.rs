@@ -1,56 +1,31 @@
-//! GET /admin/ledger/audit: every balance recomputed from the journal. Reads everything: for staff.
+//! `GET /admin/ledger/audit`: every balance recomputed from the journal. Reads everything: for staff.
 
 use axum::extract::State;
-use serde::Serialize;
-use store::audit::{Audit, Violation};
+use contract::admin::audit::{Checked, Reply, Violation};
+use contract::read::Nothing;
+use domain::money::audit::Audit;
 use web::{AdminCaller, Answer, Gate, Json, Query};
 
-pub(crate) async fn handle(caller: AdminCaller, State(gate): State<Gate>, Query(query): Query) -> Answer<Reply> {
-    let parsed = query.finish();
-
-    caller.enter().await?;
-    parsed?;
+pub(crate) async fn handle(State(gate): State<Gate>, caller: AdminCaller, query: Query) -> Answer<Reply> {
+    caller.authenticate().await?;
+    query.read::<Nothing>()?;
 
     let audit = gate.store().audit().await?;
     if !audit.violations.is_empty() {
         tracing::error!(violations = audit.violations.len(), "the ledger does not balance");
     }
-    Ok(Json::ok(Reply::of(audit)))
+    Ok(Json::ok(reply(audit)))
 }
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    clean: bool,
-    checked: Checked,
-    violations: Vec<ViolationView>,
-}
-
-#[derive(Serialize)]
-struct Checked {
-    accounts: usize,
-    entries: usize,
-    tasks: usize,
-}
-
-#[derive(Serialize)]
-struct ViolationView {
-    invariant: &'static str,
-    subject: String,
-    detail: String,
-}
-
-impl Reply {
-    fn of(audit: Audit) -> Self {
-        Self {
-            clean: audit.violations.is_empty(),
-            checked: Checked { accounts: audit.accounts, entries: audit.entries, tasks: audit.tasks },
-            violations: audit.violations.into_iter().map(ViolationView::of).collect(),
-        }
-    }
-}
-
-impl ViolationView {
-    fn of(violation: Violation) -> Self {
-        Self { invariant: violation.invariant, subject: violation.subject, detail: violation.detail }
+fn reply(audit: Audit) -> Reply {
+    let view = |violation: domain::money::audit::Violation| Violation {
+        invariant: violation.invariant,
+        subject: violation.subject,
+        detail: violation.detail,
+    };
+    Reply {
+        clean: audit.violations.is_empty(),
+        checked: Checked { accounts: audit.accounts, entries: audit.entries, tasks: audit.tasks },
+        violations: audit.violations.into_iter().map(view).collect(),
     }
 }

@@ -5,10 +5,9 @@ mod disputes;
 mod kyc;
 mod resolve;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
-use web::Gate;
+use contract::admin;
+use web::{Gate, Routes};
 
 /// What the handlers need.
 #[derive(Clone, Debug)]
@@ -23,12 +22,11 @@ impl FromRef<Admin> for Gate {
     }
 }
 
-/// The routes, by their full paths.
-pub fn router(state: Admin) -> Router {
-    Router::new()
-        .route("/api/v1/admin/operators/{id}/kyc", post(kyc::handle))
-        .route("/api/v1/admin/disputes", get(disputes::handle))
-        .route("/api/v1/admin/tasks/{id}/resolve", post(resolve::handle))
-        .route("/api/v1/admin/ledger/audit", get(audit::handle))
+pub fn routes(state: Admin) -> Routes {
+    Routes::new()
+        .on(admin::kyc::ENDPOINT.route, kyc::handle)
+        .on(admin::disputes::ENDPOINT.route, disputes::handle)
+        .on(admin::resolve::ENDPOINT.route, resolve::handle)
+        .on(admin::audit::ENDPOINT.route, audit::handle)
         .with_state(state)
 }

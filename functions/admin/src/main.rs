@@ -11,5 +11,5 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let gate = Api::read(&variables)?.gate().await?;
-    runtime::serve(admin::router(Admin { gate })).await
+    runtime::serve(admin::routes(Admin { gate })).await
 }

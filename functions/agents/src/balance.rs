@@ -1,23 +1,16 @@
-//! GET /agents/balance: what can be spent, and what is held for open tasks.
+//! `GET /agents/balance`: what can be spent, and what is held for open tasks.
 
 use crate::account;
-use serde::Serialize;
+use contract::agents::balance::Reply;
+use contract::read::Nothing;
+use contract::wire::Money;
 use store::Key;
-use web::{AgentCaller, Answer, Json, Money, Query};
+use web::{AgentCaller, Answer, Json, Query};
 
-pub(crate) async fn handle(caller: AgentCaller, Query(query): Query) -> Answer<Reply> {
-    let parsed = query.finish();
-
-    let (id, mut found) = caller.enter(|id| [Key::agent(id)]).await?;
-    parsed?;
+pub(crate) async fn handle(caller: AgentCaller, query: Query) -> Answer<Reply> {
+    let (id, mut found) = caller.authenticate(|id| [Key::agent(id)]).await?;
+    query.read::<Nothing>()?;
 
     let agent = account::of(id, &mut found)?;
     Ok(Json::ok(Reply { deposit_balance: Money(agent.deposit), escrow_balance: Money(agent.escrow), currency: "USD" }))
-}
-
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    deposit_balance: Money,
-    escrow_balance: Money,
-    currency: &'static str,
 }

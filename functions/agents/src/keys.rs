@@ -5,8 +5,8 @@ pub(crate) mod list;
 pub(crate) mod revoke;
 
 use domain::Timestamp;
-use store::keys::KeyRecord;
-use web::api_key::ApiKey;
+use store::people::api_keys::KeyRecord;
+use web::keys::ApiKey;
 
 /// The label of a key that was given none.
 pub(crate) const NAME_DEFAULT: &str = "default";

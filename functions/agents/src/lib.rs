@@ -8,10 +8,9 @@ mod keys;
 mod me;
 mod register;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{delete, get, post};
-use web::Gate;
+use contract::{agents, system};
+use web::{Gate, Routes};
 
 /// What the handlers need.
 #[derive(Clone, Debug)]
@@ -26,14 +25,14 @@ impl FromRef<Agents> for Gate {
     }
 }
 
-/// The routes, by their full paths.
-pub fn router(state: Agents) -> Router {
-    Router::new()
-        .route("/api/v1/agents/register", post(register::handle))
-        .route("/api/v1/agents/keys", post(keys::create::handle).get(keys::list::handle))
-        .route("/api/v1/agents/keys/{id}", delete(keys::revoke::handle))
-        .route("/api/v1/agents/balance", get(balance::handle))
-        .route("/api/v1/agents/me", get(me::handle))
-        .route("/api/v1/health", get(health::handle))
+pub fn routes(state: Agents) -> Routes {
+    Routes::new()
+        .on(agents::register::ENDPOINT.route, register::handle)
+        .on(agents::keys::create::ENDPOINT.route, keys::create::handle)
+        .on(agents::keys::list::ENDPOINT.route, keys::list::handle)
+        .on(agents::keys::revoke::ENDPOINT.route, keys::revoke::handle)
+        .on(agents::balance::ENDPOINT.route, balance::handle)
+        .on(agents::me::ENDPOINT.route, me::handle)
+        .on(system::health::ENDPOINT.route, health::handle)
         .with_state(state)
 }

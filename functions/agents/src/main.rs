@@ -11,5 +11,5 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let gate = Api::read(&variables)?.gate().await?;
-    runtime::serve(agents::router(Agents { gate })).await
+    runtime::serve(agents::routes(Agents { gate })).await
 }

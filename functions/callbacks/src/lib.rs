@@ -8,7 +8,7 @@ use domain::task::Callback;
 use outbound::signature;
 use schedule::Next;
 use std::time::Instant;
-use store::deliveries::Delivery;
+use store::events::deliveries::Delivery;
 use store::events::{Attempt, Event};
 use store::{Key, Store, StoreError};
 
@@ -63,7 +63,7 @@ impl Callbacks {
         delivery: &Delivery,
         event: &Event,
         callback: &Callback,
-    ) -> Result<outbound::Delivery, StoreError> {
+    ) -> Result<outbound::Posted, StoreError> {
         let (at, started) = (self.store.now(), Instant::now());
         let body = event.body.as_bytes();
         let headers = headers(callback, &event.id.to_string(), at.seconds(), body);
@@ -114,10 +114,10 @@ fn headers(callback: &Callback, id: &str, unix_seconds: i64, body: &[u8]) -> Vec
 }
 
 /// The status, or the word for why there is none, as the delivery log keeps it.
-fn outcome(answer: outbound::Delivery) -> String {
+fn outcome(answer: outbound::Posted) -> String {
     match answer {
-        outbound::Delivery::Answered { status, .. } => status.to_string(),
-        outbound::Delivery::Failed(class) => class.to_string(),
+        outbound::Posted::Answered { status, .. } => status.to_string(),
+        outbound::Posted::Failed(class) => class.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@ use callbacks::Callbacks;
 use runtime::{Core, Failure, Variables};
 use std::process::ExitCode;
 use std::time::Duration;
-use store::job::Job;
+use store::events::job::Job;
 
 /// What a customer's server has to answer a callback.
 const TIMEOUT: Duration = Duration::from_secs(15);

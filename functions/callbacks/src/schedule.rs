@@ -2,21 +2,18 @@
 //! randomness.
 
 use domain::time::{DAY_S, HOUR_S, MINUTE_S};
-use outbound::Delivery;
+use outbound::Posted;
 
 /// What follows an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// It arrived.
     Delivered,
     /// The other side said that it will never want it.
     Unwanted,
-    /// Another attempt.
     Again {
         /// Seconds from now.
         after_s: i64,
     },
-    /// That was the last attempt.
     Exhausted,
 }
 
@@ -30,12 +27,12 @@ const RETRY_AFTER_S_MAX: i64 = DAY_S;
 const GONE: u16 = 410;
 
 /// What follows `attempt`, 1 for the first, that ended with `answer`.
-pub(crate) fn next(attempt: u32, answer: Delivery, jitter: u8) -> Next {
+pub(crate) fn next(attempt: u32, answer: Posted, jitter: u8) -> Next {
     let asked_s = match answer {
         _ if is_delivered(answer) => return Next::Delivered,
-        Delivery::Answered { status: GONE, .. } => return Next::Unwanted,
-        Delivery::Answered { retry_after_s, .. } => retry_after_s.unwrap_or(0),
-        Delivery::Failed(_) => 0,
+        Posted::Answered { status: GONE, .. } => return Next::Unwanted,
+        Posted::Answered { retry_after_s, .. } => retry_after_s.unwrap_or(0),
+        Posted::Failed(_) => 0,
     };
     let asked_s = i64::try_from(asked_s).unwrap_or(i64::MAX).min(RETRY_AFTER_S_MAX);
     match after(attempt, jitter) {
@@ -45,8 +42,8 @@ pub(crate) fn next(attempt: u32, answer: Delivery, jitter: u8) -> Next {
 }
 
 /// Whether the other side took it: 2xx and nothing else.
-pub(crate) fn is_delivered(answer: Delivery) -> bool {
-    matches!(answer, Delivery::Answered { status: 200..=299, .. })
+pub(crate) fn is_delivered(answer: Posted) -> bool {
+    matches!(answer, Posted::Answered { status: 200..=299, .. })
 }
 
 /// Seconds from a failed `attempt` to the next, give or take a fifth by `jitter`: 0 is the shortest,

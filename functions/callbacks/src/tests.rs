@@ -3,7 +3,7 @@
 use super::{headers, outcome};
 use domain::event::EventName;
 use domain::task::Callback;
-use outbound::{Delivery, FailureClass};
+use outbound::{FailureClass, Posted};
 
 fn callback(secret: Option<&str>) -> Callback {
     Callback {
@@ -34,10 +34,10 @@ fn a_secret_signs_in_both_ways_and_none_in_neither() {
 #[test]
 fn the_log_has_the_status_or_the_word_for_why_there_is_none() {
     let cases = [
-        (Delivery::Answered { status: 204, retry_after_s: None }, "204"),
-        (Delivery::Answered { status: 503, retry_after_s: Some(9) }, "503"),
-        (Delivery::Failed(FailureClass::Timeout), "timeout"),
-        (Delivery::Failed(FailureClass::Blocked), "blocked"),
+        (Posted::Answered { status: 204, retry_after_s: None }, "204"),
+        (Posted::Answered { status: 503, retry_after_s: Some(9) }, "503"),
+        (Posted::Failed(FailureClass::Timeout), "timeout"),
+        (Posted::Failed(FailureClass::Blocked), "blocked"),
     ];
     for (answer, expected) in cases {
         assert_eq!(outcome(answer), expected);

@@ -10,12 +10,12 @@ use domain::status::Status;
 use domain::task::Task;
 use domain::task_type::ProofType;
 use domain::{OperatorId, TaskId, moves};
-use evidence::Job;
+use evidence::Expected;
 use photos::Look;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
-use store::proofs::Proof;
-use store::tasks::{AdvanceError, Dossier};
+use store::task::proofs::Proof;
+use store::task::{AdvanceError, Dossier};
 use store::{Key, Store, StoreError};
 use tokio::sync::Semaphore;
 
@@ -28,26 +28,24 @@ const DECODING_MAX: usize = 2;
 pub struct Guardian {
     store: Store,
     bucket: Bucket,
-    mode: Mode,
+    observer: Observer,
     decoding: Arc<Semaphore>,
 }
 
-/// Whether the words of test mode count.
+/// Who looks at what the checks cannot judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// They do, and without one the checks alone decide.
-    Test,
-    /// They do not, and nothing is approved without an observer.
-    Live,
+pub enum Observer {
+    /// The words of test mode, and without one the checks alone.
+    Words,
+    /// Then nothing is approved.
+    Nobody,
 }
 
 /// Why nothing was decided. Both are worth another try.
 #[derive(Debug, thiserror::Error)]
 pub enum JudgeError {
-    /// The task could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bucket did not answer.
     #[error("the photos could not be fetched")]
     Photos,
 }
@@ -56,7 +54,7 @@ pub enum JudgeError {
 struct Submission {
     task: Task,
     operator: OperatorId,
-    job: Job,
+    expected: Expected,
     proof: Proof,
     requirements: usize,
     has_credential: bool,
@@ -64,8 +62,8 @@ struct Submission {
 
 impl Guardian {
     /// A Guardian for the tasks of `store`, whose photos are in `bucket`.
-    pub fn new(store: Store, bucket: Bucket, mode: Mode) -> Self {
-        Self { store, bucket, mode, decoding: Arc::new(Semaphore::new(DECODING_MAX)) }
+    pub fn new(store: Store, bucket: Bucket, observer: Observer) -> Self {
+        Self { store, bucket, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX)) }
     }
 
     /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.
@@ -77,8 +75,9 @@ impl Guardian {
         };
 
         let checks = self.checks(&submission).await?;
-        let evidence = observation::evidence(self.mode, submission.task.task_type, &submission.proof, checks);
-        let verdict = guardian::rule(evidence, submission.requirements);
+        let (task_type, proof) = (submission.task.task_type, &submission.proof);
+        let observation = observation::observed(self.observer, task_type, proof, checks);
+        let verdict = guardian::rule(observation, submission.requirements);
 
         let status = self.pronounce(&submission, &verdict).await?;
         metrics::counter!("Verdicts", "Outcome" => verdict.decision.word()).increment(1);
@@ -95,7 +94,7 @@ impl Guardian {
     }
 
     async fn checks(&self, submission: &Submission) -> Result<Vec<Check>, JudgeError> {
-        let Submission { task, operator, job, proof, .. } = submission;
+        let Submission { task, operator, expected, proof, .. } = submission;
         let mut checks = observation::text_checks(submission);
         if task.proof_type == ProofType::Confirmation {
             return Ok(checks);
@@ -107,7 +106,7 @@ impl Guardian {
             task: task.id,
             operator,
             // A screenshot has neither a place nor a camera.
-            job: (task.proof_type != ProofType::Screenshot).then_some(job),
+            expected: (task.proof_type != ProofType::Screenshot).then_some(expected),
             // Not the store's clock: test mode moves that, and the bucket does not follow.
             now: SystemTime::now(),
         };
@@ -160,8 +159,8 @@ fn waiting(dossier: Dossier) -> Result<Option<Submission>, StoreError> {
     let requirements =
         if task.abridged { brief.requirements.unwrap_or_default().len() } else { task.requirements.len() };
     let operator = assignee.id.clone();
-    let job = Job { place: task.point, accepted_at, submitted_at };
-    Ok(Some(Submission { operator, job, proof, requirements, has_credential, task }))
+    let expected = Expected { place: task.point, accepted_at, submitted_at };
+    Ok(Some(Submission { operator, expected, proof, requirements, has_credential, task }))
 }
 
 #[cfg(test)]

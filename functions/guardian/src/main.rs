@@ -1,9 +1,10 @@
 //! The Lambda behind the queue of submissions. Wiring only.
 
-use guardian::Guardian;
-use runtime::{Core, Failure, Photos, Variables};
+use domain::Mode;
+use guardian::{Guardian, Observer};
+use runtime::{Core, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
-use store::job::Job;
+use store::events::job::Job;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -12,12 +13,12 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
-    let bucket = Photos::read(&variables)?.bucket(&core)?;
-    let mode = match core.mode {
-        runtime::Mode::Test => guardian::Mode::Test,
-        runtime::Mode::Live => guardian::Mode::Live,
+    let bucket = ProofBucket::read(&variables)?.bucket(&core)?;
+    let observer = match core.mode {
+        Mode::Test => Observer::Words,
+        Mode::Live => Observer::Nobody,
     };
-    let guardian = Guardian::new(core.store().await, bucket, mode);
+    let guardian = Guardian::new(core.store().await, bucket, observer);
     let judge = async |job| match job {
         Job::Judge(task) => Ok(guardian.judge(task).await?),
         Job::Deliver(_) => Err(runtime::foreign(&job)),

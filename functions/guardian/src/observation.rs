@@ -1,10 +1,10 @@
 //! What there is to rule on, apart from the photos: texts, credentials, and the word of an observer.
 //! Does no I/O.
 
-use crate::{Mode, Submission};
-use domain::guardian::{self, CLEAN, Check, CheckName, CheckStatus, Evidence, UNKNOWN};
+use crate::{Observer, Submission};
+use domain::guardian::{self, CLEAN, Check, CheckName, CheckStatus, Observation, UNKNOWN};
 use domain::task_type::{ProofType, TaskType};
-use store::proofs::Proof;
+use store::task::proofs::Proof;
 
 /// Whether everything but the photos themselves was handed in that this kind of proof needs.
 pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
@@ -23,16 +23,16 @@ pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
     checks
 }
 
-/// What the Guardian got to see. No model is connected: in test mode a word stands in for it, in
-/// live mode nothing does, and failed checks are all that can decide.
-pub(crate) fn evidence(mode: Mode, task_type: TaskType, proof: &Proof, checks: Vec<Check>) -> Evidence {
-    match (mode, word(proof)) {
-        (Mode::Test, Some(confidence)) => Evidence::Complete { confidence, checks },
-        (Mode::Test | Mode::Live, _) if task_type.is_credential() => Evidence::Sealed { checks },
-        (Mode::Test, None) => Evidence::Complete { confidence: CLEAN, checks },
+/// What there is to rule on. A word stands in for a model where words count; where nothing does, failed
+/// checks are all that can decide.
+pub(crate) fn observed(observer: Observer, task_type: TaskType, proof: &Proof, checks: Vec<Check>) -> Observation {
+    match (observer, word(proof)) {
+        (Observer::Words, Some(confidence)) => Observation::Complete { confidence, checks },
+        (Observer::Words | Observer::Nobody, _) if task_type.is_credential() => Observation::Sealed { checks },
+        (Observer::Words, None) => Observation::Complete { confidence: CLEAN, checks },
         // Not CLEAN: were a cap ever raised, this must still not become an approval.
-        (Mode::Live, _) if has_failed(&checks) => Evidence::Complete { confidence: UNKNOWN, checks },
-        (Mode::Live, _) => Evidence::Unavailable,
+        (Observer::Nobody, _) if has_failed(&checks) => Observation::Complete { confidence: UNKNOWN, checks },
+        (Observer::Nobody, _) => Observation::Unavailable,
     }
 }
 

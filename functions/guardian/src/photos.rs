@@ -7,7 +7,7 @@ use bucket::{Bucket, FetchError};
 use domain::guardian::{Check, CheckName, CheckStatus};
 use domain::limits::PHOTO_BYTES;
 use domain::{OperatorId, TaskId, upload};
-use evidence::{Job, Photo, Unreadable};
+use evidence::{Expected, Photo, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -25,7 +25,7 @@ pub(crate) struct Look<'a> {
     pub(crate) task: TaskId,
     pub(crate) operator: &'a OperatorId,
     /// What the photos must not contradict; none for pictures that were not taken at a place.
-    pub(crate) job: Option<&'a Job>,
+    pub(crate) expected: Option<&'a Expected>,
     /// By the bucket's clock.
     pub(crate) now: SystemTime,
 }
@@ -63,8 +63,8 @@ impl Look<'_> {
         let owner = self.store.claim_photo(photo.sha256, self.task).await?;
 
         let mut checks = vec![decodes(&photo), self.as_announced(key, &photo), self.not_reused(owner)];
-        checks.extend(match self.job {
-            Some(job) => [evidence::position_check(&photo, job), evidence::time_check(&photo, job)],
+        checks.extend(match self.expected {
+            Some(expected) => [evidence::position_check(&photo, expected), evidence::time_check(&photo, expected)],
             None => [CheckName::Position, CheckName::CaptureTime].map(skipped),
         });
         Ok(checks)

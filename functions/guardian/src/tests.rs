@@ -13,8 +13,8 @@ use world::World;
 async fn judged(row: &str) -> (World, TaskId) {
     let cells: Vec<&str> = row.split('|').map(str::trim).collect();
     let [mode, kind, handed_in] = cells[..] else { panic!("a line of 3 cells: {row}") };
-    let mode = if mode == "live" { Mode::Live } else { Mode::Test };
-    let mut world = World::new(mode).await;
+    let observer = if mode == "live" { Observer::Nobody } else { Observer::Words };
+    let mut world = World::new(observer).await;
     let task = world.submit(kind, handed_in).await;
     world.guardian().judge(task).await.unwrap();
     (world, task)
@@ -120,7 +120,7 @@ async fn a_single_photo_has_no_number_and_a_screenshot_skips_what_only_cameras_k
 
 #[tokio::test]
 async fn requirements_in_the_brief_are_counted_too() {
-    let mut world = World::new(Mode::Test).await;
+    let mut world = World::new(Observer::Words).await;
     world.requirement_chars = 500;
     let task = world.submit("PHOTO", "photo").await;
     assert!(world.task(task).await.abridged);
@@ -131,7 +131,7 @@ async fn requirements_in_the_brief_are_counted_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_judgements_at_once_pay_once() {
-    let mut world = World::new(Mode::Test).await;
+    let mut world = World::new(Observer::Words).await;
     let task = world.submit("PHOTO", "photo photo").await;
     let guardian = Arc::new(world.guardian());
     let judge = |guardian: Arc<Guardian>| tokio::spawn(async move { guardian.judge(task).await });
@@ -147,7 +147,7 @@ async fn many_judgements_at_once_pay_once() {
 
 #[tokio::test]
 async fn an_approval_drops_the_lines_that_have_matured() {
-    let mut world = World::new(Mode::Test).await;
+    let mut world = World::new(Observer::Words).await;
     for handed_in in ["photo", "photo photo"] {
         let task = world.submit("PHOTO", handed_in).await;
         world.guardian().judge(task).await.unwrap();
@@ -159,7 +159,7 @@ async fn an_approval_drops_the_lines_that_have_matured() {
 
 #[tokio::test]
 async fn a_bucket_that_does_not_answer_decides_nothing_and_is_asked_again() {
-    let mut world = World::new(Mode::Test).await;
+    let mut world = World::new(Observer::Words).await;
     let task = world.submit("PHOTO", "photo").await;
     world.objects.fail(true);
     let failed = world.guardian().judge(task).await;
@@ -173,7 +173,7 @@ async fn a_bucket_that_does_not_answer_decides_nothing_and_is_asked_again() {
 
 #[tokio::test]
 async fn a_task_without_a_submission_that_waits_is_left_alone() {
-    let mut world = World::new(Mode::Test).await;
+    let mut world = World::new(Observer::Words).await;
     world.guardian().judge(TaskId::from_bytes([0; 16])).await.unwrap();
 
     let open = world.open("PHOTO").await;

@@ -1,69 +1,44 @@
 //! `GET /operator/earnings`: what is pending, what is available, what was earned lately.
 
-use crate::Operators;
 use axum::extract::State;
+use contract::operator::earnings::{Line, Reply};
+use contract::read::Nothing;
+use contract::wire::{Id, Moment, Money, Word};
 use domain::status::Status;
-use serde::Serialize;
 use store::Key;
-use store::listing::Row;
-use web::{Answer, Json, Money, OperatorCaller, Query};
+use store::task::listing::OperatorRow;
+use web::{Answer, Gate, Json, OperatorCaller, Query};
 
 /// Accepted tasks that are looked at, and completed ones that are shown.
 const LOOKED_AT: usize = 30;
 const SHOWN: usize = 10;
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    pending_balance: Money,
-    available_balance: Money,
-    total_earned: Money,
-    currency: &'static str,
-    next_available_at: Option<String>,
-    recent_tasks: Vec<Line>,
-}
+pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, query: Query) -> Answer<Reply> {
+    let (store, now) = (gate.store(), gate.store().now());
 
-#[derive(Serialize)]
-struct Line {
-    task_id: String,
-    title: String,
-    reward_usd: Money,
-    status: &'static str,
-    completed_at: Option<String>,
-}
-
-pub(crate) async fn handle(
-    State(state): State<Operators>,
-    caller: OperatorCaller,
-    Query(query): Query,
-) -> Answer<Reply> {
-    let (store, now) = (state.gate.store(), state.gate.store().now());
-
-    let (operator, mut found, rows) = caller
-        .enter_with(|operator| {
-            let who = operator.clone();
-            ([Key::earnings(operator)], async move { store.latest_of_operator(&who, LOOKED_AT).await })
-        })
-        .await?;
-    query.finish()?;
+    let latest = async |who| store.latest_of_operator(&who, LOOKED_AT).await;
+    let (operator, mut found, rows) = caller.authenticate_beside(|who| [Key::earnings(who)], latest).await?;
+    query.read::<Nothing>()?;
 
     let earnings = found.earnings(&operator)?.unwrap_or_default();
-    let completed = rows.into_iter().filter(|row| row.status == Status::Completed);
+    let completed = rows.into_iter().filter(|row| row.summary.status == Status::Completed);
     Ok(Json::ok(Reply {
         pending_balance: Money(earnings.pending(now)),
         available_balance: Money(earnings.available(now)),
         total_earned: Money(earnings.total),
         currency: "USD",
-        next_available_at: earnings.next_available_at(now).map(|at| at.to_string()),
+        next_available_at: earnings.next_available_at(now).map(Moment),
         recent_tasks: completed.take(SHOWN).map(line).collect(),
     }))
 }
 
-fn line(row: Row) -> Line {
+fn line(row: OperatorRow) -> Line {
+    let task = row.summary;
     Line {
-        task_id: row.id.to_string(),
-        title: row.title,
-        reward_usd: Money(row.reward),
-        status: row.status.word(),
-        completed_at: row.completed_at.map(|at| at.to_string()),
+        task_id: Id(task.id),
+        title: task.title,
+        reward_usd: Money(task.reward),
+        status: Word(task.status),
+        completed_at: row.completed_at.map(Moment),
     }
 }

@@ -1,24 +1,16 @@
 //! `/operator`: registering, finding and doing tasks, earning. Uploads are in `uploads`.
 
-mod accept;
-mod browse;
 mod earnings;
 mod me;
-mod mine;
 mod payout;
-mod payout_status;
 mod payouts;
 mod register;
-mod release;
-mod show;
-mod start;
-mod submit;
+mod tasks;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
 use bucket::Bucket;
-use web::Gate;
+use contract::operator;
+use web::{Gate, Routes};
 
 /// What the endpoints need.
 #[derive(Clone, Debug)]
@@ -35,21 +27,20 @@ impl FromRef<Operators> for Gate {
     }
 }
 
-/// The routes.
-pub fn router(operators: Operators) -> Router {
-    Router::new()
-        .route("/api/v1/operator/register", post(register::handle))
-        .route("/api/v1/operator/me", get(me::handle))
-        .route("/api/v1/operator/tasks", get(browse::handle))
-        .route("/api/v1/operator/tasks/mine", get(mine::handle))
-        .route("/api/v1/operator/tasks/{id}", get(show::handle))
-        .route("/api/v1/operator/tasks/{id}/accept", post(accept::handle))
-        .route("/api/v1/operator/tasks/{id}/start", post(start::handle))
-        .route("/api/v1/operator/tasks/{id}/release", post(release::handle))
-        .route("/api/v1/operator/tasks/{id}/submit", post(submit::handle))
-        .route("/api/v1/operator/earnings", get(earnings::handle))
-        .route("/api/v1/operator/payout", post(payout::handle))
-        .route("/api/v1/operator/payout/status/{id}", get(payout_status::handle))
-        .route("/api/v1/operator/payouts", get(payouts::handle))
-        .with_state(operators)
+pub fn routes(state: Operators) -> Routes {
+    Routes::new()
+        .on(operator::register::ENDPOINT.route, register::handle)
+        .on(operator::me::ENDPOINT.route, me::handle)
+        .on(operator::tasks::browse::ENDPOINT.route, tasks::browse::handle)
+        .on(operator::tasks::mine::ENDPOINT.route, tasks::mine::handle)
+        .on(operator::tasks::show::ENDPOINT.route, tasks::show::handle)
+        .on(operator::tasks::accept::ENDPOINT.route, tasks::accept::handle)
+        .on(operator::tasks::start::ENDPOINT.route, tasks::start::handle)
+        .on(operator::tasks::release::ENDPOINT.route, tasks::release::handle)
+        .on(operator::tasks::submit::ENDPOINT.route, tasks::submit::handle)
+        .on(operator::earnings::ENDPOINT.route, earnings::handle)
+        .on(operator::payout::ENDPOINT.route, payout::handle)
+        .on(operator::payout::status::ENDPOINT.route, payout::status::handle)
+        .on(operator::payouts::ENDPOINT.route, payouts::handle)
+        .with_state(state)
 }

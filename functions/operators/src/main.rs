@@ -1,7 +1,7 @@
 //! The Lambda of `/operator`, without its uploads. Wiring only.
 
 use operators::Operators;
-use runtime::{Api, Failure, Photos, Variables};
+use runtime::{Api, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
@@ -11,6 +11,6 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let api = Api::read(&variables)?;
-    let bucket = Photos::read(&variables)?.bucket(&api.core)?;
-    runtime::serve(operators::router(Operators { bucket, gate: api.gate().await? })).await
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core)?;
+    runtime::serve(operators::routes(Operators { bucket, gate: api.gate().await? })).await
 }

@@ -1,40 +1,18 @@
 //! `GET /operator/payouts`: the operator's payouts, newest first.
 
-use crate::Operators;
 use axum::extract::State;
-use serde::Serialize;
-use store::payouts::Payout;
-use web::paging::{self, Page};
-use web::{Answer, Json, Money, OperatorCaller, Query};
+use contract::operator::payouts::{Line, Reply};
+use contract::wire::{Id, Moment, Money, Window, Word};
+use domain::money::payout::Payout;
+use web::{Answer, Gate, Json, OperatorCaller, Query, paging};
 
-#[derive(Serialize)]
-pub(crate) struct Line {
-    payout_id: String,
-    status: &'static str,
-    amount_usd: Money,
-    rail: &'static str,
-    destination: String,
-    created_at: String,
-}
-
-pub(crate) async fn handle(
-    State(state): State<Operators>,
-    caller: OperatorCaller,
-    Query(mut query): Query,
-) -> Answer<Page<Line>> {
-    let store = state.gate.store();
-    let window = paging::window(&mut query);
-
-    let (_, _, payouts) = caller
-        .enter_with(|operator| {
-            let who = operator.clone();
-            ([], async move { store.payouts(&who).await })
-        })
-        .await?;
-    query.finish()?;
+pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, query: Query) -> Answer<Reply> {
+    let payouts = async |who| gate.store().payouts(&who).await;
+    let (_, _, payouts) = caller.authenticate_beside(|_| [], payouts).await?;
+    let window = paging::window(query.read::<Window>()?);
 
     let total = payouts.len();
-    Ok(Json::ok(Page::new(window.cut(payouts, place), &window, total, place, line)))
+    Ok(Json::ok(paging::page(window.cut(payouts, place), &window, total, place, line)))
 }
 
 fn place(payout: &Payout) -> String {
@@ -43,11 +21,11 @@ fn place(payout: &Payout) -> String {
 
 fn line(payout: Payout) -> Line {
     Line {
-        payout_id: payout.id.to_string(),
-        status: "completed",
+        payout_id: Id(payout.id),
+        status: Word(payout.status()),
         amount_usd: Money(payout.amount),
-        rail: payout.rail.word(),
+        rail: Word(payout.rail),
         destination: payout.destination,
-        created_at: payout.created_at.to_string(),
+        created_at: Moment(payout.created_at),
     }
 }

@@ -1,50 +1,30 @@
 //! `POST /operator/register`: a new human operator. Asking again with the same answers is harmless.
 
-use crate::Operators;
 use axum::extract::State;
+use contract::Code;
+use contract::operator::register::{Body, Reply};
+use contract::wire::{Id, Word};
 use domain::operator::{Kyc, Operator};
-use domain::task_type::TaskType;
-use domain::{OperatorId, Timestamp};
-use serde::Serialize;
+use domain::{Mode, OperatorId, Timestamp};
 use sha2::{Digest, Sha256};
 use store::Key;
-use web::fields::Fields;
-use web::{Answer, ApiError, Json, Mode, OperatorCaller, Payload};
+use web::{Answer, ApiError, Gate, Json, OperatorCaller, Payload};
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    operator_id: String,
-    name: String,
-    kyc_status: &'static str,
-}
-
-struct Body {
-    name: String,
-    email: String,
-    phone: Option<String>,
-    city: Option<String>,
-    country: Option<String>,
-    skills: Vec<TaskType>,
-}
-
-pub(crate) async fn handle(State(state): State<Operators>, caller: OperatorCaller, payload: Payload) -> Answer<Reply> {
-    let (store, mode) = (state.gate.store(), state.gate.mode());
-    let body = read(&payload);
+pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, payload: Payload) -> Answer<Reply> {
+    let (store, mode) = (gate.store(), gate.mode());
+    let body = payload.read::<Body>();
 
     let newcomer = body.as_ref().ok().map(|body| id_of(&body.email));
-    let id = caller.enter_to_register(newcomer.or_else(placeholder)).await?;
+    let id = caller.authenticate_newcomer(newcomer.or_else(placeholder)).await?;
     let operator = operator(body?, id, mode, store.now());
 
-    if !store.register_operator(&operator).await? {
-        let there = store.read([Key::operator(&operator.id)]).await?.operator(&operator.id)?;
-        let same =
-            |there: &Operator| *there == Operator { kyc: there.kyc, created_at: there.created_at, ..operator.clone() };
-        let there = there.filter(same).ok_or_else(|| {
-            ApiError::conflict("operator_exists", "This operator is registered already, with other details.")
-        })?;
-        return Ok(reply(there));
+    if store.register_operator(&operator).await? {
+        return Ok(reply(operator));
     }
-    Ok(reply(operator))
+    let there = store.read([Key::operator(&operator.id)]).await?.operator(&operator.id)?;
+    let same =
+        |there: &Operator| *there == Operator { kyc: there.kyc, created_at: there.created_at, ..operator.clone() };
+    there.filter(same).map(reply).ok_or_else(|| ApiError::of(Code::OperatorExists))
 }
 
 /// In development, without an identity: one operator per e-mail address.
@@ -76,22 +56,5 @@ fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator 
 }
 
 fn reply(operator: Operator) -> Json<Reply> {
-    Json::created(Reply { operator_id: operator.id.to_string(), name: operator.name, kyc_status: operator.kyc.word() })
-}
-
-fn read(payload: &Payload) -> Result<Body, ApiError> {
-    let mut fields = Fields::parse(&payload.0)?;
-    let name = fields.text("name", 1..=200);
-    let email = fields.email("email");
-    let phone = fields.optional_text("phone", 3..=40);
-    let place = fields
-        .object("location", |inner| (inner.optional_text("city", 1..=200), inner.optional_text("country", 1..=100)));
-    let (city, country) = place.unwrap_or_default();
-    let names = fields.optional_texts("skills", 0..=TaskType::ALL.len(), 1..=64).unwrap_or_default();
-    let skills: Vec<TaskType> = names.iter().filter_map(|name| TaskType::parse(name)).collect();
-    if skills.len() != names.len() {
-        fields.problem("skills", "must be task types; see GET /api/v1/task-types");
-    }
-    fields.finish()?;
-    Ok(Body { name, email, phone, city, country, skills })
+    Json::created(Reply { operator_id: Id(operator.id), name: operator.name, kyc_status: Word(operator.kyc) })
 }

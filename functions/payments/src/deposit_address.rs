@@ -1,10 +1,11 @@
-//! GET /agents/deposit-address: where to send USDC.
+//! `GET /agents/deposit-address`: where to send USDC.
 
 use crate::unavailable;
 use axum::extract::State;
+use contract::agents::deposit_address::Reply;
+use contract::read::Nothing;
 use domain::AgentId;
 use domain::limits::{DEPOSIT_MAX, DEPOSIT_MIN};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use web::{AgentCaller, Answer, Gate, Json, Query};
 
@@ -12,12 +13,9 @@ use web::{AgentCaller, Answer, Gate, Json, Query};
 const TEST_CHAIN_ID: u32 = 84_532;
 const TEST_TOKEN_CONTRACT: &str = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
 
-pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, Query(query): Query) -> Answer<Reply> {
-    let parsed = query.finish();
-
-    let (agent, _) = caller.enter(|_| []).await?;
-    parsed?;
-
+pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query: Query) -> Answer<Reply> {
+    let (agent, _) = caller.authenticate(|_| []).await?;
+    query.read::<Nothing>()?;
     unavailable::in_live(gate.mode())?;
 
     Ok(Json::ok(Reply {
@@ -31,19 +29,8 @@ pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, Query(
     }))
 }
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    chain: &'static str,
-    chain_id: u32,
-    token: &'static str,
-    token_contract: &'static str,
-    address: String,
-    min_deposit_usdc: String,
-    max_deposit_usdc: String,
-}
-
 /// An address that nobody has a key to, the same whenever this agent asks.
 fn test_address(agent: AgentId) -> String {
     let digest = Sha256::new().chain_update(b"humanops/test-address").chain_update(agent.to_string()).finalize();
-    format!("0x{}", store::item::hex(&digest[..20]))
+    format!("0x{}", base16ct::lower::encode_string(&digest[..20]))
 }

@@ -1,53 +1,42 @@
-//! GET /agents/deposits: what was credited, newest first.
+//! `GET /agents/deposits`: what was credited, newest first.
 
 use crate::tx_hash;
 use axum::extract::State;
+use contract::agents::deposits::{Deposit, Reply};
+use contract::wire::{Id, Moment, Money, Window, Word};
 use domain::TransactionId;
 use domain::ledger::{Account, Rail};
-use serde::Serialize;
-use store::deposits::cursor_of;
-use store::item::journal::Line;
+use domain::money::audit::JournalLine;
+use store::ledger::deposits::cursor_of;
 use store::{Key, StoreError};
-use web::paging::{self, Page};
-use web::{AgentCaller, Answer, Gate, Json, Money, Query};
+use web::{AgentCaller, Answer, Gate, Json, Query, paging};
 
-pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, Query(mut query): Query) -> Answer<Reply> {
-    let window = paging::window(&mut query);
-    let parsed = query.finish();
-
+pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query: Query) -> Answer<Reply> {
     let store = gate.store();
-    let (agent, mut found, lines) =
-        caller.enter_with(|agent| ([Key::agent(agent)], store.deposits(agent, &window))).await?;
-    parsed?;
+    let window = query.read::<Window>().map(paging::window);
+
+    let lines = async |agent| match &window {
+        Ok(window) => store.deposits(agent, window).await,
+        Err(_) => Ok(Vec::new()),
+    };
+    let (agent, mut found, lines) = caller.authenticate_beside(|agent| [Key::agent(agent)], lines).await?;
+    let window = window?;
 
     let account = found.agent(agent)?;
     let total = account.map_or(0, |account| usize::try_from(account.deposits).unwrap_or(usize::MAX));
     let deposits = lines.into_iter().map(Credited::of).collect::<Result<Vec<_>, _>>()?;
 
-    Ok(Json::ok(Page::new(deposits, &window, total, |deposit| deposit.place.clone(), |deposit| deposit.view)))
-}
-
-type Reply = Page<View>;
-
-#[derive(Serialize)]
-pub(crate) struct View {
-    transaction_id: String,
-    amount_usd: Money,
-    status: &'static str,
-    rail: &'static str,
-    tx_hash: Option<String>,
-    payment_id: Option<String>,
-    created_at: String,
+    Ok(Json::ok(paging::page(deposits, &window, total, |deposit| deposit.place.clone(), |deposit| deposit.view)))
 }
 
 /// A deposit and its place in the list.
 struct Credited {
     place: String,
-    view: View,
+    view: Deposit,
 }
 
 impl Credited {
-    fn of(line: Line) -> Result<Self, StoreError> {
+    fn of(line: JournalLine) -> Result<Self, StoreError> {
         let moved = line.postings.iter().find_map(|(account, micros)| match account {
             Account::World(rail) => Some((*rail, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
             Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Earnings(_) => None,
@@ -59,14 +48,14 @@ impl Credited {
             Rail::Base => (line.reference.as_deref().map(tx_hash::shown), None),
             Rail::Dlocal | Rail::Payoneer => (None, line.reference),
         };
-        let view = View {
-            transaction_id: TransactionId::from_bytes(line.id.bytes()).to_string(),
+        let view = Deposit {
+            transaction_id: Id(TransactionId::from_bytes(line.id.bytes())),
             amount_usd: Money(amount),
             status: "confirmed",
-            rail: rail.word(),
+            rail: Word(rail),
             tx_hash,
             payment_id,
-            created_at: line.at.to_string(),
+            created_at: Moment(line.at),
         };
         Ok(Self { place, view })
     }

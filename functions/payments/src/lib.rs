@@ -13,10 +13,9 @@ mod webhook;
 
 pub use dlocal_secret::DlocalSecret;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
-use web::Gate;
+use contract::{agents, webhooks};
+use web::{Gate, Routes};
 
 /// What the handlers need.
 #[derive(Clone, Debug)]
@@ -33,15 +32,14 @@ impl FromRef<Payments> for Gate {
     }
 }
 
-/// The routes, by their full paths.
-pub fn router(state: Payments) -> Router {
-    let status = get(deposit::status::by_query).post(deposit::status::by_body);
-    Router::new()
-        .route("/api/v1/agents/deposit-address", get(deposit_address::handle))
-        .route("/api/v1/agents/deposit/usdc", post(deposit::usdc::handle))
-        .route("/api/v1/agents/deposits", get(deposits::handle))
-        .route("/api/v1/agents/deposit", post(deposit::handle))
-        .route("/api/v1/agents/deposit/status", status)
-        .route("/api/v1/webhooks/dlocal", post(webhook::handle))
+pub fn routes(state: Payments) -> Routes {
+    Routes::new()
+        .on(agents::deposit_address::ENDPOINT.route, deposit_address::handle)
+        .on(agents::deposit::usdc::ENDPOINT.route, deposit::usdc::handle)
+        .on(agents::deposits::ENDPOINT.route, deposits::handle)
+        .on(agents::deposit::ENDPOINT.route, deposit::handle)
+        .on(agents::deposit::status::ENDPOINT.route, deposit::status::handle)
+        .on(agents::deposit::status::BY_BODY.route, deposit::status::by_body)
+        .on(webhooks::DLOCAL.route, webhook::handle)
         .with_state(state)
 }

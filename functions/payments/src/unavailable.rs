@@ -1,15 +1,14 @@
 //! Ways of paying that need an outside party, which live mode does not have yet.
 
-use web::{ApiError, Mode};
+use contract::Code;
+use domain::Mode;
+use web::ApiError;
 
 /// 400 `payment_method_unavailable` in live mode: money is credited on evidence only, and there is
 /// nobody to give it.
 pub(crate) fn in_live(mode: Mode) -> Result<(), ApiError> {
     match mode {
         Mode::Test => Ok(()),
-        Mode::Live => Err(ApiError::bad_request(
-            "payment_method_unavailable",
-            "This payment method is not available here yet. Ask the operator of this deployment how to pay.",
-        )),
+        Mode::Live => Err(ApiError::of(Code::PaymentMethodUnavailable)),
     }
 }

@@ -3,14 +3,15 @@
 //! The stream delivers a change at least once, so everything here is a function of the two versions:
 //! a repeated relay writes the same events with the same bytes and asks for the same jobs.
 
+use contract::webhooks::{GuardianResult, TaskEvent};
+use contract::wire::{Id, Moment, Word};
 use domain::event::{EventName, asks_for_judgement, between};
 use domain::guardian::Verdict;
 use domain::task::Task;
 use domain::{EventId, Timestamp};
-use serde::Serialize;
-use store::deliveries::Delivery;
 use store::events::Event;
-use store::job::Job;
+use store::events::deliveries::Delivery;
+use store::events::job::Job;
 use store::{Key, Store, StoreError};
 
 /// Records the events between two consecutive versions of a task and returns what is to be done
@@ -41,25 +42,6 @@ pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<V
     Ok(jobs)
 }
 
-/// The callback's body, in the order of the reference; `id` and `status` are ours.
-#[derive(Serialize)]
-struct Body<'a> {
-    event: &'static str,
-    task_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    guardian_result: Option<GuardianResult<'a>>,
-    timestamp: String,
-    id: String,
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct GuardianResult<'a> {
-    decision: &'static str,
-    confidence: u8,
-    reasoning: &'a str,
-}
-
 fn event(name: EventName, after: &Task, verdict: Option<&Verdict>) -> Result<Event, StoreError> {
     let id = name.id(after.id, after.version);
     // The version's own time: "now" would differ between two relays of one change.
@@ -67,7 +49,7 @@ fn event(name: EventName, after: &Task, verdict: Option<&Verdict>) -> Result<Eve
     // What was decided is told as the task has it: only the wording comes from beside it.
     let guardian_result = match (&after.verdict, verdict) {
         (Some(ruling), Some(verdict)) => Some(GuardianResult {
-            decision: ruling.decision.word(),
+            decision: Word(ruling.decision),
             confidence: ruling.confidence,
             reasoning: &verdict.reasoning,
         }),
@@ -79,13 +61,13 @@ fn event(name: EventName, after: &Task, verdict: Option<&Verdict>) -> Result<Eve
 }
 
 fn body(name: EventName, id: EventId, at: Timestamp, guardian_result: Option<GuardianResult>, task: &Task) -> String {
-    let body = Body {
-        event: name.word(),
-        task_id: task.id.to_string(),
+    let body = TaskEvent {
+        event: Word(name),
+        task_id: Id(task.id),
         guardian_result,
-        timestamp: at.to_string(),
-        id: id.to_string(),
-        status: task.status.word(),
+        timestamp: Moment(at),
+        id: Id(id),
+        status: Word(task.status),
     };
     serde_json::to_string(&body).expect("a struct of texts and a number is JSON")
 }

@@ -2,7 +2,7 @@
 
 use runtime::{Core, Failure, Queues, Variables};
 use std::process::ExitCode;
-use store::item::change::Change;
+use store::task::change::TaskChange;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -13,7 +13,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
     let outbox = Queues::read(&variables)?.outbox(&core);
     let store = core.store().await;
-    let relay = async |change: Change| {
+    let relay = async |change: TaskChange| {
         let jobs = relay::relay(&store, change.before, change.after).await?;
         outbox.send(&jobs).await
     };

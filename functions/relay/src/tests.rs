@@ -2,10 +2,9 @@
 
 use super::*;
 use domain::agent::Agent;
-use domain::guardian::{Evidence, rule};
+use domain::guardian::{Observation, rule};
 use domain::money::Usd;
-use domain::moves;
-use domain::next_action::DueKind;
+use domain::moves::{self, Lapse};
 use domain::opening::{Draft, open};
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
@@ -55,8 +54,8 @@ fn minute(count: i64) -> Timestamp {
 /// The Guardian's verdict when the observer is so sure; from 100 on when it does not answer.
 fn verdict(confidence: u8) -> Verdict {
     match confidence {
-        0..100 => rule(Evidence::Complete { confidence, checks: Vec::new() }, 1),
-        100.. => rule(Evidence::Unavailable, 1),
+        0..100 => rule(Observation::Complete { confidence, checks: Vec::new() }, 1),
+        100.. => rule(Observation::Unavailable, 1),
     }
 }
 
@@ -84,7 +83,7 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
             "refund" => moves::resolve(&task, Outcome::Refund, 0, "seen", now),
             "split" => moves::resolve(&task, Outcome::Split, 5_000, "seen", now),
             "cancel" => moves::cancel(&task, now),
-            "expire" => moves::lapse(&task, DueKind::Expire, minute(11)),
+            "expire" => moves::lapse(&task, &Lapse::Expire, minute(11)),
             other => panic!("no such move: {other}"),
         };
         let after = change.unwrap().after;

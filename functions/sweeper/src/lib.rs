@@ -1,14 +1,14 @@
-//! Handles whatever has become due: moves tasks on and brings back callbacks. Decides nothing:
-//! `domain` says what lapses, and nobody relies on the sweeper to be on time.
+//! Handles whatever has become due: moves tasks on and brings back callbacks. What becomes of a task is
+//! for `domain` to say, and nobody relies on the sweeper to be on time.
 
-use domain::guardian::{Evidence, rule};
-use domain::moves;
+use domain::guardian::{Observation, rule};
+use domain::moves::{self, Lapse};
 use domain::next_action::DueKind;
 use domain::{TaskId, Timestamp};
 use futures::stream::{self, StreamExt as _};
-use store::due::DueItem;
-use store::job::Job;
-use store::tasks::AdvanceError;
+use store::events::job::Job;
+use store::task::AdvanceError;
+use store::task::due::DueItem;
 use store::{Key, Store, StoreError};
 
 /// What a sweep came upon.
@@ -80,20 +80,23 @@ async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timestamp) -> Resu
     let Some(task) = found.task(id)? else {
         return Err(StoreError::Corrupt(format!("{id} is due and does not exist")));
     };
-    // The index lags behind: most of what it shows too long has moved on.
-    if !task.due().is_some_and(|due| due.kind == kind && due.at <= now) {
+    // The index lags behind: most of what it shows too long has moved on, and must get no verdict.
+    if !task.is_due(kind, now) {
         return Ok(());
     }
 
-    let advanced = if kind == DueKind::Judge {
-        // The Guardian may have left a verdict and died: then that one counts.
-        let requirements = found.brief(id)?.requirements.map_or(task.requirements.len(), |full| full.len());
-        let verdict = store.put_verdict(id, &rule(Evidence::Unavailable, requirements)).await?;
-        store.advance(task, |task| moves::judge(task, &verdict, now)).await
-    } else {
-        store.advance(task, |task| moves::lapse(task, kind, now)).await
+    let lapse = match kind {
+        DueKind::Expire => Lapse::Expire,
+        DueKind::Judge => {
+            let requirements = found.brief(id)?.requirements.map_or(task.requirements.len(), |full| full.len());
+            // The Guardian may have left a verdict and died: then that one counts.
+            Lapse::Judge(store.put_verdict(id, &rule(Observation::Unavailable, requirements)).await?)
+        }
+        DueKind::Review => Lapse::Review,
+        DueKind::Dispute => Lapse::Dispute,
+        DueKind::Callback => return Err(StoreError::Corrupt(format!("{id} is due like a callback"))),
     };
-    match advanced {
+    match store.advance(task, |task| moves::lapse(task, &lapse, now)).await {
         Ok(after) => {
             count(kind);
             // Only this sweep's own escalation bears its time.

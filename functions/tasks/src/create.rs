@@ -3,29 +3,16 @@
 use crate::Tasks;
 use crate::draft::{self, Request};
 use axum::extract::State;
-use domain::opening;
+use contract::tasks::create::Reply;
+use contract::wire::{Id, Moment, Money, NextAction, Word};
+use domain::opening::{self, Prior};
 use domain::status::Status;
 use domain::task::Task;
 use domain::{AgentId, TaskId, Timestamp};
-use serde::Serialize;
-use store::listing::{Row, Window};
-use store::tasks::{CreateError, Created, DuplicateGuard};
-use store::{Key, Store, StoreError};
-use web::idempotency::IdempotencyKey;
-use web::next_action::NextAction;
-use web::{AgentCaller, Answer, ApiError, Json, Money, Payload};
-
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    task_id: String,
-    status: &'static str,
-    reward_usd: Money,
-    platform_fee: Money,
-    total_escrow: Money,
-    deadline: String,
-    created_at: String,
-    next_action: Option<NextAction>,
-}
+use store::task::listing::{AgentRow, Window};
+use store::task::{CreateError, DuplicateGuard};
+use store::{Key, Once, Store, StoreError};
+use web::{AgentCaller, Answer, ApiError, IdempotencyKey, Json, Payload};
 
 pub(crate) async fn handle(
     State(state): State<Tasks>,
@@ -42,42 +29,49 @@ pub(crate) async fn handle(
     let guard = request.as_ref().ok().and_then(|r| r.reject_duplicate_within_s);
     let guard = guard.map(|seconds| DuplicateGuard { since: now.plus_seconds(-seconds) });
     let (agent_id, mut found, recent) = caller
-        .enter_with(|agent| {
-            (replayable(agent).into_iter().chain([Key::agent(agent)]), recent(store, agent, guard.is_some()))
-        })
+        .authenticate_beside(
+            |agent| replayable(agent).into_iter().chain([Key::agent(agent)]),
+            |agent| recent(store, agent, guard.is_some()),
+        )
         .await?;
     let Request { draft, fingerprint, .. } = request?;
     let id = id_of(agent_id);
 
+    let twins = guard.map(|guard| twins(&recent, guard.since)).unwrap_or_default();
+    let prior = opening::prior(found.task(id)?, fingerprint, twins);
     // Before the draft is looked at: what was right when it was answered may be too late by now.
-    let earlier = found.task(id)?;
-    if let Some(same) = earlier.as_ref().filter(|earlier| earlier.fingerprint == fingerprint) {
-        return replay(same, fingerprint);
+    if let Prior::Same(task) = prior {
+        return Ok(created(Once::Replay(*task)));
     }
     let draft = draft?;
-    if earlier.is_some() {
-        return Err(CreateError::KeyReused.into());
-    }
-    if let Some(twin) = guard.and_then(|guard| twin(&recent, fingerprint, guard.since)) {
-        return Err(CreateError::Duplicate(twin).into());
-    }
+    refuse(prior)?;
     let agent = found.agent(agent_id)?.ok_or(CreateError::NoAccount)?;
 
     let decide = |agent: &_| opening::open(draft.clone(), id, fingerprint, agent, now);
     match store.open(agent, guard, decide).await {
-        Ok(Created::New(task)) => Ok(Json::created(reply(&task))),
-        Ok(Created::Replay(task)) => replay(&task, fingerprint),
+        Ok(task) => Ok(created(task)),
         // The account may have been read after a twin request took the money, the task before.
-        Err(CreateError::Funds(short)) => match store.read([Key::task(id)]).await?.task(id)? {
-            Some(earlier) => replay(&earlier, fingerprint),
-            None => Err(short.into()),
-        },
+        Err(CreateError::Funds(short)) => {
+            let earlier = store.read([Key::task(id)]).await?.task(id)?;
+            match opening::prior(earlier, fingerprint, []) {
+                Prior::Same(task) => Ok(created(Once::Replay(*task))),
+                prior => refuse(prior).and(Err(short.into())),
+            }
+        }
         Err(error) => Err(error.into()),
     }
 }
 
+fn refuse(prior: Prior) -> Result<(), ApiError> {
+    match prior {
+        Prior::New | Prior::Same(_) => Ok(()),
+        Prior::Reused => Err(CreateError::KeyReused.into()),
+        Prior::Twin(task) => Err(CreateError::Duplicate(task).into()),
+    }
+}
+
 /// The latest tasks in which a twin could be.
-async fn recent(store: &Store, agent: AgentId, wanted: bool) -> Result<Vec<Row>, StoreError> {
+async fn recent(store: &Store, agent: AgentId, wanted: bool) -> Result<Vec<AgentRow>, StoreError> {
     if !wanted {
         return Ok(Vec::new());
     }
@@ -89,29 +83,28 @@ async fn recent(store: &Store, agent: AgentId, wanted: bool) -> Result<Vec<Row>,
     Ok([open, completed].concat())
 }
 
-fn twin(rows: &[Row], fingerprint: [u8; 16], since: Timestamp) -> Option<TaskId> {
-    let same = |row: &&Row| row.created_at >= since && row.fingerprint == fingerprint;
-    rows.iter().find(same).map(|row| row.id)
+/// Tasks created since, each with the digest of its request.
+fn twins(rows: &[AgentRow], since: Timestamp) -> Vec<(TaskId, [u8; 16])> {
+    let recent = rows.iter().filter(|row| row.summary.created_at >= since);
+    recent.map(|row| (row.summary.id, row.fingerprint)).collect()
 }
 
-fn replay(earlier: &Task, fingerprint: [u8; 16]) -> Answer<Reply> {
-    if earlier.fingerprint != fingerprint {
-        return Err(ApiError::from(CreateError::KeyReused));
-    }
-    Ok(Json::created(reply(earlier)).replayed(true))
+fn created(task: Once<Task>) -> Json<Reply> {
+    let (task, replayed) = task.split();
+    Json::created(reply(&task)).replayed(replayed)
 }
 
 /// The answer to the creation, whatever has become of the task since.
 fn reply(task: &Task) -> Reply {
     let opened = Task { status: Status::Pending, ..task.clone() };
     Reply {
-        task_id: task.id.to_string(),
-        status: Status::Pending.word(),
+        task_id: Id(task.id),
+        status: Word(Status::Pending),
         reward_usd: Money(task.reward),
         platform_fee: Money(task.fee),
         total_escrow: Money(task.total()),
-        deadline: task.deadline.to_string(),
-        created_at: task.created_at.to_string(),
+        deadline: Moment(task.deadline),
+        created_at: Moment(task.created_at),
         next_action: NextAction::of(&opened, task.created_at),
     }
 }

@@ -2,22 +2,20 @@
 
 mod cancel;
 mod create;
-mod credential;
 mod dispute;
 mod draft;
 mod list;
-mod own;
+mod retrieve_credential;
 mod show;
 mod task_types;
 mod verify;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
 use bucket::Bucket;
+use contract::tasks;
 use domain::task_type::Restriction;
 use outbound::Reach;
-use web::Gate;
+use web::{Gate, Routes};
 
 /// What the endpoints need.
 #[derive(Clone, Debug)]
@@ -38,15 +36,16 @@ impl FromRef<Tasks> for Gate {
     }
 }
 
-/// The routes.
-pub fn router(tasks: Tasks) -> Router {
-    Router::new()
-        .route("/api/v1/tasks", post(create::handle).get(list::handle))
-        .route("/api/v1/tasks/{id}", get(show::handle))
-        .route("/api/v1/tasks/{id}/cancel", post(cancel::handle))
-        .route("/api/v1/tasks/{id}/verify", post(verify::handle))
-        .route("/api/v1/tasks/{id}/dispute", post(dispute::handle))
-        .route("/api/v1/tasks/{id}/retrieve-credential", get(credential::handle).post(credential::handle))
-        .route("/api/v1/task-types", get(task_types::handle))
-        .with_state(tasks)
+pub fn routes(state: Tasks) -> Routes {
+    Routes::new()
+        .on(tasks::create::ENDPOINT.route, create::handle)
+        .on(tasks::list::ENDPOINT.route, list::handle)
+        .on(tasks::show::ENDPOINT.route, show::handle)
+        .on(tasks::cancel::ENDPOINT.route, cancel::handle)
+        .on(tasks::verify::ENDPOINT.route, verify::handle)
+        .on(tasks::dispute::ENDPOINT.route, dispute::handle)
+        .on(tasks::retrieve_credential::ENDPOINT.route, retrieve_credential::handle)
+        .on(tasks::retrieve_credential::BY_POST.route, retrieve_credential::handle)
+        .on(tasks::task_types::ENDPOINT.route, task_types::handle)
+        .with_state(state)
 }

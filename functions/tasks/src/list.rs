@@ -1,72 +1,33 @@
 //! `GET /tasks`: the agent's tasks, newest first.
 
-use crate::Tasks;
 use axum::extract::State;
+use contract::tasks::list::{Filter, Line, Operator, Query, Reply};
+use contract::wire::{Id, Moment, Money, Word};
+use domain::AgentId;
 use domain::agent::Agent;
 use domain::status::Status;
-use domain::{AgentId, task::Assignee};
-use serde::Serialize;
-use store::listing::{Row, Window};
+use store::task::listing::{AgentRow, Row, Window};
 use store::{Key, Store, StoreError};
-use web::fields::Fields;
-use web::paging::{self, Page};
-use web::{AgentCaller, Answer, ApiError, Json, Money, Query};
+use web::{AgentCaller, Answer, Gate, Json, paging};
 
-#[derive(Serialize)]
-pub(crate) struct Line {
-    task_id: String,
-    title: String,
-    status: &'static str,
-    task_type: &'static str,
-    reward_usd: Money,
-    operator: Option<OperatorLine>,
-    created_at: String,
-    deadline: String,
-}
-
-#[derive(Serialize)]
-struct OperatorLine {
-    id: String,
-    name: String,
-}
-
-/// Which tasks are wanted.
-#[derive(Clone, Copy, PartialEq)]
-enum Filter {
-    All,
-    Status(Status),
-    /// Not a status on the wire, but the reference's diagram has it as a box.
-    ManualReview,
-}
-
-pub(crate) async fn handle(State(state): State<Tasks>, caller: AgentCaller, Query(query): Query) -> Answer<Page<Line>> {
-    let store = state.gate.store();
-    let wanted = read(query);
+pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query: web::Query) -> Answer<Reply> {
+    let store = gate.store();
+    let wanted = query.read().map(|Query { filter, window }| (filter, paging::window(window)));
 
     let rows = |agent| rows(store, agent, wanted.as_ref().ok());
-    let (agent_id, mut found, rows) = caller.enter_with(|agent| ([Key::agent(agent)], rows(agent))).await?;
+    let (id, mut found, rows) = caller.authenticate_beside(|id| [Key::agent(id)], rows).await?;
     let (filter, window) = wanted?;
-    let agent = found.agent(agent_id)?.ok_or_else(|| ApiError::not_found("Agent"))?;
 
-    let total = total(&agent, filter, &rows);
+    // Whoever has a key has an account: registration writes both.
+    let account = found.agent(id)?.ok_or_else(|| StoreError::Corrupt(format!("{id} has a key and no account")))?;
+    let total = total(&account, filter, &rows);
     let rows = window.cut(rows, place);
-    Ok(Json::ok(Page::new(rows, &window, total, place, line)))
-}
-
-fn read(mut query: Fields) -> Result<(Filter, Window), ApiError> {
-    let window = paging::window(&mut query);
-    let word = "must be a status of a task, or MANUAL_REVIEW";
-    let filter = query.optional_parsed("status", word, |text| match text {
-        "MANUAL_REVIEW" => Some(Filter::ManualReview),
-        status => Status::parse(status).map(Filter::Status),
-    });
-    query.finish()?;
-    Ok((filter.unwrap_or(Filter::All), window))
+    Ok(Json::ok(paging::page(rows, &window, total, place, line)))
 }
 
 /// The rows that the window is cut from: of final statuses as many as it reaches, of open ones all,
 /// because those are filtered and counted here.
-async fn rows(store: &Store, agent: AgentId, wanted: Option<&(Filter, Window)>) -> Result<Vec<Row>, StoreError> {
+async fn rows(store: &Store, agent: AgentId, wanted: Option<&(Filter, Window)>) -> Result<Vec<AgentRow>, StoreError> {
     let Some((filter, window)) = wanted else {
         return Ok(Vec::new());
     };
@@ -78,23 +39,24 @@ async fn rows(store: &Store, agent: AgentId, wanted: Option<&(Filter, Window)>) 
                 store.tasks_of_agent(agent, Status::Cancelled, window),
             )?;
             let mut rows = [open, completed, cancelled].concat();
-            rows.sort_by(|a, b| b.cursor.cmp(&a.cursor));
+            rows.sort_by(|a, b| b.place().cmp(a.place()));
             Ok(rows)
         }
         Filter::Status(status) if status.is_final() => store.tasks_of_agent(agent, *status, window).await,
-        Filter::Status(_) | Filter::ManualReview => {
+        Filter::Status(status) => {
             let mut rows = store.open_tasks_of_agent(agent).await?;
-            rows.retain(|row| match filter {
-                Filter::Status(status) => row.status == *status,
-                Filter::ManualReview => row.in_manual_review,
-                Filter::All => true,
-            });
+            rows.retain(|row| row.summary.status == *status);
+            Ok(rows)
+        }
+        Filter::ManualReview => {
+            let mut rows = store.open_tasks_of_agent(agent).await?;
+            rows.retain(|row| row.in_manual_review);
             Ok(rows)
         }
     }
 }
 
-fn total(agent: &Agent, filter: Filter, rows: &[Row]) -> usize {
+fn total(agent: &Agent, filter: Filter, rows: &[AgentRow]) -> usize {
     let counter = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     match filter {
         Filter::All => counter(agent.tasks_created),
@@ -104,21 +66,20 @@ fn total(agent: &Agent, filter: Filter, rows: &[Row]) -> usize {
     }
 }
 
-fn place(row: &Row) -> String {
-    row.cursor.clone()
+fn place(row: &AgentRow) -> String {
+    row.place().to_owned()
 }
 
-fn line(row: Row) -> Line {
+fn line(row: AgentRow) -> Line {
+    let task = row.summary;
     Line {
-        task_id: row.id.to_string(),
-        title: row.title,
-        status: row.status.word(),
-        task_type: row.task_type.word(),
-        reward_usd: Money(row.reward),
-        operator: row
-            .operator
-            .map(|Assignee { id, public_name }| OperatorLine { id: id.to_string(), name: public_name }),
-        created_at: row.created_at.to_string(),
-        deadline: row.deadline.to_string(),
+        task_id: Id(task.id),
+        title: task.title,
+        status: Word(task.status),
+        task_type: Word(task.task_type),
+        reward_usd: Money(task.reward),
+        operator: row.operator.map(|operator| Operator { id: Id(operator.id), name: operator.public_name }),
+        created_at: Moment(task.created_at),
+        deadline: Moment(task.deadline),
     }
 }

@@ -1,6 +1,6 @@
 //! The Lambda of `/tasks`. Wiring only.
 
-use runtime::{Api, Failure, Photos, Variables};
+use runtime::{Api, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 use tasks::Tasks;
 
@@ -13,10 +13,10 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let api = Api::read(&variables)?;
     let mode = api.core.mode;
     let tasks = Tasks {
-        bucket: Photos::read(&variables)?.bucket(&api.core)?,
+        bucket: ProofBucket::read(&variables)?.bucket(&api.core)?,
         callback_reach: variables.callback_reach(mode)?,
         restriction: variables.restriction(mode)?,
         gate: api.gate().await?,
     };
-    runtime::serve(tasks::router(tasks)).await
+    runtime::serve(tasks::routes(tasks)).await
 }

@@ -2,11 +2,10 @@
 
 mod upload;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::post;
 use bucket::Bucket;
-use web::Gate;
+use contract::operator;
+use web::{Gate, Routes};
 
 /// What the endpoint needs.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ impl FromRef<Uploads> for Gate {
     }
 }
 
-/// The routes.
-pub fn router(uploads: Uploads) -> Router {
-    Router::new().route("/api/v1/operator/upload", post(upload::handle)).with_state(uploads)
+/// The endpoint.
+pub fn routes(state: Uploads) -> Routes {
+    Routes::new().on(operator::upload::ENDPOINT.route, upload::handle).with_state(state)
 }

@@ -1,6 +1,6 @@
 //! The Lambda of `/operator/upload`. Wiring only.
 
-use runtime::{Api, Failure, Photos, Variables};
+use runtime::{Api, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 use uploads::Uploads;
 
@@ -11,6 +11,6 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let api = Api::read(&variables)?;
-    let bucket = Photos::read(&variables)?.bucket(&api.core)?;
-    runtime::serve(uploads::router(Uploads { bucket, gate: api.gate().await? })).await
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core)?;
+    runtime::serve(uploads::routes(Uploads { bucket, gate: api.gate().await? })).await
 }

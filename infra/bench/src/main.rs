@@ -1,7 +1,6 @@
 //! The harness of `cargo xtask bench`: plays Lambda and DynamoDB for each contestant, measures, and writes
 //! `docs/PERFORMANCE.md`. Builds nothing: xtask has done that.
 
-mod agreement;
 mod contestants;
 mod function;
 mod machine;
@@ -9,15 +8,21 @@ mod place;
 mod processes;
 mod report;
 mod requests;
-mod sizes;
-mod starts;
-mod statistics;
 mod tls;
-mod warm;
 mod world;
+
+/// What is measured, and whether all that are measured do the same.
+mod measured {
+    pub(crate) mod agreement;
+    pub(crate) mod sizes;
+    pub(crate) mod starts;
+    pub(crate) mod statistics;
+    pub(crate) mod warm;
+}
 
 use contestants::Contestants;
 use machine::Machine;
+use measured::{agreement, sizes, starts, warm};
 use processes::Spawner;
 use report::Results;
 use std::error::Error;

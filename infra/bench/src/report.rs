@@ -3,11 +3,11 @@
 
 use crate::contestants::Transport;
 use crate::machine::Machine;
+use crate::measured::sizes::Size;
+use crate::measured::starts::{self, Starts};
+use crate::measured::statistics::Spread;
+use crate::measured::warm::{self, Warm};
 use crate::requests::Request;
-use crate::sizes::Size;
-use crate::starts::{self, Starts};
-use crate::statistics::Spread;
-use crate::warm::{self, Warm};
 use std::collections::BTreeMap;
 
 /// Everything that one run has measured.

@@ -1,8 +1,10 @@
 //! The data's folder: one process at a time, and one mode for ever.
 
 use crate::Options;
-use std::fs::File;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 
 /// A folder that is ours until this is dropped.
 #[derive(Debug)]
@@ -10,6 +12,7 @@ pub struct Folder {
     /// An open file is a held lock.
     _lock: File,
     mode: PathBuf,
+    admin_key: PathBuf,
 }
 
 impl Folder {
@@ -31,7 +34,7 @@ impl Folder {
         // Money of the one mode must not turn up in the books of the other.
         match std::fs::read_to_string(&mode) {
             Ok(kept) if kept != options.mode => Err(refused(&format!("it was made in {kept} mode"))),
-            Ok(_) | Err(_) => Ok(Some(Self { _lock: lock, mode })),
+            Ok(_) | Err(_) => Ok(Some(Self { _lock: lock, mode, admin_key: root.join("admin-key") })),
         }
     }
 
@@ -42,4 +45,22 @@ impl Folder {
     pub fn note(&self, mode: &str) -> std::io::Result<()> {
         std::fs::write(&self.mode, mode)
     }
+
+    /// The admin key of this folder, made at the first start. Nobody but the folder's owner can read its file.
+    ///
+    /// # Errors
+    /// A sentence: the file can't be read or made.
+    pub fn admin_key(&self) -> Result<String, String> {
+        let file = &self.admin_key;
+        if !file.exists() {
+            make(file, &web::keys::random_text(43))
+                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        let key = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        Ok(key.trim().to_owned())
+    }
+}
+
+fn make(file: &Path, text: &str) -> std::io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?.write_all(text.as_bytes())
 }

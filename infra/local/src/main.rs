@@ -19,7 +19,12 @@ const LOGGED: &str = "info,sweeper=warn,dynoxide=error";
 const GRACE: Duration = Duration::from_secs(3);
 
 #[derive(Parser)]
-#[command(name = "humanops", about = "The whole of HumanOps in one process.", args_conflicts_with_subcommands = true)]
+#[command(
+    name = "humanops",
+    version,
+    about = "The whole of HumanOps in one process.",
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
     #[command(flatten)]
     options: Options,
@@ -53,17 +58,29 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", options.listen))?;
     let address = listener.local_addr()?;
     let folder = Folder::take(&options)?;
+    let given_admin_key = options.admin_key.is_some();
+    if let Some(folder) = &folder
+        && !given_admin_key
+    {
+        options.admin_key = Some(folder.admin_key()?);
+    }
     let system = System::start(&options, address, Rig::default()).await?;
     if let Some(folder) = &folder {
         folder.note(&options.mode)?;
     }
     welcome(&options, &system, address);
+    if !given_admin_key {
+        println!("X-Admin-Key: {}", system.admin_key);
+    }
+    if options.mode == "test" {
+        first_task(address);
+    }
     tokio::select! {
         served = system.serve(listener, stopped()) => served?,
         () = out_of_patience() => {}
@@ -74,15 +91,15 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
 
 fn welcome(options: &Options, system: &System, address: std::net::SocketAddr) {
     println!("listening on http://{address}");
-    let kept =
-        if options.ephemeral { "nowhere (ephemeral)".to_owned() } else { options.data_dir.display().to_string() };
-    println!("mode {}, data in {kept}", options.mode);
-    if options.admin_key.is_none() {
-        println!("X-Admin-Key for this run: {}", system.admin_key);
+    if options.ephemeral {
+        println!("mode {}; nothing is kept: the data is gone when this ends", options.mode);
+    } else {
+        let data = options.data_dir.display();
+        println!("mode {}, data in {data}; Ctrl-C stops, and a second start continues with it", options.mode);
     }
-    println!("Ctrl-C stops; a second start continues with the same data.");
-    if options.mode == "test" {
-        first_task(address);
+    let clock = system.store.clock();
+    if clock.ahead_s() > 0 {
+        println!("the clock is {} s ahead: {}; GET /api/v1/test/clock shows it", clock.ahead_s(), clock.now());
     }
 }
 
@@ -106,7 +123,9 @@ Your first task, in three commands:
     -d '{{\"title\": \"Verify storefront signage\", \"description\": \"Take a photo of the signage at 123 Main St\",
          \"location\": {{\"lat\": 40.7128, \"lng\": -74.006, \"address\": \"123 Main St, NY\"}}, \"reward_usd\": 25,
          \"deadline\": \"'$(date -u -d '+2 days' +%FT%TZ 2>/dev/null || date -u -v+2d +%FT%TZ)'\",
-         \"proof_requirements\": [\"Photo of storefront sign\"], \"task_type\": \"VERIFICATION\"}}'"
+         \"proof_requirements\": [\"Photo of storefront sign\"], \"task_type\": \"VERIFICATION\"}}'
+
+It stays PENDING until an operator accepts it: the README's first task plays that side too, as `humanops demo` does."
     );
 }
 

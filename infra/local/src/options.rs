@@ -24,7 +24,7 @@ pub struct Options {
     /// Accept X-Operator-Id as an operator's identity; the default in test mode, refused in live mode.
     #[arg(long, env = "ALLOW_DEV_OPERATOR_ID_HEADER", num_args = 0..=1, default_missing_value = "true")]
     pub allow_dev_operator_id_header: Option<bool>,
-    /// Value of X-Admin-Key, at least 32 bytes; one is made and printed when it is not set.
+    /// Value of X-Admin-Key, at least 32 bytes; without it one is made, printed, and kept with the data.
     #[arg(long, env = "HUMANOPS_ADMIN_KEY", hide_env_values = true)]
     pub admin_key: Option<String>,
     /// Secret with which dLocal signs its notifications; without it they are refused.

@@ -1,16 +1,17 @@
-//! What AWS does between the functions: reads the stream for the relay, runs the workers on what it
-//! asks for, and sweeps.
+//! What AWS does between the functions: reads the stream for the relay, has done what it asks for, and
+//! sweeps. The jobs themselves are done in `lanes`.
 
-use crate::stream::{Position, Stream};
-use callbacks::Callbacks;
-use domain::EventId;
-use guardian::Guardian;
-use std::collections::{HashSet, VecDeque};
-use std::sync::Arc;
+mod batches;
+mod lanes;
+
+pub(crate) use lanes::Lanes;
+
+use crate::stream::Stream;
+use batches::Batches;
 use std::time::Duration;
-use store::job::Job;
+use store::events::job::Job;
 use store::{Store, StoreError};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -18,28 +19,8 @@ use tokio::time::{MissedTickBehavior, interval};
 const TICK: Duration = Duration::from_millis(100);
 /// Ticks between sweeps.
 const SWEEP_TICKS: u64 = 10;
-/// Attempts at a job.
-const JOB_ATTEMPTS: u32 = 5;
-/// Pause after the first failed attempt; each later one is longer by the same.
-const JOB_PAUSE: Duration = Duration::from_millis(50);
-/// Submissions that are judged at once.
-const JUDGING_MAX: usize = 8;
-/// Callbacks that are sent at once.
-const DELIVERING_MAX: usize = 32;
-/// Batches whose jobs run at once; then the stream waits.
-const BATCHES_MAX: usize = 64;
 /// Rounds of reading and sweeping until nothing is left; more would mean that something goes in circles.
 const ROUNDS_MAX: usize = 1_000;
-
-/// The workers that jobs go to.
-pub struct Workers {
-    /// For the relay and the sweeper.
-    pub store: Store,
-    /// Judges submissions.
-    pub guardian: Guardian,
-    /// Sends events.
-    pub callbacks: Callbacks,
-}
 
 /// Drives the pump from outside.
 #[derive(Clone, Debug)]
@@ -55,91 +36,55 @@ impl Handle {
     }
 }
 
-/// Starts the pump. By itself it works in the background; `by_hand` it works only when asked to settle.
-pub(crate) fn start(workers: Workers, stream: Stream, by_hand: bool) -> Handle {
-    let (asks, mut asked) = mpsc::channel::<oneshot::Sender<()>>(16);
-    let mut pump = Pump::new(workers, stream);
-    tokio::spawn(async move {
-        let mut ticks = interval(TICK);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut ticked: u64 = 0;
-        loop {
-            tokio::select! {
-                ask = asked.recv() => match ask {
-                    Some(done) => {
-                        pump.settle().await;
-                        let _ = done.send(());
-                    }
-                    None => return,
-                },
-                _ = ticks.tick(), if !by_hand => {
-                    let relayed = pump.relay().await;
-                    pump.reap();
-                    ticked += 1;
-                    // After a long pause everything looks late: verdicts that can be had come first.
-                    if ticked >= SWEEP_TICKS && relayed == 0 && pump.lanes.no_verdict_is_due() {
-                        pump.sweep().await;
-                        ticked = 0;
-                    }
-                }
-            }
-        }
-    });
-    Handle(asks)
-}
-
-struct Pump {
-    workers: Arc<Workers>,
+pub(crate) struct Pump {
+    store: Store,
     stream: Stream,
-    /// Jobs of the stream's batches, in the stream's order.
-    batches: VecDeque<Batch>,
-    /// Callbacks that the sweeper brought back. One that is on its way is not sent beside itself.
-    retries: JoinSet<EventId>,
-    retrying: HashSet<EventId>,
     lanes: Lanes,
-}
-
-/// A batch of the stream whose jobs run.
-struct Batch {
-    jobs: JoinSet<bool>,
-    /// Where the stream stands after it.
-    position: Position,
-    /// A job was given up: the position is not kept, so that the next start does it again.
-    failed: bool,
-}
-
-/// How many jobs of a kind run at once. A customer's slow server delays nobody's verdict.
-#[derive(Clone)]
-struct Lanes {
-    judging: Arc<Semaphore>,
-    delivering: Arc<Semaphore>,
-}
-
-impl Lanes {
-    fn no_verdict_is_due(&self) -> bool {
-        self.judging.available_permits() == JUDGING_MAX
-    }
+    /// What the stream asked for.
+    batches: Batches,
+    /// What the sweeper asked for.
+    swept: JoinSet<Job>,
+    /// The same: what is on its way is not started again beside itself.
+    on_their_way: Vec<Job>,
 }
 
 impl Pump {
-    fn new(workers: Workers, stream: Stream) -> Self {
-        Self {
-            workers: Arc::new(workers),
-            stream,
-            batches: VecDeque::new(),
-            retries: JoinSet::new(),
-            retrying: HashSet::new(),
-            lanes: Lanes {
-                judging: Arc::new(Semaphore::new(JUDGING_MAX)),
-                delivering: Arc::new(Semaphore::new(DELIVERING_MAX)),
-            },
-        }
+    pub(crate) fn new(store: Store, stream: Stream, lanes: Lanes) -> Self {
+        Self { store, stream, lanes, batches: Batches::default(), swept: JoinSet::new(), on_their_way: Vec::new() }
+    }
+
+    /// Works in the background from now on; `by_hand` only when asked to settle.
+    pub(crate) fn start(mut self, by_hand: bool) -> Handle {
+        let (asks, mut asked) = mpsc::channel::<oneshot::Sender<()>>(16);
+        tokio::spawn(async move {
+            let mut ticks = interval(TICK);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut since_sweep: u64 = 0;
+            loop {
+                tokio::select! {
+                    ask = asked.recv() => match ask {
+                        Some(done) => {
+                            self.settle().await;
+                            let _ = done.send(());
+                        }
+                        None => return,
+                    },
+                    _ = ticks.tick(), if !by_hand => {
+                        since_sweep += 1;
+                        if self.tick(since_sweep >= SWEEP_TICKS).await {
+                            since_sweep = 0;
+                        }
+                    }
+                }
+            }
+        });
+        Handle(asks)
     }
 
     async fn settle(&mut self) {
         for _ in 0..ROUNDS_MAX {
             let relayed = self.relay().await;
-            let ran = !self.batches.is_empty() || !self.retries.is_empty();
+            let ran = !self.batches.are_done() || !self.swept.is_empty();
             // What runs may change tasks, and the sweeper must not take a verdict for late meanwhile.
             self.finish().await;
             if relayed > 0 || ran {
@@ -152,9 +97,21 @@ impl Pump {
         tracing::error!("the pump does not come to rest");
     }
 
+    /// Says whether it swept.
+    async fn tick(&mut self, sweep_is_due: bool) -> bool {
+        let relayed = self.relay().await;
+        self.reap();
+        // After a long pause everything looks late: verdicts that can be had come first.
+        let sweeps = sweep_is_due && relayed == 0 && self.lanes.no_verdict_is_due();
+        if sweeps {
+            self.sweep().await;
+        }
+        sweeps
+    }
+
     /// Relays one batch of the stream and starts what it asks for. Says how many records there were.
     async fn relay(&mut self) -> usize {
-        if self.batches.len() >= BATCHES_MAX {
+        if self.batches.are_too_many() {
             return 0;
         }
         let records = match self.stream.next().await {
@@ -167,7 +124,7 @@ impl Pump {
         };
         let mut jobs = Vec::new();
         for change in records.changes {
-            match relay::relay(&self.workers.store, change.before, change.after).await {
+            match relay::relay(&self.store, change.before, change.after).await {
                 Ok(more) => jobs.extend(more),
                 // What can't be read now never can: it must not hold up what comes after it.
                 Err(error @ StoreError::Corrupt(_)) => tracing::error!(cause = %error, "a change was passed over"),
@@ -179,17 +136,18 @@ impl Pump {
             }
         }
         self.stream.advance(&records.position);
-        let mut batch = Batch { jobs: JoinSet::new(), position: records.position, failed: false };
+        let mut running = JoinSet::new();
         for job in jobs {
-            batch.jobs.spawn(run(self.workers.clone(), self.lanes.clone(), job));
+            let lanes = self.lanes.clone();
+            running.spawn(async move { lanes.run(&job).await });
         }
-        self.batches.push_back(batch);
+        self.batches.push(running, records.position);
         records.count
     }
 
-    /// Does what is due, and starts the callbacks that are. Says how much there was.
+    /// Does what is due, and starts what that asks for. Says how much there was.
     async fn sweep(&mut self) -> usize {
-        let swept = match sweeper::sweep(&self.workers.store).await {
+        let swept = match sweeper::sweep(&self.store).await {
             Ok(swept) => swept,
             Err(error) => {
                 tracing::error!(cause = %error, "the sweep failed");
@@ -197,13 +155,12 @@ impl Pump {
             }
         };
         for job in swept.jobs {
-            let Job::Deliver(delivery) = &job else { continue };
-            let event = delivery.event;
-            if self.retrying.insert(event) {
-                let running = run(self.workers.clone(), self.lanes.clone(), job);
-                self.retries.spawn(async move {
-                    running.await;
-                    event
+            if !self.on_their_way.contains(&job) {
+                self.on_their_way.push(job.clone());
+                let lanes = self.lanes.clone();
+                self.swept.spawn(async move {
+                    lanes.run(&job).await;
+                    job
                 });
             }
         }
@@ -212,72 +169,25 @@ impl Pump {
 
     /// Takes note of what has finished by now.
     fn reap(&mut self) {
-        for batch in &mut self.batches {
-            while let Some(done) = batch.jobs.try_join_next() {
-                batch.failed |= !done.unwrap_or(false);
-            }
+        self.batches.reap(&mut self.stream);
+        while let Some(done) = self.swept.try_join_next() {
+            self.arrived(done);
         }
-        while let Some(done) = self.retries.try_join_next() {
-            self.retried(done);
-        }
-        self.keep();
     }
 
     /// Waits for everything that runs.
     async fn finish(&mut self) {
-        for batch in &mut self.batches {
-            while let Some(done) = batch.jobs.join_next().await {
-                batch.failed |= !done.unwrap_or(false);
-            }
+        self.batches.finish(&mut self.stream).await;
+        while let Some(done) = self.swept.join_next().await {
+            self.arrived(done);
         }
-        while let Some(done) = self.retries.join_next().await {
-            self.retried(done);
-        }
-        self.keep();
     }
 
-    /// A retry that panicked stays planned: the next start brings it back.
-    fn retried(&mut self, done: Result<EventId, JoinError>) {
+    /// A job that panicked stays due: the next start brings it back.
+    fn arrived(&mut self, done: Result<Job, JoinError>) {
         match done {
-            Ok(event) => {
-                self.retrying.remove(&event);
-            }
-            Err(error) => tracing::error!(cause = %error, "a callback's retry did not end"),
+            Ok(job) => self.on_their_way.retain(|other| *other != job),
+            Err(error) => tracing::error!(cause = %error, "what was due did not end"),
         }
     }
-
-    /// Keeps the position up to the first batch that is not done.
-    fn keep(&mut self) {
-        while self.batches.front().is_some_and(|batch| batch.jobs.is_empty()) {
-            let Some(batch) = self.batches.pop_front() else { return };
-            if batch.failed {
-                self.stream.stop_keeping();
-            }
-            if let Err(error) = self.stream.keep(&batch.position) {
-                tracing::error!(cause = %error, "the stream's position could not be kept");
-            }
-        }
-    }
-}
-
-/// Does a job, in its lane. `false` when it was given up.
-async fn run(workers: Arc<Workers>, lanes: Lanes, job: Job) -> bool {
-    let lane = match &job {
-        Job::Judge(_) => lanes.judging,
-        Job::Deliver(_) => lanes.delivering,
-    };
-    let _place = lane.acquire().await;
-    for attempt in 1..=JOB_ATTEMPTS {
-        let done = match &job {
-            Job::Judge(task) => workers.guardian.judge(*task).await.map_err(|e| e.to_string()),
-            Job::Deliver(delivery) => workers.callbacks.deliver(delivery).await.map_err(|e| e.to_string()),
-        };
-        match done {
-            Ok(()) => return true,
-            Err(cause) => tracing::warn!(cause, attempt, "a job failed"),
-        }
-        tokio::time::sleep(JOB_PAUSE * attempt).await;
-    }
-    tracing::error!(job = ?job, "a job was given up; the next start does it again");
-    false
 }

@@ -10,8 +10,8 @@ use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
 use std::error::Error;
 use std::path::PathBuf;
-use store::item::Item;
-use store::item::change::{Change, change_of};
+use store::engine::item::Item;
+use store::task::change::{TaskChange, change_of};
 
 /// Records of one read.
 const BATCH: usize = 100;
@@ -32,7 +32,7 @@ pub(crate) struct Position(String);
 /// Records of the stream: how many, the changes of tasks among them, and the position after them.
 pub(crate) struct Records {
     pub(crate) count: usize,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<TaskChange>,
     pub(crate) position: Position,
 }
 

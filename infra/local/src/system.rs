@@ -2,7 +2,7 @@
 
 use crate::clock::{TestClock, kept_offset_s};
 use crate::engine::{self, Engine};
-use crate::pump::{self, Handle, Workers};
+use crate::pump::{Handle, Lanes, Pump};
 use crate::stream::Stream;
 use crate::{clock, objects, options::Options};
 use admin::Admin;
@@ -12,8 +12,11 @@ use axum::middleware::{Next, from_fn};
 use axum::{Extension, Router};
 use bucket::Bucket;
 use callbacks::Callbacks;
+use contract::Route;
+use contract::endpoint::EMBEDDED;
+use domain::Mode;
 use domain::task_type::Restriction;
-use guardian::Guardian;
+use guardian::{Guardian, Observer};
 use operators::Operators;
 use outbound::Reach;
 use payments::{DlocalSecret, Payments};
@@ -22,30 +25,30 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::schema::Tables;
+use store::engine::schema::Tables;
 use store::{Clock, Store};
 use tasks::Tasks;
 use tokio::net::TcpListener;
 use uploads::Uploads;
 use url::Url;
-use web::admin_key::AdminKey;
 use web::gate::{ClientIp, Settings};
-use web::{Gate, Mode};
+use web::keys::AdminKey;
+use web::{Gate, Routes};
 
 /// Seconds that a customer's server has to answer a callback.
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The running system.
 #[derive(Clone)]
 pub struct System {
     /// All endpoints. Wants a [`ClientIp`] in each request; [`System::serve`] puts it there.
     pub api: Router,
-    /// The store beneath.
     pub store: Store,
     /// What drives the workers.
     pub pump: Handle,
     /// The value of `X-Admin-Key`.
     pub admin_key: String,
+    /// The routes of each function, by its name, as their routers have them.
+    pub routes: Vec<(&'static str, Route)>,
     objects: Router,
     /// Keeps the folder of ephemeral photos while the system lives.
     _scratch: Option<Arc<Scratch>>,
@@ -104,34 +107,32 @@ impl System {
         let store = Store::new(client, tables.clone(), clock);
         store.create_tables().await?;
 
-        let (access_key, secret_key) = (web::api_key::random_text(20), web::api_key::random_text(40));
+        let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
         let bucket = local_bucket(address, &access_key, &secret_key)?;
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
-        let admin_key = options.admin_key.clone().unwrap_or_else(|| web::api_key::random_text(43));
+        let admin_key = options.admin_key.clone().unwrap_or_else(|| web::keys::random_text(43));
         let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?)?;
         let reach = if mode == Mode::Test { Reach::LoopbackAllowed } else { Reach::PublicOnly };
 
-        let guardian_mode = if mode == Mode::Test { guardian::Mode::Test } else { guardian::Mode::Live };
-        let workers = Workers {
-            store: store.clone(),
-            guardian: Guardian::new(store.clone(), bucket.clone(), guardian_mode),
-            callbacks: Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT)),
-        };
+        let observer = if mode == Mode::Test { Observer::Words } else { Observer::Nobody };
+        let guardian = Guardian::new(store.clone(), bucket.clone(), observer);
+        let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT));
         let stream = Stream::open(engine, &tables.core, places.position);
-        let pump = pump::start(workers, stream, rig.pump_by_hand);
+        let pump = Pump::new(store.clone(), stream, Lanes::new(guardian, callbacks)).start(rig.pump_by_hand);
 
-        let mut routes = functions(&gate, &bucket, reach, restriction(options, mode), options.dlocal_secret.clone());
+        let mut functions = functions(&gate, &bucket, reach, restriction(options, mode), options.dlocal_secret.clone());
         if mode == Mode::Test {
-            routes = routes.merge(clock::router(TestClock {
-                gate,
-                pump: pump.clone(),
-                file: places.clock,
-                advancing: Arc::default(),
-            }));
+            let test_clock = TestClock { gate, pump: pump.clone(), file: places.clock, advancing: Arc::default() };
+            functions.push((EMBEDDED, clock::routes(test_clock)));
         }
+        let names = |(name, routes): &(&'static str, Routes)| {
+            routes.list().iter().map(|route| (*name, *route)).collect::<Vec<_>>()
+        };
+        let routes = functions.iter().flat_map(names).collect();
+        let all = functions.into_iter().map(|(_, routes)| routes).reduce(Routes::merge).unwrap_or_default();
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
-        let api = web::envelope::wrap(routes);
-        Ok(Self { api, store, pump, admin_key, objects, _scratch: scratch.map(Arc::new) })
+        let api = web::envelope::wrap(all);
+        Ok(Self { api, store, pump, admin_key, routes, objects, _scratch: scratch.map(Arc::new) })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -160,18 +161,25 @@ async fn with_client_ip(
     next.run(request).await
 }
 
-fn functions(gate: &Gate, bucket: &Bucket, reach: Reach, restriction: Restriction, dlocal: Option<String>) -> Router {
+/// Each function's endpoints, by its folder.
+fn functions(
+    gate: &Gate,
+    bucket: &Bucket,
+    reach: Reach,
+    restriction: Restriction,
+    dlocal: Option<String>,
+) -> Vec<(&'static str, Routes)> {
     let (gate, bucket) = (|| gate.clone(), || bucket.clone());
-    Router::new()
-        .merge(agents::router(Agents { gate: gate() }))
-        .merge(tasks::router(Tasks { gate: gate(), bucket: bucket(), callback_reach: reach, restriction }))
-        .merge(operators::router(Operators { gate: gate(), bucket: bucket() }))
-        .merge(uploads::router(Uploads { gate: gate(), bucket: bucket() }))
-        .merge(payments::router(Payments {
-            gate: gate(),
-            dlocal_secret: dlocal.as_deref().and_then(DlocalSecret::new),
-        }))
-        .merge(admin::router(Admin { gate: gate() }))
+    let dlocal_secret = dlocal.as_deref().and_then(DlocalSecret::new);
+    vec![
+        ("agents", agents::routes(Agents { gate: gate() })),
+        ("tasks", tasks::routes(Tasks { gate: gate(), bucket: bucket(), callback_reach: reach, restriction })),
+        ("operators", operators::routes(Operators { gate: gate(), bucket: bucket() })),
+        ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
+        ("payments", payments::routes(Payments { gate: gate(), dlocal_secret })),
+        ("admin", admin::routes(Admin { gate: gate() })),
+        ("docs", docs::routes()),
+    ]
 }
 
 fn settings(options: &Options, mode: Mode, admin_key: &str) -> Result<Settings, Box<dyn Error>> {
@@ -188,7 +196,7 @@ fn restriction(options: &Options, mode: Mode) -> Restriction {
 fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Result<Bucket, Box<dyn Error>> {
     let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
     let host = SocketAddr::new(ip, address.port());
-    Ok(Bucket::new(bucket::Settings {
+    Ok(Bucket::new(bucket::Access {
         base_url: Url::parse(&format!("http://{host}/{}", objects::BUCKET))?,
         region: "local".to_owned(),
         access_key_id: access_key.to_owned(),
@@ -199,7 +207,7 @@ fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Resu
 
 fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
     if options.ephemeral {
-        let name = format!("humanops-{}-{}", std::process::id(), web::api_key::random_text(8));
+        let name = format!("humanops-{}-{}", std::process::id(), web::keys::random_text(8));
         let photos = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&photos)?;
         let places = Places { photos: photos.clone(), database: None, position: None, clock: None };

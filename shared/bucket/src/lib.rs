@@ -24,7 +24,7 @@ pub struct Bucket {
 }
 
 /// Where the bucket is and who signs.
-pub struct Settings {
+pub struct Access {
     /// `https://NAME.s3.REGION.amazonaws.com`, or with the name in the path as the local bucket has
     /// it: `http://127.0.0.1:8080/humanops-proofs`. Query and fragment are ignored.
     pub base_url: Url,
@@ -60,16 +60,16 @@ const FETCH_LIFETIME: Duration = Duration::from_secs(60);
 const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Bucket {
-    /// The bucket of these settings. Connects to nothing yet.
-    pub fn new(settings: Settings) -> Bucket {
-        let base = settings.base_url[..Position::AfterPath].trim_end_matches('/');
+    /// Connects to nothing yet.
+    pub fn new(access: Access) -> Bucket {
+        let base = access.base_url[..Position::AfterPath].trim_end_matches('/');
         Bucket {
             prefix: format!("{base}/"),
-            region: settings.region,
+            region: access.region,
             credentials: Credentials::new(
-                settings.access_key_id,
-                settings.secret_access_key,
-                settings.session_token,
+                access.access_key_id,
+                access.secret_access_key,
+                access.session_token,
                 None,
                 "bucket",
             ),
@@ -173,9 +173,9 @@ impl fmt::Debug for Bucket {
     }
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
+        f.debug_struct("Access")
             .field("base_url", &self.base_url.as_str())
             .field("region", &self.region)
             .finish_non_exhaustive()

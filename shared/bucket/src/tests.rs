@@ -7,7 +7,7 @@ use axum::routing::get;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::{Bucket, FetchError, Presigned, Settings, is_amazons, is_key};
+use super::{Access, Bucket, FetchError, Presigned, is_amazons, is_key};
 
 #[allow(unreachable_pub, reason = "public in the program this file belongs to")]
 #[path = "../../../infra/local/src/objects.rs"]
@@ -23,8 +23,8 @@ struct Local {
     _folder: TempDir,
 }
 
-fn settings(base_url: &str) -> Settings {
-    Settings {
+fn access(base_url: &str) -> Access {
+    Access {
         base_url: base_url.parse().unwrap(),
         region: "us-east-1".to_owned(),
         access_key_id: "AKIALOCAL".to_owned(),
@@ -42,7 +42,7 @@ async fn serve() -> Local {
     let base_url = format!("http://{}/humanops-proofs", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, router).into_future());
     Local {
-        bucket: Bucket::new(settings(&base_url)),
+        bucket: Bucket::new(access(&base_url)),
         http: outbound::trusted(Duration::from_secs(10)).unwrap(),
         _folder: folder,
     }
@@ -187,7 +187,7 @@ async fn a_fetch_is_bounded_and_tells_missing_from_unavailable() {
     assert_eq!(local.fetch(PHOTO.len() - 1).await, Err(FetchError::TooLarge));
 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let nobody = Bucket::new(settings(&format!("http://{closed}/humanops-proofs")));
+    let nobody = Bucket::new(access(&format!("http://{closed}/humanops-proofs")));
     let fetched = nobody.fetch(KEY, SystemTime::now(), 100).await;
     assert_eq!(fetched, Err(FetchError::Unavailable));
 }
@@ -208,10 +208,10 @@ fn only_buckets_at_amazon_are_trusted_by_amazons_roots() {
 
 #[test]
 fn the_signature_is_the_one_that_aws_publishes() {
-    let bucket = Bucket::new(Settings {
+    let bucket = Bucket::new(Access {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
-        ..settings("https://examplebucket.s3.amazonaws.com")
+        ..access("https://examplebucket.s3.amazonaws.com")
     });
     let on_2013_05_24 = SystemTime::UNIX_EPOCH + Duration::from_secs(1_369_353_600);
     let day = Duration::from_secs(86_400);
@@ -221,10 +221,8 @@ fn the_signature_is_the_one_that_aws_publishes() {
 
 #[test]
 fn a_session_token_is_part_of_the_url() {
-    let with_token = Settings {
-        session_token: Some("to+ken/=".to_owned()),
-        ..settings("https://proofs.s3.us-east-1.amazonaws.com/")
-    };
+    let with_token =
+        Access { session_token: Some("to+ken/=".to_owned()), ..access("https://proofs.s3.us-east-1.amazonaws.com/") };
     let bucket = Bucket::new(with_token);
     let url = bucket.presign_get(KEY, SystemTime::UNIX_EPOCH);
     assert!(url.contains("X-Amz-Security-Token=to%2Bken%2F%3D"), "{url}");
@@ -233,7 +231,7 @@ fn a_session_token_is_part_of_the_url() {
 #[test]
 fn a_key_is_found_in_its_own_url_and_in_no_other() {
     for base in ["https://proofs.s3.us-east-1.amazonaws.com", "http://127.0.0.1:8080/humanops-proofs/"] {
-        let bucket = Bucket::new(settings(base));
+        let bucket = Bucket::new(access(base));
         let url = bucket.object_url(KEY);
         assert_eq!(bucket.key_of(&url).as_deref(), Some(KEY));
         for wrong in [
@@ -274,8 +272,8 @@ fn keys_are_plain_path_segments() {
 
 #[test]
 fn debug_shows_no_secret() {
-    let settings = settings("https://proofs.s3.us-east-1.amazonaws.com");
-    let shown = format!("{settings:?} {:?}", Bucket::new(self::settings("https://a.b")));
+    let proofs = access("https://proofs.s3.us-east-1.amazonaws.com");
+    let shown = format!("{proofs:?} {:?}", Bucket::new(access("https://a.b")));
     assert!(shown.contains("proofs"), "{shown}");
     assert!(!shown.contains("secret") && !shown.contains("AKIA"), "{shown}");
 }

@@ -12,15 +12,10 @@ pub const SPEND_DAYS: i64 = 30;
 /// What is known of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agent {
-    /// Who.
     pub id: AgentId,
-    /// As registered.
     pub name: String,
-    /// As registered.
     pub email: String,
-    /// As registered.
     pub company: Option<String>,
-    /// When registered.
     pub created_at: Timestamp,
     /// Spendable.
     pub deposit: Usd,

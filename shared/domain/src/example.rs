@@ -2,12 +2,11 @@
 //! it, told in words. Not compiled into the library.
 
 use crate::agent::Agent;
-use crate::guardian::{self, Decision, Evidence, Requirement, Verdict};
+use crate::guardian::{self, Decision, Observation, Requirement, Verdict};
 use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
 use crate::ledger::{Account, Entry};
 use crate::money::Usd;
-use crate::moves::{self, Change, Refusal};
-use crate::next_action::DueKind;
+use crate::moves::{self, Advance, Lapse, Refusal};
 use crate::opening::{self, Draft};
 use crate::operator::Earnings;
 use crate::status::{Move, Status};
@@ -151,7 +150,7 @@ impl Story {
             Err(Refusal::WrongStatus { status, .. }) => format!("not in {status}"),
             Err(refusal) => format!("{refusal:?}"),
             Ok(change) if change.after.version == self.task.version => {
-                assert_eq!(change, Change { after: self.task.clone(), entry: None }, "{word} without a version");
+                assert_eq!(change, Advance { after: self.task.clone(), entry: None }, "{word} without a version");
                 "unchanged".to_owned()
             }
             Ok(change) => {
@@ -185,7 +184,7 @@ impl Story {
         after(base, &text[at..])
     }
 
-    pub(crate) fn decide(&self, word: &str) -> Result<Change, Refusal> {
+    pub(crate) fn decide(&self, word: &str) -> Result<Advance, Refusal> {
         let (task, now) = (&self.task, self.now);
         let (verb, argument) = word.split_once(':').unwrap_or((word, ""));
         let who = assignee(if argument == "bert" { "bert" } else { "anna" });
@@ -206,16 +205,15 @@ impl Story {
             "RELEASE" => moves::resolve(task, Outcome::Release, 0, word, now),
             "REFUND" => moves::resolve(task, Outcome::Refund, 0, word, now),
             "SPLIT" => moves::resolve(task, Outcome::Split, argument.parse().unwrap(), word, now),
-            "expire" => moves::lapse(task, DueKind::Expire, now),
-            "judge" => moves::lapse(task, DueKind::Judge, now),
-            "overdue" => moves::lapse(task, DueKind::Review, now),
-            "escalate" => moves::lapse(task, DueKind::Dispute, now),
-            "callback" => moves::lapse(task, DueKind::Callback, now),
+            "expire" => moves::lapse(task, &Lapse::Expire, now),
+            "judge" => moves::lapse(task, &Lapse::Judge(guardian::rule(Observation::Unavailable, 1)), now),
+            "overdue" => moves::lapse(task, &Lapse::Review, now),
+            "escalate" => moves::lapse(task, &Lapse::Dispute, now),
             other => panic!("no such move: {other}"),
         }
     }
 
-    fn commit(&mut self, word: &str, change: Change) {
+    fn commit(&mut self, word: &str, change: Advance) {
         assert_eq!(change.after.version, self.task.version + 1, "{word}");
         match made(word, &change.after) {
             Some(step) => {
@@ -253,7 +251,7 @@ impl Story {
 
 /// The Guardian's verdict on a clean submission of which the observer is so sure.
 fn verdict(confidence: u8) -> Verdict {
-    guardian::rule(Evidence::Complete { confidence, checks: Vec::new() }, 1)
+    guardian::rule(Observation::Complete { confidence, checks: Vec::new() }, 1)
 }
 
 /// The move that a word stands for; none for the escalation, which moves nothing.

@@ -48,32 +48,6 @@ impl Point {
     pub fn parse(lat: &str, lng: &str) -> Option<Self> {
         Some(Self { lat: Degrees::parse(lat, 90)?, lng: Degrees::parse(lng, 180)? })
     }
-
-    /// The geohash of this point, `length` characters (3 are a cell of about 156 km).
-    pub fn geohash(self, length: usize) -> String {
-        const ALPHABET: &[u8; 32] = b"0123456789bcdefghjkmnpqrstuvwxyz";
-        // Binary places below the unit, so that halving stays exact for 12 characters.
-        const PLACES: u32 = 30;
-        let mut lat = (-900_000_000_i64 << PLACES, 900_000_000_i64 << PLACES);
-        let mut lng = (-1_800_000_000_i64 << PLACES, 1_800_000_000_i64 << PLACES);
-        let mut halve = |even: bool| {
-            let (range, value) = if even { (&mut lng, self.lng.0) } else { (&mut lat, self.lat.0) };
-            let middle = (range.0 + range.1).div_euclid(2);
-            let upper = i64::from(value) << PLACES >= middle;
-            if upper {
-                range.0 = middle
-            } else {
-                range.1 = middle
-            }
-            usize::from(upper)
-        };
-        (0..length)
-            .map(|character| {
-                let index = (0..5).fold(0, |bits, bit| (bits << 1) | halve((character * 5 + bit) % 2 == 0));
-                char::from(ALPHABET[index])
-            })
-            .collect()
-    }
 }
 
 /// The shortest decimal: `40.7128`, `-74.006`, `0`.

@@ -32,6 +32,15 @@ fn decode(text: &str) -> Option<[u8; 16]> {
     Some(number.to_be_bytes())
 }
 
+/// Any kind of id, for who reads or describes all of them alike.
+pub trait Id: fmt::Display + Sized + 'static {
+    /// A regular expression that matches what [`Id::parse`] accepts.
+    const PATTERN: &'static str;
+
+    /// Parses what `Display` writes.
+    fn parse(text: &str) -> Option<Self>;
+}
+
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
         $(#[$meta])*
@@ -70,6 +79,14 @@ macro_rules! ids {
             /// Parses prefix and body; `None` for anything that `Display` would not have written.
             pub fn parse(text: &str) -> Option<Self> {
                 decode(text.strip_prefix($prefix)?).map(Self)
+            }
+        }
+
+        impl Id for $name {
+            const PATTERN: &'static str = concat!("^", $prefix, "[0-7][0-9a-hjkmnp-tv-z]{25}$");
+
+            fn parse(text: &str) -> Option<Self> {
+                Self::parse(text)
             }
         }
 
@@ -133,6 +150,14 @@ impl OperatorId {
     /// As written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Id for OperatorId {
+    const PATTERN: &'static str = "^op_[0-9A-Za-z]{4,64}$";
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 

@@ -6,30 +6,22 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod agent;
-pub mod event;
 #[cfg(test)]
 mod example;
 pub mod geo;
-pub mod guardian;
 pub mod ids;
-pub mod ledger;
 pub mod limits;
+pub mod mode;
 pub mod money;
-pub mod moves;
-pub mod next_action;
-pub mod opening;
 pub mod operator;
-pub mod pricing;
-pub mod status;
-pub mod submission;
 pub mod task;
-pub mod task_type;
 pub mod time;
-pub mod upload;
-mod words;
+pub mod words;
 
 pub use ids::{
     AgentId, EntryId, EventId, KeyId, OperatorId, PaymentId, PayoutId, ProofId, TaskId, TransactionId, UploadId,
 };
-pub use money::Usd;
+pub use mode::Mode;
+pub use money::{Usd, ledger, pricing};
+pub use task::{event, guardian, moves, next_action, opening, status, submission, task_type, upload};
 pub use time::Timestamp;

@@ -1,5 +1,11 @@
 //! `Usd`: an amount of money. Not a balance that can go below zero, and never a float.
 
+pub mod audit;
+pub mod deposit;
+pub mod ledger;
+pub mod payout;
+pub mod pricing;
+
 use std::fmt;
 
 /// A non-negative amount in integer micro-dollars (1 USDC unit = 1 micro-dollar).

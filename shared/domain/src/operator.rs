@@ -15,23 +15,17 @@ words! {
 /// What is known of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
-    /// Who.
     pub id: OperatorId,
     /// As registered; agents see [`public_name`] of it.
     pub name: String,
-    /// As registered.
     pub email: String,
-    /// As registered.
     pub phone: Option<String>,
-    /// As registered.
     pub city: Option<String>,
-    /// As registered.
     pub country: Option<String>,
     /// Task types that they want.
     pub skills: Vec<TaskType>,
     /// Only VERIFIED operators may accept tasks and withdraw.
     pub kyc: Kyc,
-    /// When registered.
     pub created_at: Timestamp,
 }
 

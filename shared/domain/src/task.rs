@@ -1,7 +1,19 @@
 //! A task: what its lifecycle needs, and the long texts beside it. How it is opened is in `opening`, how
 //! it moves on in `moves`.
 
-use crate::event::EventName;
+mod brief;
+pub mod event;
+pub mod guardian;
+pub mod moves;
+pub mod next_action;
+pub mod opening;
+pub mod status;
+pub mod submission;
+pub mod task_type;
+pub mod upload;
+
+pub use brief::{Authorization, Basis, Brief, Callback};
+
 use crate::geo::Point;
 use crate::guardian::{Decision, ReviewReason};
 use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
@@ -16,9 +28,7 @@ use sha2::{Digest, Sha256};
 /// A task as its lifecycle needs it. The long texts are in [`Brief`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// Which.
     pub id: TaskId,
-    /// Whose.
     pub agent: AgentId,
     /// 1 at creation, one more with each move. Every write is conditional on it.
     pub version: u64,
@@ -48,7 +58,6 @@ pub struct Task {
     pub rate_bps: u32,
     /// Accept and submit must happen before.
     pub deadline: Timestamp,
-    /// When created.
     pub created_at: Timestamp,
     /// When this version came to be: the time of its events.
     pub moved_at: Timestamp,
@@ -58,21 +67,16 @@ pub struct Task {
     pub has_callback: bool,
     /// Who does it.
     pub operator: Option<Assignee>,
-    /// When accepted.
     pub accepted_at: Option<Timestamp>,
-    /// When started.
     pub started_at: Option<Timestamp>,
     /// When proof was submitted.
     pub submitted_at: Option<Timestamp>,
-    /// Which proof.
     pub proof: Option<ProofId>,
     /// What the Guardian said, in short.
     pub verdict: Option<Ruling>,
     /// What the agent said in `verify`.
     pub manual: Option<Manual>,
-    /// When approved.
     pub verified_at: Option<Timestamp>,
-    /// When completed.
     pub completed_at: Option<Timestamp>,
     /// Until when the agent may dispute; then the earnings are available.
     pub hold_until: Option<Timestamp>,
@@ -87,7 +91,6 @@ pub struct Task {
 /// The operator of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignee {
-    /// Who.
     pub id: OperatorId,
     /// As agents see it.
     pub public_name: String,
@@ -104,7 +107,6 @@ pub struct Ruling {
     pub review_reason: Option<ReviewReason>,
     /// No requirement was NOT_MET and no check failed.
     pub nothing_wrong: bool,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -123,7 +125,6 @@ words! {
 pub struct Dispute {
     /// What led to it.
     pub origin: DisputeOrigin,
-    /// When.
     pub at: Timestamp,
     /// Staff were late, and were reminded.
     pub escalated_at: Option<Timestamp>,
@@ -137,13 +138,11 @@ words! {
 /// How staff resolved a dispute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
-    /// How.
     pub outcome: Outcome,
     /// The operator's share of the reward in basis points.
     pub operator_share_bps: u32,
     /// Why, in the words of staff.
     pub rationale: String,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -155,61 +154,10 @@ words! {
 /// Why and when a task was cancelled, and what the agent got back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cancellation {
-    /// Why.
     pub reason: CancelReason,
-    /// When.
     pub at: Timestamp,
     /// Reward and fee.
     pub refunded: Usd,
-}
-
-/// The rest of a task: written once, read where it is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Brief {
-    /// The full description, when the task holds it abridged.
-    pub description: Option<String>,
-    /// The full requirements, when the task holds none.
-    pub requirements: Option<Vec<String>>,
-    /// Instructions for digital tasks.
-    pub digital_instructions: Option<String>,
-    /// Where events go.
-    pub callback: Option<Callback>,
-    /// P-256 public key of the agent, base64 of 65 bytes.
-    pub agent_public_key: Option<String>,
-    /// On what authority the agent asks for a restricted task.
-    pub authorization: Option<Authorization>,
-}
-
-/// Where events go.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Callback {
-    /// Checked at creation and at each send.
-    pub url: String,
-    /// Signs the body.
-    pub secret: Option<String>,
-    /// Which events.
-    pub events: Vec<EventName>,
-}
-
-/// Without the secret.
-impl std::fmt::Debug for Callback {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Callback").field("url", &self.url).field("events", &self.events).finish_non_exhaustive()
-    }
-}
-
-words! {
-    /// On what authority an agent asks for a restricted task.
-    Basis { Owner = "OWNER", Authorized = "AUTHORIZED" }
-}
-
-/// The agent's statement about a restricted task; stored with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Authorization {
-    /// Own account, or on behalf of its owner.
-    pub basis: Basis,
-    /// In the agent's words.
-    pub statement: String,
 }
 
 impl Task {

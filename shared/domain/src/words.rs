@@ -1,7 +1,22 @@
-//! One macro: a closed enum whose members are words on the wire.
+//! Closed enums whose members are words on the wire: one macro, and a trait for who takes any of them.
+
+/// A closed enum of words.
+pub trait Words: Copy + 'static {
+    /// The enum's name.
+    const NAME: &'static str;
+    /// Every member, in the order of the declaration.
+    const ALL: &'static [Self];
+
+    /// The word on the wire.
+    fn word(self) -> &'static str;
+
+    /// The member with exactly this word.
+    fn parse(word: &str) -> Option<Self>;
+}
 
 /// Declares a closed enum with `ALL`, `word()`, `parse()` and `Display`; the word is the same in
 /// JSON, logs, documents and the database.
+#[macro_export]
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -23,6 +38,19 @@ macro_rules! words {
             }
         }
 
+        impl $crate::words::Words for $name {
+            const NAME: &'static str = stringify!($name);
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn word(self) -> &'static str {
+                Self::word(self)
+            }
+
+            fn parse(word: &str) -> Option<Self> {
+                Self::parse(word)
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())
@@ -31,4 +59,4 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub use words;

@@ -9,7 +9,7 @@ use domain::time::{HOUR_S, MINUTE_S};
 
 /// What a photo must not contradict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Job {
+pub struct Expected {
     /// The task's place, if it has one.
     pub place: Option<Point>,
     /// When the operator accepted the task.
@@ -28,8 +28,8 @@ const OFFSET_MAX_S: i64 = 14 * HOUR_S;
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 /// Whether the photo says it was taken near the task's place. Skipped when either is unknown.
-pub fn position_check(photo: &Photo, job: &Job) -> Check {
-    let (status, detail) = match (photo.position, job.place) {
+pub fn position_check(photo: &Photo, expected: &Expected) -> Check {
+    let (status, detail) = match (photo.position, expected.place) {
         (None, _) => (CheckStatus::Skipped, "The photo does not say where it was taken.".to_owned()),
         (Some(_), None) => (CheckStatus::Skipped, "The task has no place to compare with.".to_owned()),
         (Some(taken), Some(place)) => {
@@ -46,25 +46,25 @@ pub fn position_check(photo: &Photo, job: &Job) -> Check {
 
 /// Whether the photo says it was taken between acceptance and submission, with five minutes of grace
 /// and, for a local time, fourteen hours. Skipped when it does not say.
-pub fn time_check(photo: &Photo, job: &Job) -> Check {
+pub fn time_check(photo: &Photo, expected: &Expected) -> Check {
     let (status, detail) = match photo.taken_at {
         None => (CheckStatus::Skipped, "The photo does not say when it was taken.".to_owned()),
-        Some(Taken::At(time)) => timed(time, &time.to_string(), 0, job),
+        Some(Taken::At(time)) => timed(time, &time.to_string(), 0, expected),
         Some(Taken::Local(time)) => {
             let text = time.to_string();
-            timed(time, &format!("{} local time", text.trim_end_matches('Z')), OFFSET_MAX_S, job)
+            timed(time, &format!("{} local time", text.trim_end_matches('Z')), OFFSET_MAX_S, expected)
         }
     };
     Check { name: CheckName::CaptureTime, status, detail }
 }
 
-fn timed(time: Timestamp, text: &str, offset_max_s: i64, job: &Job) -> (CheckStatus, String) {
+fn timed(time: Timestamp, text: &str, offset_max_s: i64, expected: &Expected) -> (CheckStatus, String) {
     let slack = GRACE_S + offset_max_s;
-    let allowed = job.accepted_at.plus_seconds(-slack)..=job.submitted_at.plus_seconds(slack);
+    let allowed = expected.accepted_at.plus_seconds(-slack)..=expected.submitted_at.plus_seconds(slack);
     let status = if allowed.contains(&time) { CheckStatus::Pass } else { CheckStatus::Fail };
     let detail = format!(
         "The photo says it was taken at {text}; the task was accepted at {} and the photo submitted at {}.",
-        job.accepted_at, job.submitted_at
+        expected.accepted_at, expected.submitted_at
     );
     (status, detail)
 }

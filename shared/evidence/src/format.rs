@@ -5,7 +5,6 @@ use image::ImageFormat;
 /// A format that operators may hand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// JPEG.
     Jpeg,
     /// PNG, not animated.
     Png,
@@ -14,7 +13,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Webp];
 
     /// The format that these first bytes (12 suffice) announce.

@@ -8,7 +8,7 @@ mod container;
 mod format;
 mod metadata;
 
-pub use check::{Job, position_check, time_check};
+pub use check::{Expected, position_check, time_check};
 pub use format::Format;
 pub use metadata::Taken;
 

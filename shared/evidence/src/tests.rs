@@ -1,12 +1,14 @@
 //! Real files, damaged files, and files that are something else.
 
+mod random;
+
 use super::*;
 use crate::metadata::tests::{camera, camera_says, tiff};
 use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
 /// A colour gradient, so that no format can drop pixels unseen.
-fn encoded(format: Format, width: u32, height: u32, exif: Option<Vec<u8>>) -> Vec<u8> {
+pub(super) fn encoded(format: Format, width: u32, height: u32, exif: Option<Vec<u8>>) -> Vec<u8> {
     fn write(mut encoder: impl ImageEncoder, pixels: &[u8], size: (u32, u32), exif: Option<Vec<u8>>) {
         if let Some(exif) = exif {
             encoder.set_exif_metadata(exif).unwrap();
@@ -26,7 +28,7 @@ fn encoded(format: Format, width: u32, height: u32, exif: Option<Vec<u8>>) -> Ve
     bytes
 }
 
-fn small(format: Format) -> Vec<u8> {
+pub(super) fn small(format: Format) -> Vec<u8> {
     encoded(format, 16, 12, Some(tiff(&camera(), true)))
 }
 

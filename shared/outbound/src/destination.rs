@@ -1,5 +1,5 @@
 //! The check of a URL at the moment a customer names it. Looks nothing up: a name that passes may
-//! still resolve to a private address, which the client refuses at every delivery.
+//! still resolve to a private address, which the client refuses at every post.
 
 use std::net::IpAddr;
 

@@ -26,16 +26,16 @@ pub const AMAZON_ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
 /// Posts to URLs that a customer chose. Cheap to clone: build one per process.
 #[derive(Clone, Debug)]
 pub struct Client {
-    /// Built by the first delivery: the system's root certificates take longer to read than a function
+    /// Built by the first post: the system's root certificates take longer to read than a function
     /// takes to start.
     http: Arc<OnceLock<reqwest::Client>>,
     reach: Reach,
     timeout: Duration,
 }
 
-/// What became of one attempt. Carries nothing that the other side wrote except numbers.
+/// What became of a post. Carries nothing that the other side wrote except numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
+pub enum Posted {
     /// The other side answered with any status, redirects included: those are never followed.
     Answered {
         status: u16,
@@ -77,23 +77,23 @@ impl fmt::Display for FailureClass {
 }
 
 impl Client {
-    /// `timeout` covers one whole delivery, from the name lookup to the last byte read.
+    /// `timeout` covers one whole post, from the name lookup to the last byte read.
     pub fn new(reach: Reach, timeout: Duration) -> Client {
         Client { http: Arc::default(), reach, timeout }
     }
 
     /// Posts once: no redirect, no retry, no proxy. Header names and values must be valid HTTP,
     /// otherwise the attempt fails as `protocol`. Without root certificates it fails as `tls`.
-    pub async fn post(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Delivery {
+    pub async fn post(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Posted {
         match check_url(url, self.reach) {
             Ok(()) => self.send(url, headers, body).await,
-            Err(_) => Delivery::Failed(FailureClass::Blocked),
+            Err(_) => Posted::Failed(FailureClass::Blocked),
         }
     }
 
-    async fn send(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Delivery {
+    async fn send(&self, url: &str, headers: &[(String, String)], body: Vec<u8>) -> Posted {
         let Ok(http) = self.http() else {
-            return Delivery::Failed(FailureClass::Tls);
+            return Posted::Failed(FailureClass::Tls);
         };
         let mut request = http.post(url).body(body);
         for (name, value) in headers {
@@ -101,15 +101,15 @@ impl Client {
         }
         let response = match request.send().await {
             Ok(response) => response,
-            Err(error) => return Delivery::Failed(classify(&error)),
+            Err(error) => return Posted::Failed(classify(&error)),
         };
 
         // The resolver already refused bad addresses; this catches a connection that went round it.
         let reached = response.remote_addr().map(|address| address.ip());
         if !reached.is_some_and(|ip| self.reach.permits(ip)) {
-            return Delivery::Failed(FailureClass::Blocked);
+            return Posted::Failed(FailureClass::Blocked);
         }
-        let answer = Delivery::Answered { status: response.status().as_u16(), retry_after_s: retry_after_s(&response) };
+        let answer = Posted::Answered { status: response.status().as_u16(), retry_after_s: retry_after_s(&response) };
         discard(response).await;
         answer
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Client, Delivery, FailureClass, Reach};
+use super::{Client, FailureClass, Posted, Reach};
 
 const GENEROUS: Duration = Duration::from_secs(20);
 
@@ -31,13 +31,13 @@ async fn read_request(socket: &mut TcpStream) -> String {
     }
 }
 
-async fn post(url: &str) -> Delivery {
+async fn post(url: &str) -> Posted {
     let client = Client::new(Reach::LoopbackAllowed, GENEROUS);
     client.post(url, &[], b"{}".to_vec()).await
 }
 
 /// Posts to a server that sends `answer`, whatever it is asked.
-async fn answered_with(answer: &str) -> Delivery {
+async fn answered_with(answer: &str) -> Posted {
     let (listener, address) = listen().await;
     let url = format!("http://{address}/hook");
     let serve = async {
@@ -60,9 +60,9 @@ async fn any_status_is_an_answer() {
         ("503 Down\r\nretry-after: Fri, 31 Dec 1999 23:59:59 GMT\r\ncontent-length: 0\r\n", 503, None),
     ];
     for (answer, status, retry_after_s) in cases {
-        let delivery = answered_with(&format!("HTTP/1.1 {answer}\r\n")).await;
-        let expected = Delivery::Answered { status, retry_after_s };
-        assert_eq!(delivery, expected, "{answer}");
+        let posted = answered_with(&format!("HTTP/1.1 {answer}\r\n")).await;
+        let expected = Posted::Answered { status, retry_after_s };
+        assert_eq!(posted, expected, "{answer}");
     }
 }
 
@@ -93,8 +93,8 @@ async fn redirects_are_answers_and_are_not_followed() {
     let location = target.local_addr().unwrap();
     for status in [301, 302, 303, 307, 308] {
         let head = format!("HTTP/1.1 {status} Moved\r\nlocation: http://{location}/\r\n");
-        let delivery = answered_with(&format!("{head}content-length: 0\r\n\r\n")).await;
-        assert_eq!(delivery, Delivery::Answered { status, retry_after_s: None });
+        let posted = answered_with(&format!("{head}content-length: 0\r\n\r\n")).await;
+        assert_eq!(posted, Posted::Answered { status, retry_after_s: None });
     }
     // Nobody is waiting in the target's queue.
     assert_eq!(target.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
@@ -116,8 +116,8 @@ async fn an_endless_body_is_cut() {
         }
         sent_bytes
     };
-    let (delivery, sent_bytes) = tokio::join!(post(&url), serve);
-    assert_eq!(delivery, Delivery::Answered { status: 200, retry_after_s: None });
+    let (posted, sent_bytes) = tokio::join!(post(&url), serve);
+    assert_eq!(posted, Posted::Answered { status: 200, retry_after_s: None });
     assert!(sent_bytes < BODY_BYTES / 2, "{sent_bytes} bytes were taken");
 }
 
@@ -125,8 +125,8 @@ async fn an_endless_body_is_cut() {
 async fn a_server_that_never_answers_times_out() {
     let (listener, address) = listen().await;
     let client = Client::new(Reach::LoopbackAllowed, Duration::from_millis(200));
-    let delivery = client.post(&format!("http://{address}/"), &[], Vec::new()).await;
-    assert_eq!(delivery, Delivery::Failed(FailureClass::Timeout));
+    let posted = client.post(&format!("http://{address}/"), &[], Vec::new()).await;
+    assert_eq!(posted, Posted::Failed(FailureClass::Timeout));
     drop(listener);
 }
 
@@ -141,19 +141,19 @@ async fn a_body_that_stalls_is_still_an_answer() {
         socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc").await.unwrap();
         socket
     };
-    let (delivery, _open) = tokio::join!(client.post(&url, &[], b"{}".to_vec()), serve);
-    assert_eq!(delivery, Delivery::Answered { status: 200, retry_after_s: None });
+    let (posted, _open) = tokio::join!(client.post(&url, &[], b"{}".to_vec()), serve);
+    assert_eq!(posted, Posted::Answered { status: 200, retry_after_s: None });
 }
 
 #[tokio::test]
 async fn what_goes_wrong_is_told_by_class_only() {
-    assert_eq!(answered_with("I do not speak HTTP\r\n\r\n").await, Delivery::Failed(FailureClass::Protocol));
-    assert_eq!(answered_with("").await, Delivery::Failed(FailureClass::Protocol));
+    assert_eq!(answered_with("I do not speak HTTP\r\n\r\n").await, Posted::Failed(FailureClass::Protocol));
+    assert_eq!(answered_with("").await, Posted::Failed(FailureClass::Protocol));
 
     let (listener, address) = listen().await;
     drop(listener);
     let refused = post(&format!("http://{address}/")).await;
-    assert_eq!(refused, Delivery::Failed(FailureClass::Connect));
+    assert_eq!(refused, Posted::Failed(FailureClass::Connect));
 
     let (listener, address) = listen().await;
     let plain = async {
@@ -163,30 +163,30 @@ async fn what_goes_wrong_is_told_by_class_only() {
     };
     let url = format!("https://{address}/");
     let (over_tls, _open) = tokio::join!(post(&url), plain);
-    assert_eq!(over_tls, Delivery::Failed(FailureClass::Tls));
+    assert_eq!(over_tls, Posted::Failed(FailureClass::Tls));
 
     let unknown = post("https://no-such-host.invalid/").await;
-    assert_eq!(unknown, Delivery::Failed(FailureClass::DnsFailed));
+    assert_eq!(unknown, Posted::Failed(FailureClass::DnsFailed));
 }
 
 #[tokio::test]
 async fn private_hosts_are_blocked_by_the_url_and_again_by_the_lookup() {
     let client = Client::new(Reach::PublicOnly, GENEROUS);
     for url in ["https://localhost/", "https://127.0.0.1/", "http://example.com/"] {
-        let delivery = client.post(url, &[], Vec::new()).await;
-        assert_eq!(delivery, Delivery::Failed(FailureClass::Blocked), "{url}");
+        let posted = client.post(url, &[], Vec::new()).await;
+        assert_eq!(posted, Posted::Failed(FailureClass::Blocked), "{url}");
     }
     // Past the URL check, the name's addresses are still refused.
-    let delivery = client.send("https://localhost/", &[], Vec::new()).await;
-    assert_eq!(delivery, Delivery::Failed(FailureClass::Blocked));
+    let posted = client.send("https://localhost/", &[], Vec::new()).await;
+    assert_eq!(posted, Posted::Failed(FailureClass::Blocked));
 }
 
 #[tokio::test]
 async fn a_header_that_is_not_http_fails_without_a_request() {
     let client = Client::new(Reach::LoopbackAllowed, GENEROUS);
     let headers = [("X-Bad".to_owned(), "a\r\nX-Admin: 1".to_owned())];
-    let delivery = client.post("http://127.0.0.1:9/", &headers, Vec::new()).await;
-    assert_eq!(delivery, Delivery::Failed(FailureClass::Protocol));
+    let posted = client.post("http://127.0.0.1:9/", &headers, Vec::new()).await;
+    assert_eq!(posted, Posted::Failed(FailureClass::Protocol));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Clients of AWS, made from what Lambda puts into the environment. Without `aws-config`: its other
 //! sources of credentials would be linked, and never asked.
 
-use crate::environment::{Refusal, Variables};
+use crate::variables::{Refusal, Variables};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient};

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;
-use store::job::Job;
+use store::events::job::Job;
 use tracing::Instrument;
 
 /// Does `work` for each job until the environment ends. The jobs of one event run at the same time;

@@ -9,17 +9,18 @@ use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 use std::net::IpAddr;
 use tracing::{Instrument, Span};
+use web::Routes;
 use web::gate::ClientIp;
 
 /// Answers requests until the environment ends.
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
-pub async fn serve(routes: Router) -> Result<(), Failure> {
+pub async fn serve(routes: Routes) -> Result<(), Failure> {
     lambda_http::run(service(routes)).await
 }
 
-fn service(routes: Router) -> Router {
+fn service(routes: Routes) -> Router {
     web::envelope::wrap(routes).layer(from_fn(arrived))
 }
 

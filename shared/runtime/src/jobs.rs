@@ -1,39 +1,70 @@
-//! Sends jobs to the queues of their workers.
+//! Sends jobs to the queues of their workers. Does none.
 
 use crate::Failure;
-use crate::environment::Queues;
+use crate::environment::deployment::Core;
+use crate::variables::{Refusal, Variables};
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry as Entry;
-use store::job::Job;
+use std::collections::BTreeMap;
+use store::events::job::Job;
+
+/// The queues that a function may send to.
+#[derive(Debug)]
+pub struct Queues {
+    judge_url: Option<String>,
+    deliver_url: Option<String>,
+}
 
 /// A sender. Build one per process.
 #[derive(Debug)]
 pub struct Outbox {
     client: Client,
-    judge_url: Option<String>,
-    deliver_url: String,
+    queues: Queues,
 }
 
 /// Messages that SQS takes at once.
 const AT_ONCE: usize = 10;
 
-impl Outbox {
-    pub(crate) fn new(client: Client, queues: Queues) -> Self {
-        Self { client, judge_url: queues.judge_url, deliver_url: queues.deliver_url }
+impl Queues {
+    /// All of them: `HUMANOPS_JUDGE_QUEUE_URL` and `HUMANOPS_DELIVER_QUEUE_URL`.
+    pub fn read(variables: &Variables) -> Result<Self, Refusal> {
+        let judge_url = Some(variables.required("HUMANOPS_JUDGE_QUEUE_URL")?);
+        Ok(Self { judge_url, ..Self::of_callbacks(variables)? })
     }
 
+    /// `HUMANOPS_DELIVER_QUEUE_URL` alone, for a function that may not use the other.
+    pub fn of_callbacks(variables: &Variables) -> Result<Self, Refusal> {
+        Ok(Self { judge_url: None, deliver_url: Some(variables.required("HUMANOPS_DELIVER_QUEUE_URL")?) })
+    }
+
+    /// A sender to them, in the same account.
+    pub fn outbox(self, core: &Core) -> Outbox {
+        Outbox { client: core.aws.sqs(), queues: self }
+    }
+
+    fn url_of(&self, job: &Job) -> Result<&str, Failure> {
+        let url = match job {
+            Job::Judge(_) => &self.judge_url,
+            Job::Deliver(_) => &self.deliver_url,
+        };
+        url.as_deref().ok_or_else(|| format!("this function may not ask for {job:?}").into())
+    }
+}
+
+impl Outbox {
     /// Sends each job to its worker.
     ///
     /// # Errors
     /// Not all were taken. Sending all of them again is safe: workers recognise a repetition.
     pub async fn send(&self, jobs: &[Job]) -> Result<(), Failure> {
-        let (judge, deliver): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|job| matches!(job, Job::Judge(_)));
-        match &self.judge_url {
-            Some(url) => self.send_to(url, &judge).await?,
-            None if judge.is_empty() => {}
-            None => return Err("this function may not ask for judgements".into()),
+        let mut by_queue: BTreeMap<&str, Vec<&Job>> = BTreeMap::new();
+        for job in jobs {
+            by_queue.entry(self.queues.url_of(job)?).or_default().push(job);
         }
-        self.send_to(&self.deliver_url, &deliver).await
+        for (queue_url, jobs) in by_queue {
+            self.send_to(queue_url, &jobs).await?;
+        }
+        Ok(())
     }
 
     async fn send_to(&self, queue_url: &str, jobs: &[&Job]) -> Result<(), Failure> {
@@ -55,3 +86,6 @@ fn entry(index: usize, job: &Job) -> Entry {
     let entry = Entry::builder().id(index.to_string()).message_body(body).build();
     entry.expect("every required member is set")
 }
+
+#[cfg(test)]
+mod tests;

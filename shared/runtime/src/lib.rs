@@ -3,21 +3,24 @@
 
 mod aws;
 mod batch;
-pub mod environment;
+mod environment;
 mod http;
 mod jobs;
 mod logs;
 mod meter;
 mod schedule;
 mod stream;
+mod variables;
 
 pub use batch::{batch, foreign};
-pub use environment::{Api, Core, Photos, Queues, Variables};
+pub use environment::api::Api;
+pub use environment::deployment::Core;
+pub use environment::proof_bucket::ProofBucket;
 pub use http::serve;
-pub use jobs::Outbox;
+pub use jobs::{Outbox, Queues};
 pub use schedule::scheduled;
 pub use stream::changes;
-pub use web::Mode;
+pub use variables::{Refusal, Variables};
 
 use std::process::ExitCode;
 
@@ -37,6 +40,6 @@ pub async fn start(wired: impl AsyncFnOnce(Variables) -> Result<(), Failure>) ->
 }
 
 async fn run(wired: impl AsyncFnOnce(Variables) -> Result<(), Failure>, variables: Variables) -> Result<(), Failure> {
-    meter::install(variables.metrics_namespace()?)?;
+    meter::install(meter::namespace(&variables)?)?;
     wired(variables).await
 }

@@ -2,6 +2,7 @@
 //! the moment it is recorded. Nothing is gathered, so nothing is lost with the environment.
 
 use crate::Failure;
+use crate::variables::{Refusal, Variables};
 use metrics::{
     Counter, CounterFn, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit,
 };
@@ -9,6 +10,11 @@ use serde_json::{Map, Number, Value, json};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// `HUMANOPS_METRICS_NAMESPACE`: under which CloudWatch shows what this deployment counts.
+pub(crate) fn namespace(variables: &Variables) -> Result<String, Refusal> {
+    variables.required("HUMANOPS_METRICS_NAMESPACE")
+}
 
 /// Has every value that this process records written under `namespace`. Where nobody calls it, as in the
 /// embedded system, values go nowhere.

@@ -6,8 +6,8 @@ use futures::FutureExt;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Deserialize;
 use std::panic::AssertUnwindSafe;
-use store::item::Item;
-use store::item::change::{Change, change_of};
+use store::engine::item::Item;
+use store::task::change::{TaskChange, change_of};
 use tracing::Instrument;
 
 /// Does `work` for each change of a task until the environment ends, one after the other. At the first
@@ -16,7 +16,7 @@ use tracing::Instrument;
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
-pub async fn changes(work: impl AsyncFn(Change) -> Result<(), Failure>) -> Result<(), Failure> {
+pub async fn changes(work: impl AsyncFn(TaskChange) -> Result<(), Failure>) -> Result<(), Failure> {
     let answer = async |event: LambdaEvent<Event>| {
         let span = logs::invocation(&event.context);
         Ok::<_, Failure>(answer(&work, event.payload).instrument(span).await)
@@ -45,7 +45,7 @@ struct Images {
     new_image: Option<serde_dynamo::Item>,
 }
 
-async fn answer(work: &impl AsyncFn(Change) -> Result<(), Failure>, event: Event) -> Answer {
+async fn answer(work: &impl AsyncFn(TaskChange) -> Result<(), Failure>, event: Event) -> Answer {
     for Record { dynamodb: Images { sequence_number, old_image, new_image } } in event.records {
         let done = AssertUnwindSafe(relay(work, old_image.map(Item::from), new_image.map(Item::from)));
         if let Err(cause) = done.catch_unwind().await.unwrap_or_else(|panic| Err(logs::panicked(&*panic))) {
@@ -57,7 +57,7 @@ async fn answer(work: &impl AsyncFn(Change) -> Result<(), Failure>, event: Event
 }
 
 async fn relay(
-    work: &impl AsyncFn(Change) -> Result<(), Failure>,
+    work: &impl AsyncFn(TaskChange) -> Result<(), Failure>,
     old: Option<Item>,
     new: Option<Item>,
 ) -> Result<(), Failure> {

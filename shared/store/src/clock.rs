@@ -24,7 +24,6 @@ impl Clock {
         Self { frozen: Some(moment.millis()), offset_ms: Arc::new(AtomicI64::new(0)) }
     }
 
-    /// Now.
     pub fn now(&self) -> Timestamp {
         let base = self.frozen.unwrap_or_else(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -33,9 +32,19 @@ impl Clock {
         Timestamp::from_millis(base.saturating_add(self.offset_ms.load(Ordering::SeqCst)))
     }
 
+    /// Whole seconds that the clock is ahead of the system's time, or of where it stood.
+    pub fn ahead_s(&self) -> i64 {
+        self.offset_ms.load(Ordering::SeqCst) / 1_000
+    }
+
     /// Moves the clock forward and says how many seconds it is ahead now.
     pub fn advance(&self, seconds: u32) -> i64 {
         let by = i64::from(seconds) * 1_000;
         (self.offset_ms.fetch_add(by, Ordering::SeqCst) + by) / 1_000
+    }
+
+    /// Back to the system's time, or to where it stood.
+    pub fn reset(&self) {
+        self.offset_ms.store(0, Ordering::SeqCst);
     }
 }

@@ -1,7 +1,10 @@
 //! The event log: what happened to an agent's tasks, with the exact bytes that were or would be sent.
 
-use crate::item::{Item, decode, encode, known, moment, text};
-use crate::read::Table;
+pub mod deliveries;
+pub mod job;
+
+use crate::engine::item::{Item, decode, encode, known, moment, text};
+use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
 use domain::event::EventName;
 use domain::time::DAY_S;
@@ -16,13 +19,9 @@ pub const KEPT_S: i64 = 30 * DAY_S;
 pub struct Event {
     /// Stable over retries.
     pub id: EventId,
-    /// Whose task.
     pub agent: AgentId,
-    /// Which task.
     pub task: TaskId,
-    /// What.
     pub name: EventName,
-    /// When.
     pub at: Timestamp,
     /// The bytes of the callback.
     pub body: String,
@@ -33,11 +32,15 @@ struct EventItem {
     pk: String,
     sk: String,
     id: String,
-    ag: String,
-    tk: String,
-    ev: String,
+    #[serde(rename = "ag")]
+    agent: String,
+    #[serde(rename = "tk")]
+    task: String,
+    #[serde(rename = "ev")]
+    name: String,
     at: i64,
-    bd: String,
+    #[serde(rename = "bd")]
+    body: String,
     ttl: i64,
 }
 
@@ -60,7 +63,6 @@ impl Found {
 pub struct Attempt {
     /// 1 for the first.
     pub number: u32,
-    /// When.
     pub at: Timestamp,
     /// The HTTP status, or a word for why there is none.
     pub outcome: String,
@@ -74,11 +76,15 @@ pub struct Attempt {
 struct AttemptItem {
     pk: String,
     sk: String,
-    n: u32,
+    #[serde(rename = "n")]
+    number: u32,
     at: i64,
-    oc: String,
-    ms: u64,
-    ok: bool,
+    #[serde(rename = "oc")]
+    outcome: String,
+    #[serde(rename = "ms")]
+    duration_ms: u64,
+    #[serde(rename = "ok")]
+    delivered: bool,
     ttl: i64,
 }
 
@@ -89,11 +95,11 @@ impl Store {
             pk: partition(event.agent),
             sk: sort_key(event.at, event.id),
             id: event.id.to_string(),
-            ag: event.agent.to_string(),
-            tk: event.task.to_string(),
-            ev: event.name.to_string(),
+            agent: event.agent.to_string(),
+            task: event.task.to_string(),
+            name: event.name.to_string(),
             at: event.at.millis(),
-            bd: event.body.clone(),
+            body: event.body.clone(),
             ttl: event.at.plus_seconds(KEPT_S).seconds(),
         });
         let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
@@ -105,11 +111,11 @@ impl Store {
         let item = encode(&AttemptItem {
             pk: format!("W#{event}"),
             sk: format!("{:02}", attempt.number),
-            n: attempt.number,
+            number: attempt.number,
             at: attempt.at.millis(),
-            oc: attempt.outcome.clone(),
-            ms: attempt.duration_ms,
-            ok: attempt.delivered,
+            outcome: attempt.outcome.clone(),
+            duration_ms: attempt.duration_ms,
+            delivered: attempt.delivered,
             ttl: attempt.at.plus_seconds(KEPT_S).seconds(),
         });
         let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
@@ -148,15 +154,21 @@ fn event_of(item: Item) -> Result<Event, StoreError> {
     let e: EventItem = decode(item)?;
     Ok(Event {
         id: known(EventId::parse(&e.id), "an event id", &e.id)?,
-        agent: known(AgentId::parse(&e.ag), "an agent id", &e.ag)?,
-        task: known(TaskId::parse(&e.tk), "a task id", &e.tk)?,
-        name: known(EventName::parse(&e.ev), "an event", &e.ev)?,
+        agent: known(AgentId::parse(&e.agent), "an agent id", &e.agent)?,
+        task: known(TaskId::parse(&e.task), "a task id", &e.task)?,
+        name: known(EventName::parse(&e.name), "an event", &e.name)?,
         at: moment(e.at),
-        body: e.bd,
+        body: e.body,
     })
 }
 
 fn attempt_of(item: Item) -> Result<Attempt, StoreError> {
     let a: AttemptItem = decode(item)?;
-    Ok(Attempt { number: a.n, at: moment(a.at), outcome: a.oc, duration_ms: a.ms, delivered: a.ok })
+    Ok(Attempt {
+        number: a.number,
+        at: moment(a.at),
+        outcome: a.outcome,
+        duration_ms: a.duration_ms,
+        delivered: a.delivered,
+    })
 }

@@ -1,32 +1,20 @@
 //! DynamoDB: the one place where state is kept. No rule lives here; `domain` decides, this commits.
 //!
-//! Three tables (`schema`), items with short names (`item`), reads in one round trip (`read`), and
-//! commits that are one conditional write or one transaction (`commit`).
+//! `engine` has tables, items, reads and commits; beside it a folder for each kind of thing that is kept, with its keys,
+//! its stored form and its writes side by side.
 
-pub mod agents;
-pub mod audit;
 pub mod clock;
-mod commit;
-pub mod credentials;
-pub mod deliveries;
-pub mod deposits;
-pub mod due;
-mod effects;
+pub mod engine;
 pub mod events;
-pub mod item;
-pub mod job;
-pub mod keys;
-pub mod listing;
-pub mod operators;
-pub mod payouts;
-pub mod proofs;
+pub mod ledger;
+pub mod people;
 pub mod rate;
-pub mod read;
-pub mod schema;
-pub mod tasks;
+pub mod task;
 
 pub use clock::Clock;
-pub use read::{Found, Key};
+pub use engine::once::Once;
+pub use engine::read::{Found, Key};
+pub use engine::schema;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
@@ -62,7 +50,6 @@ impl Store {
         Self { client, tables, clock }
     }
 
-    /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.clock
     }

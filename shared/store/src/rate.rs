@@ -1,6 +1,6 @@
 //! Rate counters: one per client and route and minute.
 
-use crate::item::{number, text};
+use crate::engine::item::{number, text};
 use crate::{Store, StoreError, unavailable};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::Timestamp;

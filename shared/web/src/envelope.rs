@@ -2,12 +2,14 @@
 
 use crate::error::{ApiError, Cause, ErrorBody};
 use crate::gate::Visit;
+use crate::routes::Routes;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
+use contract::Code;
 use futures::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
@@ -19,11 +21,12 @@ use std::time::Instant;
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 
 /// Makes a service of the routes of one or more functions.
-pub fn wrap(routes: Router) -> Router {
+pub fn wrap(routes: Routes) -> Router {
     routes
+        .into_router()
         .route_layer(from_fn(bounded))
-        .method_not_allowed_fallback(|| async { ApiError::wrong_method() })
-        .fallback(|| async { ApiError::no_route() })
+        .method_not_allowed_fallback(|| async { ApiError::of(Code::MethodNotAllowed) })
+        .fallback(|| async { ApiError::of(Code::NoSuchEndpoint) })
         .layer(from_fn(enveloped))
 }
 
@@ -32,11 +35,11 @@ async fn bounded(request: Request, next: Next) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, BODY_BYTES_MAX).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(ApiError::body_too_large(BODY_BYTES_MAX)),
-        Err(_) => return Err(ApiError::bad_request("broken_body", "The request body ended early. Send it again.")),
+        Err(error) if error.is::<LengthLimitError>() => return Err(ApiError::of(Code::BodyTooLarge)),
+        Err(_) => return Err(ApiError::of(Code::BrokenBody)),
     };
     if !body.is_empty() && !is_json(&parts.headers) {
-        return Err(ApiError::not_json());
+        return Err(ApiError::of(Code::UnsupportedMediaType));
     }
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
 }
@@ -81,11 +84,9 @@ fn in_json(mut answer: Response, request_id: &str) -> Response {
     if !(status.is_client_error() || status.is_server_error()) {
         return answer;
     }
-    let body = answer.extensions_mut().remove::<ErrorBody>().unwrap_or_else(|| ErrorBody {
-        code: if status.is_server_error() { "internal_error" } else { "bad_request" },
-        sentence: if status.is_server_error() { "Internal server error" } else { "The request is malformed." }
-            .to_owned(),
-        details: json!({}),
+    let body = answer.extensions_mut().remove::<ErrorBody>().unwrap_or_else(|| {
+        let code = if status.is_server_error() { Code::InternalError } else { Code::BadRequest };
+        ErrorBody { code, sentence: code.sentence().to_owned(), details: json!({}) }
     });
     let (mut parts, _) = answer.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -108,7 +109,7 @@ fn add_headers(headers: &mut HeaderMap, visit: &Visit) {
 }
 
 fn request_id() -> String {
-    format!("req_{}", crate::api_key::random_text(22))
+    format!("req_{}", crate::keys::random_text(22))
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

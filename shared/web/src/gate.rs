@@ -1,37 +1,15 @@
 //! What a caller passes through: settings of the deployment, and the store behind them.
 
-use crate::admin_key::AdminKey;
 use crate::error::ApiError;
-use crate::limit::Limiter;
-use axum::extract::{FromRef, FromRequestParts, MatchedPath};
+use crate::keys::AdminKey;
+use crate::limit::{Counted, Counter, Limiter};
+use axum::extract::FromRef;
 use axum::http::request::Parts;
+use contract::Route;
+use domain::Mode;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use store::Store;
-
-/// A property of the deployment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Money is not real; deposits, KYC and payouts complete at once.
-    Test,
-    /// Money is real.
-    Live,
-}
-
-impl Mode {
-    /// `test` or `live`: in keys, in the environment, in answers.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Test => "test",
-            Self::Live => "live",
-        }
-    }
-
-    /// Parses [`Mode::word`].
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Test, Self::Live].into_iter().find(|mode| mode.word() == word)
-    }
-}
 
 /// Settings of a deployment that decide who may enter.
 #[derive(Debug)]
@@ -63,14 +41,6 @@ pub struct Visit {
     pub(crate) counted: Arc<OnceLock<Counted>>,
 }
 
-/// The state of the caller's rate window after this request.
-#[derive(Clone, Copy, Debug)]
-pub struct Counted {
-    pub(crate) limit: u64,
-    pub(crate) remaining: u64,
-    pub(crate) reset_s: i64,
-}
-
 impl Gate {
     /// Refuses settings that must not go together.
     pub fn new(store: Store, settings: Settings) -> Result<Self, &'static str> {
@@ -80,7 +50,6 @@ impl Gate {
         Ok(Self { store, settings: Arc::new(settings), limiter: Limiter::default() })
     }
 
-    /// The store.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -99,34 +68,29 @@ impl Gate {
 #[derive(Debug)]
 pub(crate) struct Arrival {
     pub(crate) gate: Gate,
-    route: String,
-    client: String,
+    route: Route,
+    counter: Counter,
     visit: Visit,
 }
 
 impl Arrival {
-    pub(crate) async fn of<S>(parts: &mut Parts, state: &S) -> Result<Self, ApiError>
+    pub(crate) fn of<S>(parts: &Parts, state: &S) -> Result<Self, ApiError>
     where
-        S: Send + Sync,
         Gate: FromRef<S>,
     {
-        let matched = MatchedPath::from_request_parts(parts, state).await;
-        let path = matched.map_err(|_| ApiError::internal("a handler without a route"))?;
-        let (Some(visit), Some(ClientIp(ip))) = (parts.extensions.get::<Visit>(), parts.extensions.get::<ClientIp>())
+        let extensions = &parts.extensions;
+        let (Some(visit), Some(ClientIp(ip)), Some(route)) =
+            (extensions.get::<Visit>(), extensions.get::<ClientIp>(), extensions.get::<Route>())
         else {
             return Err(ApiError::internal("the request did not come through the envelope with a client address"));
         };
-        Ok(Self {
-            gate: Gate::from_ref(state),
-            route: format!("{} {}", parts.method, path.as_str()),
-            client: client(*ip),
-            visit: visit.clone(),
-        })
+        let counter = Counter::new(client(*ip), *route);
+        Ok(Self { gate: Gate::from_ref(state), route: *route, counter, visit: visit.clone() })
     }
 
     /// 429 before anything is read, when this process knows that the window is exhausted.
     pub(crate) fn refuse_exhausted(&self) -> Result<(), ApiError> {
-        match self.gate.limiter.exhausted(&self.client, &self.route, self.gate.store.now()) {
+        match self.gate.limiter.exhausted(&self.counter, self.route.rate, self.gate.store.now()) {
             Some(counted) => Err(self.refuse(counted)),
             None => Ok(()),
         }
@@ -139,12 +103,14 @@ impl Arrival {
 
     /// Counts the request in its window; 429 when there were too many.
     pub(crate) async fn count(&self) -> Result<(), ApiError> {
-        let (counted, allowed) = self.gate.limiter.count(&self.gate.store, &self.client, &self.route).await?;
-        if !allowed {
-            return Err(self.refuse(counted));
+        match self.gate.limiter.count(&self.gate.store, &self.counter, self.route.rate).await? {
+            Some((counted, false)) => Err(self.refuse(counted)),
+            Some((counted, true)) => {
+                let _ = self.visit.counted.set(counted);
+                Ok(())
+            }
+            None => Ok(()),
         }
-        let _ = self.visit.counted.set(counted);
-        Ok(())
     }
 }
 

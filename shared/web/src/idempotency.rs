@@ -1,8 +1,8 @@
 //! `Idempotency-Key`: ids are derived from it, so that the thing created is its own record.
 
-use crate::fields::Fields;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use contract::read::{Fields, Given};
 use domain::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -32,9 +32,9 @@ impl IdempotencyKey {
     }
 
     /// Reports a malformed key among the fields.
-    pub fn check(&self, fields: &mut Fields) {
+    pub fn check(&self, given: &mut Given) {
         if let Some(Err(())) = self.0 {
-            fields.problem("Idempotency-Key", "must be 1 to 255 printable ASCII characters");
+            given.problem("Idempotency-Key", "must be 1 to 255 printable ASCII characters");
         }
     }
 

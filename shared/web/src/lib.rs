@@ -1,26 +1,27 @@
-//! What every HTTP function shares: callers, errors as JSON, limits, reading requests, writing money.
+//! What every HTTP function shares: callers, errors as JSON, limits, requests and answers. What the endpoints are is
+//! in `contract`.
 //!
-//! A function's library builds a `Router` of full paths; [`envelope::wrap`] makes it a service.
+//! A function's library builds [`Routes`]; [`envelope::wrap`] makes a service of them.
 
-pub mod admin_key;
-pub mod api_key;
-pub mod caller;
+mod answer;
+mod caller;
 pub mod envelope;
-pub mod error;
-pub mod fields;
+mod error;
 pub mod gate;
-pub mod idempotency;
-pub mod json;
+mod idempotency;
+pub mod keys;
 mod limit;
-pub mod location;
-pub mod next_action;
 pub mod paging;
+mod request;
+mod routes;
 
+pub use answer::Json;
 pub use caller::{AdminCaller, AgentCaller, Anyone, OperatorCaller};
 pub use error::ApiError;
-pub use fields::{Fields, Query};
-pub use gate::{Gate, Mode};
-pub use json::{Json, Money, Number, Payload};
+pub use gate::Gate;
+pub use idempotency::{IdempotencyKey, fingerprint};
+pub use request::{PathId, PathText, Payload, Query, TaskPath, finish};
+pub use routes::Routes;
 
 /// The result of a handler.
 pub type Answer<T> = Result<Json<T>, ApiError>;

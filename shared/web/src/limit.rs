@@ -3,19 +3,38 @@
 //! Exact over all processes, because the count is in the store. Once a process has seen a window
 //! exhausted it denies from memory, so a flood costs few writes.
 
-use crate::gate::Counted;
+use contract::endpoint::Rate;
+use contract::{BASE, Route};
 use domain::Timestamp;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::rate::WINDOW_S;
 use store::{Store, StoreError};
 
-/// Requests per window of a route.
-const PER_WINDOW: u64 = 100;
-/// Routes with a limit of their own.
-const EXCEPTIONS: [(&str, u64); 1] = [("POST /api/v1/operator/upload", 10)];
 /// Exhausted windows that are remembered.
 const REMEMBERED_MAX: usize = 10_000;
+
+/// The state of a caller's window after a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) limit: u64,
+    pub(crate) remaining: u64,
+    pub(crate) reset_s: i64,
+}
+
+/// What is counted: a client at a route.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Counter {
+    client: String,
+    /// `POST /api/v1/tasks`.
+    route: String,
+}
+
+impl Counter {
+    pub(crate) fn new(client: String, route: Route) -> Self {
+        Self { client, route: format!("{} {BASE}{}", route.method.word(), route.path) }
+    }
+}
 
 /// Counts requests.
 #[derive(Clone, Debug, Default)]
@@ -26,43 +45,48 @@ pub(crate) struct Limiter {
 #[derive(Debug, Default)]
 struct Exhausted {
     window: i64,
-    routes: HashSet<(String, String)>,
+    counters: HashSet<Counter>,
 }
 
 impl Limiter {
-    /// Counts a request; says where the window stands and whether the request may pass.
-    pub(crate) async fn count(&self, store: &Store, client: &str, route: &str) -> Result<(Counted, bool), StoreError> {
+    /// Counts a request; says where the window stands and whether the request may pass. Nothing where nothing is
+    /// counted.
+    pub(crate) async fn count(
+        &self,
+        store: &Store,
+        counter: &Counter,
+        rate: Rate,
+    ) -> Result<Option<(Counted, bool)>, StoreError> {
+        let Some(limit) = rate.per_minute() else {
+            return Ok(None);
+        };
         let now = store.now();
-        if let Some(counted) = self.exhausted(client, route, now) {
-            return Ok((counted, false));
+        if let Some(counted) = self.exhausted(counter, rate, now) {
+            return Ok(Some((counted, false)));
         }
-        let count = store.count_request(client, route, now).await?;
-        let limit = limit(route);
+        let count = store.count_request(&counter.client, &counter.route, now).await?;
         if count > limit {
-            self.exhaust((client.to_owned(), route.to_owned()), now);
+            self.exhaust(counter.clone(), now);
         }
-        Ok((Counted { limit, remaining: limit.saturating_sub(count), reset_s: reset_s(now) }, count <= limit))
+        let counted = Counted { limit, remaining: limit.saturating_sub(count), reset_s: reset_s(now) };
+        Ok(Some((counted, count <= limit)))
     }
 
     /// Where the window stands, if it is known to be exhausted. Reads and counts nothing.
-    pub(crate) fn exhausted(&self, client: &str, route: &str, now: Timestamp) -> Option<Counted> {
+    pub(crate) fn exhausted(&self, counter: &Counter, rate: Rate, now: Timestamp) -> Option<Counted> {
+        let limit = rate.per_minute()?;
         let exhausted = self.exhausted.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = exhausted.routes.contains(&(client.to_owned(), route.to_owned()));
-        let counted = Counted { limit: limit(route), remaining: 0, reset_s: reset_s(now) };
-        (known && exhausted.window == window(now)).then_some(counted)
+        let known = exhausted.window == window(now) && exhausted.counters.contains(counter);
+        known.then(|| Counted { limit, remaining: 0, reset_s: reset_s(now) })
     }
 
-    fn exhaust(&self, name: (String, String), now: Timestamp) {
+    fn exhaust(&self, counter: Counter, now: Timestamp) {
         let mut exhausted = self.exhausted.lock().unwrap_or_else(PoisonError::into_inner);
-        if exhausted.window != window(now) || exhausted.routes.len() >= REMEMBERED_MAX {
-            *exhausted = Exhausted { window: window(now), routes: HashSet::new() };
+        if exhausted.window != window(now) || exhausted.counters.len() >= REMEMBERED_MAX {
+            *exhausted = Exhausted { window: window(now), counters: HashSet::new() };
         }
-        exhausted.routes.insert(name);
+        exhausted.counters.insert(counter);
     }
-}
-
-fn limit(route: &str) -> u64 {
-    EXCEPTIONS.iter().find(|(name, _)| *name == route).map_or(PER_WINDOW, |(_, limit)| *limit)
 }
 
 fn reset_s(now: Timestamp) -> i64 {

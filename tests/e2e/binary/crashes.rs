@@ -1,10 +1,10 @@
 //! `kill -9` at bad moments: what was answered is there, what was not may be repeated, no money is lost.
 
 use super::ADMIN_KEY;
-use crate::harness::binary::{Binary, task_body};
-use crate::harness::{Caller, Inbox};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use harness::binary::{Binary, in_days};
+use harness::{Api, Caller, Inbox, task_body};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ async fn a_kill_after_a_submission_neither_loses_nor_doubles_the_verdict() {
     let (folder, inbox) = (tempfile::tempdir().unwrap(), Inbox::open().await);
     let args = ["--admin-key", ADMIN_KEY];
     let mut binary = Binary::start(folder.path(), &args).await;
-    let (agent, operator) = (binary.agent("200.00").await, binary.operator().await);
+    let (agent, operator) = (binary.agent("200.00").await, binary.operator("Jane Doe").await);
 
     for round in 0..ROUNDS {
-        let mut body = task_body(25);
+        let mut body = task_body(25, in_days(2));
         body["callback_url"] = json!(inbox.url);
         body["callback_secret"] = json!(inbox.secret);
         let task = binary.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
@@ -60,10 +60,10 @@ async fn a_kill_amid_many_creations_keeps_what_was_answered_and_a_retry_complete
     let args = ["--admin-key", ADMIN_KEY];
     let killed = Binary::start(folder.path(), &args).await;
     let agent = killed.agent("1000.00").await;
-    let body = task_body(10);
+    let body = task_body(10, in_days(2));
     let create = async |binary: &Binary, number: usize| {
-        let headers = [("idempotency-key", &*format!("key {number}"))];
-        let answer = binary.send(&agent, "POST", "/tasks", &headers, Some(body.clone())).await;
+        let headers = [("x-api-key", agent.key.as_str()), ("idempotency-key", &format!("key {number}"))];
+        let answer = binary.try_send("POST", "/tasks", &headers, Some(body.to_string())).await;
         answer.ok().map(|reply| (number, reply.expect(201)))
     };
 

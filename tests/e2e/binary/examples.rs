@@ -1,7 +1,7 @@
 //! The reference's curl commands, run as its reader would run them.
 
-use crate::harness::OperatorKey;
-use crate::harness::binary::{Binary, in_days};
+use harness::binary::{Binary, in_days};
+use harness::{Api, OperatorKey};
 use serde_json::{Value, json};
 use std::process::Command;
 
@@ -79,7 +79,7 @@ async fn the_curl_commands_of_the_reference_work_as_they_are_printed() {
 
 /// The reader's operator hands in the envelope, and the Guardian is content.
 async fn deliver(binary: &Binary, task: &str, vector: &Value) {
-    let operator: OperatorKey = binary.operator().await;
+    let operator: OperatorKey = binary.operator("Jane Doe").await;
     binary.post(&operator, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
     let proof = json!({
         "notes": "guardian:approve",

@@ -3,7 +3,7 @@
 
 use super::meter::{Meter, Part};
 use super::{measured, walk};
-use crate::harness::{Call, Proxy};
+use harness::{Call, Proxy};
 use humanops::Options;
 use std::fmt::Write as _;
 

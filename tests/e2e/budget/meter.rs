@@ -1,7 +1,7 @@
 //! Measures one request, or one run of the workers, through the proxy.
 
 use super::table::Cost;
-use crate::harness::{Call, Proxy, Reply, World};
+use harness::{Call, Proxy, Reply, World};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -44,7 +44,7 @@ const fn more(name: &'static str, plan: [f64; 4], allowed: [f64; 4], because: &'
     Budget { name, plan: cost(plan), allowed: cost(allowed), because }
 }
 
-/// Calls, phases, write units, read units. The plan is section B.8 of the research on performance.
+/// Calls, phases, write units, read units. The plan is what each of them should need.
 pub(super) const BUDGETS: &[Budget] = &[
     plan("POST /agents/register", [3., 2., 3., 0.]),
     more(

@@ -1,13 +1,13 @@
 //! Walks through every endpoint and worker once, with all that a measured step needs already there.
 
 use super::meter::{Meter, Part};
-use crate::harness::{Agent, Call, Inbox, OperatorKey, Photo, World};
 use domain::ledger::Rail;
 use domain::limits::DEADLINE_MIN_S;
+use domain::money::deposit::{Deposit, DepositStatus};
 use domain::time::DAY_S;
 use domain::{AgentId, PaymentId, TransactionId, Usd};
+use harness::{Agent, Api, Call, Inbox, OperatorKey, Photo, World};
 use serde_json::{Value, json};
-use store::deposits::Deposit;
 
 pub(super) const DLOCAL_SECRET: &str = "the secret of this deployment's dLocal account";
 const WEBCRYPTO: &str = include_str!("../../../shared/sealed/vectors/webcrypto.json");
@@ -38,9 +38,7 @@ impl Total {
 
 pub(super) async fn agents(meter: &mut Meter, world: &World) {
     let body = json!({ "name": "my-agent", "email": "agent@example.com" });
-    meter
-        .request("POST /agents/register", 201, world.post(crate::harness::Caller::Nobody, "/agents/register", body))
-        .await;
+    meter.request("POST /agents/register", 201, world.post(harness::Caller::Nobody, "/agents/register", body)).await;
     let agent = world.agent("100").await;
 
     let key = meter.request("POST /agents/keys", 201, world.post(&agent, "/agents/keys", json!({ "name": "b" }))).await;
@@ -68,20 +66,20 @@ async fn dlocal(meter: &mut Meter, world: &World, agent: &Agent) {
         transaction: TransactionId::from_bytes([7; 16]),
         agent: AgentId::parse(&agent.id).unwrap(),
         amount: Usd::dollars(40),
-        credited: false,
+        status: DepositStatus::Pending,
         at: world.now(),
     };
     world.system.store.expect_payment(expected).await.unwrap();
     let body = json!({ "status": "PAID", "order_id": payment.to_string(), "amount": 40, "currency": "USD" });
     let signature = outbound::signature::humanops(DLOCAL_SECRET, body.to_string().as_bytes());
     let headers = [("x-signature", signature.as_str())];
-    let notified = world.request(crate::harness::Caller::Nobody, "POST", "/webhooks/dlocal", &headers, Some(body));
+    let notified = world.request(harness::Caller::Nobody, "POST", "/webhooks/dlocal", &headers, Some(body));
     meter.request("POST /webhooks/dlocal", 200, notified).await;
 }
 
 pub(super) async fn operators(meter: &mut Meter, world: &World) {
     let body = json!({ "name": "Jane Doe", "email": "jane@example.com", "skills": ["VERIFICATION"] });
-    let register = world.post(crate::harness::Caller::Nobody, "/operator/register", body);
+    let register = world.post(harness::Caller::Nobody, "/operator/register", body);
     let registered = meter.request("POST /operator/register", 201, register).await;
     let operator = OperatorKey(registered.text_of("operator_id"));
     let agent = world.agent("1000").await;

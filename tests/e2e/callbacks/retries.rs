@@ -1,8 +1,8 @@
 //! What happens when the agent's server does not answer 2xx.
 
-use crate::harness::Step::{Accept, Submit};
-use crate::harness::{DAY_S, HOUR_S, Inbox, MINUTE_S, Received, Step, World};
 use domain::EventId;
+use harness::Step::{Accept, Submit};
+use harness::{Api, DAY_S, HOUR_S, Inbox, MINUTE_S, Received, Step, World};
 use humanops::Options;
 use humanops::system::Rig;
 
@@ -39,7 +39,7 @@ async fn a_failed_callback_is_sent_again_when_it_is_due_with_the_same_bytes() {
     let callbacks = inbox.received();
     assert_eq!(callbacks.len(), 3, "once it has arrived it is not sent again");
     let stamps: Vec<&str> = callbacks.iter().map(|c| c.header("webhook-timestamp").unwrap()).collect();
-    let start = domain::Timestamp::parse(crate::harness::START).unwrap().seconds();
+    let start = domain::Timestamp::parse(harness::START).unwrap().seconds();
     assert_eq!(stamps, [start, start + 6, start + 366].map(|at| at.to_string()));
     for (again, stamp) in callbacks.iter().zip(stamps) {
         assert_eq!(again.body, callbacks[0].body);

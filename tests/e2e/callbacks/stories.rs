@@ -1,7 +1,7 @@
 //! Which events are told, with which bytes and signatures.
 
-use crate::harness::Step::{Accept, Advance, Cancel, Dispute, Release, Resolve, Start, Submit, Verify};
-use crate::harness::{Caller, DAY_S, Inbox, Received, Step, World};
+use harness::Step::{Accept, Advance, Cancel, Dispute, Release, Resolve, Start, Submit, Verify};
+use harness::{Api, Caller, DAY_S, Inbox, Received, Step, World};
 use humanops::Options;
 use humanops::system::Rig;
 use serde_json::json;

@@ -1,39 +1,37 @@
 //! Who is let in, and how everybody else is turned away.
 
-use super::{Cast, ENDPOINTS, Endpoint, Who};
-use crate::harness::{Caller, Reply};
-use domain::AgentId;
+use super::{Cast, Who, answers, body, url, who};
+use contract::endpoint::{self, Endpoint, Output};
+use domain::{AgentId, Mode};
+use harness::{Api, Caller, Reply};
 use serde_json::json;
-use web::Mode;
-use web::api_key::ApiKey;
+use web::keys::ApiKey;
 
 #[tokio::test]
 async fn every_endpoint_answers_its_own_caller_in_json_with_its_headers() {
     let cast = Cast::assemble().await;
-    for endpoint in ENDPOINTS {
-        let reply = cast.call(endpoint, &endpoint.url(), &[], endpoint.body()).await;
-        assert_eq!(reply.status, endpoint.answers, "{endpoint}: {}", reply.text);
+    for endpoint in contract::endpoints() {
+        let reply = cast.call(endpoint, &url(endpoint), &[], body(endpoint)).await;
+        assert_eq!(reply.status, answers(endpoint), "{}: {}", endpoint.route, reply.text);
         assert_conventions(endpoint, &reply);
     }
 }
 
-/// JSON, a request id, and a place in the rate window.
+/// A request id, and a place in the rate window.
 #[track_caller]
 fn assert_conventions(endpoint: &Endpoint, reply: &Reply) {
-    assert_eq!(reply.header("content-type"), Some("application/json"), "{endpoint}");
-    assert!(reply.json.is_object(), "{endpoint}: {}", reply.text);
+    let route = endpoint.route;
     let id = reply.header("x-request-id").unwrap();
-    assert!(id.starts_with("req_") && id.len() == 26, "{endpoint}: {id}");
+    assert!(id.starts_with("req_") && id.len() == 26, "{route}: {id}");
     let window = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"].map(|name| reply.header(name));
-    let expected = match endpoint.path {
-        "/health" => [None; 3],
-        "/operator/upload" => [Some("10"), Some("9"), Some("60")],
-        _ => [Some("100"), Some("99"), Some("60")],
+    let limit = route.rate.per_minute().map(|limit| (limit.to_string(), (limit - 1).to_string()));
+    let expected = match &limit {
+        Some((limit, remaining)) => [Some(limit.as_str()), Some(remaining.as_str()), Some("60")],
+        None => [None; 3],
     };
-    assert_eq!(window, expected, "{endpoint}");
-    if reply.status >= 400 {
-        assert_eq!(reply.json["request_id"], id, "{endpoint}");
-    }
+    assert_eq!(window, expected, "{route}");
+    let json = matches!(endpoint.output, Output::Json(_)) || reply.status >= 400;
+    assert_eq!(reply.header("content-type") == Some("application/json"), json, "{route}");
 }
 
 /// Credentials that open nothing of their kind, with the code of the refusal.
@@ -95,12 +93,12 @@ async fn wrong_credentials(cast: &Cast) -> Vec<Wrong> {
 #[tokio::test]
 async fn nobody_gets_in_with_a_wrong_credential_whatever_the_request_says() {
     let cast = Cast::assemble().await;
-    for Wrong { who, credential, refusal } in wrong_credentials(&cast).await {
+    for Wrong { who: wanted, credential, refusal } in wrong_credentials(&cast).await {
         let headers: Vec<(&str, &str)> = credential.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.who == who) {
+        for endpoint in contract::endpoints().filter(|endpoint| who(endpoint) == wanted) {
             // A body that would be refused too, if it were looked at: authentication comes first.
-            let bad_body = endpoint.body().map(|_| r#"{"surprise": 1}"#);
-            let reply = cast.send(endpoint.method, &endpoint.url(), &headers, bad_body).await;
+            let bad_body = body(endpoint).map(|_| r#"{"surprise": 1}"#);
+            let reply = cast.send(endpoint.route.method.word(), &url(endpoint), &headers, bad_body).await;
             let reply = reply.expect_error(refusal.0, refusal.1);
             assert_conventions(endpoint, &reply);
         }
@@ -110,17 +108,17 @@ async fn nobody_gets_in_with_a_wrong_credential_whatever_the_request_says() {
 #[tokio::test]
 async fn an_operator_who_never_registered_may_look_but_not_work() {
     let cast = Cast::assemble().await;
-    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.who == Who::Operator) {
+    for endpoint in contract::endpoints().filter(|endpoint| who(endpoint) == Who::Operator) {
         let headers = [("x-operator-id", "op_xyz789")];
-        let reply = cast.send(endpoint.method, &endpoint.url(), &headers, endpoint.body()).await;
-        match endpoint.path {
-            "/operator/tasks/{id}/accept" | "/operator/payout" => {
+        let reply = cast.send(endpoint.route.method.word(), &url(endpoint), &headers, body(endpoint)).await;
+        match (endpoint.route.caller, endpoint.operation) {
+            (endpoint::Caller::VerifiedOperator, _) => {
                 reply.expect_error(403, "operator_not_registered");
             }
-            "/operator/me" => {
+            (_, "getOperator") => {
                 reply.expect_error(404, "not_found");
             }
-            _ => assert_eq!(reply.status, endpoint.answers, "{endpoint}: {}", reply.text),
+            _ => assert_eq!(reply.status, answers(endpoint), "{}: {}", endpoint.route, reply.text),
         }
     }
 }

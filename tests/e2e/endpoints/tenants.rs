@@ -1,6 +1,8 @@
 //! What is somebody else's answers like what does not exist, to the byte.
 
-use super::{Cast, ENDPOINTS, Endpoint, Reads, Who};
+use super::{Cast, Who, answers, body, url, who};
+use contract::endpoint::Endpoint;
+use harness::Api;
 use serde_json::json;
 
 /// Something of the first agent or operator, and an id of nothing.
@@ -17,17 +19,18 @@ impl Foreign {
     }
 
     fn belongs_in(&self, endpoint: &Endpoint) -> bool {
-        let needs = match (endpoint.path, endpoint.reads) {
+        let text = endpoint.example.request;
+        let needs = match endpoint.route.path {
             // Claiming is open to everybody, who thereby learns that the task is taken.
-            ("/operator/tasks/{id}/accept", _) => return false,
-            (path, _) if path.starts_with("/agents/keys/") => "key_",
-            (path, _) if path.starts_with("/operator/payout/status/") => "payout_",
-            (path, _) if path.contains("{id}") => "task_",
-            (_, Reads::Query(text) | Reads::Body(text)) if text.contains("\"pay_") || text.contains("=pay_") => "pay_",
-            (_, Reads::Body(text)) if text.contains("\"task_0") => "task_",
+            "/operator/tasks/{id}/accept" => return false,
+            path if path.starts_with("/agents/keys/") => "key_",
+            path if path.starts_with("/operator/payout/status/") => "payout_",
+            path if path.contains("{id}") => "task_",
+            _ if text.contains("\"pay_") || text.contains("=pay_") => "pay_",
+            _ if text.contains("\"task_0") => "task_",
             _ => return false,
         };
-        needs == self.prefix && matches!(endpoint.who, Who::Agent | Who::Operator)
+        needs == self.prefix && matches!(who(endpoint), Who::Agent | Who::Operator)
     }
 }
 
@@ -57,14 +60,12 @@ async fn belongings(cast: &Cast) -> Vec<Foreign> {
 
 /// The endpoint's request about `id`.
 fn about(endpoint: &Endpoint, id: &str) -> (String, Option<String>) {
-    let url = endpoint.path.replace("{id}", id);
-    let put =
-        |text: &str| text.replace("pay_00000000000000000000000001", id).replace("task_00000000000000000000000001", id);
-    match endpoint.reads {
-        Reads::Query("") | Reads::Nothing => (url, None),
-        Reads::Query(text) => (format!("{url}?{}", put(text)), None),
-        Reads::Body(text) => (url, Some(put(text))),
-    }
+    let put = |text: &str| {
+        let examples = ["pay_01kh3w5v8g3w2f7d5r6n8p9q0s", "task_01kh3w5v8g3w2f7d5r6n8p9q0s"];
+        let named = endpoint.id.map(|id| id.example);
+        examples.into_iter().chain(named).fold(text.to_owned(), |text, example| text.replace(example, id))
+    };
+    (put(&url(endpoint)), body(endpoint).map(put))
 }
 
 #[tokio::test]
@@ -76,12 +77,18 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
 
     let mut tried = 0;
     for foreign in &belongings {
-        for endpoint in ENDPOINTS.iter().filter(|endpoint| foreign.belongs_in(endpoint)) {
+        for endpoint in contract::endpoints().filter(|endpoint| foreign.belongs_in(endpoint)) {
             let (theirs, nothing) = (about(endpoint, &foreign.theirs), about(endpoint, &foreign.missing()));
             let theirs = cast.call(endpoint, &theirs.0, &[], theirs.1.as_deref()).await;
             let nothing = cast.call(endpoint, &nothing.0, &[], nothing.1.as_deref()).await;
             let theirs = theirs.expect_error(404, "not_found");
-            assert_eq!(theirs.without_request_id(), nothing.without_request_id(), "{endpoint} {}", foreign.theirs);
+            assert_eq!(
+                theirs.without_request_id(),
+                nothing.without_request_id(),
+                "{} {}",
+                endpoint.route,
+                foreign.theirs
+            );
             tried += 1;
         }
     }
@@ -93,13 +100,13 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
 async fn an_id_that_is_none_answers_like_what_does_not_exist() {
     let cast = Cast::assemble().await;
     let long = "x".repeat(2_000);
-    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.contains("{id}")) {
-        let missing = cast.call(endpoint, &endpoint.url(), &[], endpoint.body()).await.expect_error(404, "not_found");
+    for endpoint in contract::endpoints().filter(|endpoint| endpoint.id.is_some() && answers(endpoint) == 404) {
+        let missing = cast.call(endpoint, &url(endpoint), &[], body(endpoint)).await.expect_error(404, "not_found");
         let (upper, other) = ("TASK_00000000000000000000000001", "agent_00000000000000000000000001");
         for id in ["x", "task_", "op_", "key_%00", "..%2F..", "%C3%A4", upper, other, &long] {
-            let url = endpoint.path.replace("{id}", id);
-            let reply = cast.call(endpoint, &url, &[], endpoint.body()).await;
-            assert_eq!(reply.without_request_id(), missing.without_request_id(), "{endpoint}: {id}");
+            let url = endpoint.route.path.replace("{id}", id);
+            let reply = cast.call(endpoint, &url, &[], body(endpoint)).await;
+            assert_eq!(reply.without_request_id(), missing.without_request_id(), "{}: {id}", endpoint.route);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::runtime_api::Function;
 use super::{IPS, system, variables};
-use crate::harness::send;
 use aws_sdk_dynamodb::types::AttributeValue;
+use harness::send;
 use humanops::engine;
 use serde_json::{Value, json};
 

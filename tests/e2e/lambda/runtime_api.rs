@@ -1,13 +1,13 @@
 //! Lambda's side of a function: hands out events one by one, and takes the answers.
 
-use crate::harness::Reply;
-use crate::harness::binary::{Process, built};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use harness::binary::{Process, built};
+use harness::{Reply, Sent};
 use serde_json::{Value, json};
 use std::process::Command;
 use std::sync::Arc;
@@ -80,14 +80,15 @@ impl Function {
         headers: &[(&str, &str)],
         body: Option<String>,
     ) -> Reply {
-        let answer = self.invoke(request(ip, method, path, headers, body)).await;
+        let sent = Sent { method, path, body: body.as_deref() };
+        let answer = self.invoke(request(ip, &sent, headers)).await;
         assert_eq!(answer["isBase64Encoded"], false, "{answer}");
         let mut headers = HeaderMap::new();
         for (name, value) in answer["headers"].as_object().unwrap() {
             headers.insert(name.parse::<HeaderName>().unwrap(), value.as_str().unwrap().parse().unwrap());
         }
         let status = u16::try_from(answer["statusCode"].as_u64().unwrap()).unwrap();
-        Reply::of(status, headers, answer["body"].as_str().unwrap().to_owned())
+        Reply::to(&sent, status, headers, answer["body"].as_str().unwrap().to_owned())
     }
 
     /// The next line of the log.
@@ -109,7 +110,8 @@ impl Function {
     }
 }
 
-fn request(ip: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Value {
+fn request(ip: &str, sent: &Sent<'_>, headers: &[(&str, &str)]) -> Value {
+    let Sent { method, path, body } = *sent;
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let path = format!("/api/v1{path}");
     let mut event = json!({

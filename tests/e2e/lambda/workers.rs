@@ -2,8 +2,6 @@
 
 use super::runtime_api::Function;
 use super::{IPS, system, variables};
-use crate::harness::binary::task_body;
-use crate::harness::{Inbox, send};
 use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
 use axum::body::Bytes;
@@ -12,10 +10,12 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::TaskId;
 use domain::task::Task;
+use harness::binary::in_days;
+use harness::{Inbox, send, task_body};
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex};
-use store::item::Item;
-use store::item::task::state_item;
+use store::engine::item::Item;
+use store::task::state::state_item;
 use store::{Key, Store};
 use tokio::net::TcpListener;
 
@@ -121,7 +121,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let deposit = json!({ "tx_hash": "0xabc123", "amount_usdc": "100.00" });
     post(&agent, "/agents/deposit/usdc", deposit).await.expect(200);
     let inbox = Inbox::open().await;
-    let mut body = task_body(25);
+    let mut body = task_body(25, in_days(2));
     body["callback_url"] = json!(inbox.url);
     body["callback_secret"] = json!(inbox.secret);
     body["callback_events"] = json!(["task.accepted"]);

@@ -1,7 +1,7 @@
 //! Where the money is at the end of each way through: of a $25 task with its $4.50 fee, on a $100 deposit.
 
-use crate::harness::Step::{Accept, Advance, Cancel, Dispute, HandIn, Release, Resolve, Start, Submit, Verify};
-use crate::harness::{DAY_S, HOUR_S, Step, World};
+use harness::Step::{Accept, Advance, Cancel, Dispute, HandIn, Release, Resolve, Start, Submit, Verify};
+use harness::{DAY_S, HOUR_S, Step, World};
 
 const TWO_DAYS_S: u32 = 2 * DAY_S;
 const THREE_DAYS_S: u32 = 72 * HOUR_S;

@@ -1,7 +1,7 @@
 //! Deadlines: what happens on the second, and not one earlier, also when the sweeper is late.
 
-use crate::harness::Step::{Accept, Dispute, HandIn, Start, Submit, Verify};
-use crate::harness::{DAY_S, HOUR_S, MINUTE_S, Photo, Reply, World};
+use harness::Step::{Accept, Dispute, HandIn, Start, Submit, Verify};
+use harness::{Api, DAY_S, HOUR_S, MINUTE_S, Photo, Reply, World};
 use humanops::Options;
 use humanops::system::Rig;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! `next_action`: whose turn it is, until when, and what happens then.
 
-use crate::harness::Step::{Accept, Advance, Cancel, Dispute, HandIn, Release, Resolve, Start, Submit, Verify};
-use crate::harness::{DAY_S, HOUR_S, MINUTE_S, Step, World};
+use harness::Step::{Accept, Advance, Cancel, Dispute, HandIn, Release, Resolve, Start, Submit, Verify};
+use harness::{Api, DAY_S, HOUR_S, MINUTE_S, Step, World};
 use serde_json::{Value, json};
 
 const TWO_DAYS_S: u32 = 2 * DAY_S;

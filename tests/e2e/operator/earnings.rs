@@ -1,6 +1,6 @@
-//! `/operator/earnings`: what is pending, what is available, and what it came from.
+//! `GET /operator/earnings`: what is pending, what is available, and what it came from.
 
-use crate::harness::World;
+use harness::{Api, World};
 use serde_json::{Value, json};
 
 const DAY_S: u32 = 86_400;

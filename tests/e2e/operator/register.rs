@@ -1,6 +1,6 @@
-//! `/operator/register` and `/operator/me`.
+//! `POST /operator/register`: an operator, and their details for good.
 
-use crate::harness::{Caller, OperatorKey, START, World};
+use harness::{Api, Caller, OperatorKey, START, World};
 use serde_json::{Value, json};
 
 /// The body of the reference.
@@ -54,25 +54,6 @@ async fn registering_again_is_harmless_and_never_changes_anything() {
         (&me["name"], &me["email"], &me["created_at"]),
         (&json!("Jane Doe"), &json!("jane@example.com"), &json!(START))
     );
-}
-
-#[tokio::test]
-async fn in_development_any_id_is_an_identity() {
-    let world = World::new().await;
-    let operator = OperatorKey("op_xyz789".to_owned());
-    let body = json!({ "name": "Jane Doe", "email": "jane@example.com" });
-    let reply = world.post(&operator, "/operator/register", body.clone()).await.expect(201);
-    assert_eq!(reply["operator_id"], "op_xyz789");
-    let me = world.get(&operator, "/operator/me").await.expect(200);
-    let expected = json!({
-        "operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
-        "location": { "city": null, "country": null }, "skills": [], "kyc_status": "VERIFIED", "created_at": START,
-    });
-    assert_eq!(me.json, expected);
-    // Two identities are two operators, even with the same details.
-    let other = OperatorKey("op_XYZ789".to_owned());
-    world.get(&other, "/operator/me").await.expect_error(404, "not_found");
-    world.post(&other, "/operator/register", body).await.expect(201);
 }
 
 #[tokio::test]

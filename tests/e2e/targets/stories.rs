@@ -1,7 +1,7 @@
 //! What every target must do: a $25 task with its $4.50 fee, on a $100 deposit, in several ways.
 
 use super::Target;
-use crate::harness::{Agent, Inbox, OperatorKey, Photo, Reply};
+use harness::{Agent, Api, Inbox, OperatorKey, Photo, Reply};
 use serde_json::json;
 use std::time::Duration;
 
@@ -16,8 +16,10 @@ struct Play {
 impl Play {
     /// Until the photo is handed in with these notes.
     async fn until_submitted(target: &Target, notes: &str) -> Self {
-        let (agent, operator, inbox) = (target.agent().await, target.operator().await, Inbox::open().await);
+        let (agent, operator, inbox) =
+            (target.agent("100.00").await, target.operator("Jane Doe").await, Inbox::open().await);
         let task = target.task(&agent, &inbox, &["task.verified", "task.disputed", "task.manual_review"]).await;
+        target.accept(&operator, &task).await;
         target.hand_in(&operator, &task, &Photo::fresh(), notes).await;
         Self { agent, operator, inbox, task }
     }
@@ -43,12 +45,13 @@ impl Play {
 }
 
 pub(super) async fn a_task_is_paid_for_done_judged_and_earned(target: &Target) {
-    let (agent, inbox) = (target.agent().await, Inbox::open().await);
+    let (agent, inbox) = (target.agent("100.00").await, Inbox::open().await);
     target.assert_balance(&agent, "deposit 100.00 escrow 0.00").await;
     let task = target.task(&agent, &inbox, &["task.verified"]).await;
     target.assert_balance(&agent, "deposit 70.50 escrow 29.50").await;
 
-    let (operator, photo) = (target.operator().await, Photo::fresh());
+    let (operator, photo) = (target.operator("Jane Doe").await, Photo::fresh());
+    target.accept(&operator, &task).await;
     target.hand_in(&operator, &task, &photo, "Sign confirmed at location").await;
 
     let shown = target.until_status(&agent, &task, "COMPLETED").await;
@@ -129,7 +132,8 @@ pub(super) async fn a_task_is_disputed_inside_the_hold_and_split_by_staff(target
 }
 
 pub(super) async fn a_task_past_its_deadline_expires_with_a_refund(target: &Target) {
-    let (agent, operator, inbox) = (target.agent().await, target.operator().await, Inbox::open().await);
+    let (agent, operator, inbox) =
+        (target.agent("100.00").await, target.operator("Jane Doe").await, Inbox::open().await);
     let task = target.task(&agent, &inbox, &["task.expired"]).await;
     let by_operator =
         async |verb: &str| target.post(&operator, &format!("/operator/tasks/{task}/{verb}"), json!({})).await;
@@ -151,7 +155,7 @@ pub(super) async fn a_task_past_its_deadline_expires_with_a_refund(target: &Targ
 const ENOUGH: usize = 201;
 
 pub(super) async fn who_asks_too_often_waits_for_the_next_minute(target: &Target) {
-    let agent = target.agent().await;
+    let agent = target.agent("100.00").await;
     let mut remaining_before = None;
     let mut refused = None;
     for _ in 0..ENOUGH {

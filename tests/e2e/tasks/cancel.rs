@@ -1,7 +1,7 @@
 //! `POST /tasks/{id}/cancel`: all of the escrow back, while nobody has begun.
 
-use crate::harness::Step::{Accept, Advance, Cancel, Release, Start, Submit};
-use crate::harness::{DAY_S, Step, World};
+use harness::Step::{Accept, Advance, Cancel, Release, Start, Submit};
+use harness::{Api, DAY_S, Step, World};
 use serde_json::json;
 
 #[tokio::test]

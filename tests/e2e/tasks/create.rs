@@ -1,6 +1,10 @@
 //! `POST /tasks`: the reference's example, amounts, and everything wrong at once.
 
-use crate::harness::{Agent, Reply, World, send};
+mod fee_tiers;
+mod idempotency;
+mod limits;
+
+use harness::{Agent, Api, Reply, World, send};
 use serde_json::{Value, json};
 
 /// The body of the reference, as it stands there.

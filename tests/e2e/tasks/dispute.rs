@@ -1,7 +1,7 @@
 //! `POST /tasks/{id}/dispute`: inside the seven-day hold, and not a second later.
 
-use crate::harness::Step::{Accept, Cancel, Dispute, HandIn, Resolve, Submit, Verify};
-use crate::harness::{DAY_S, Step, World};
+use harness::Step::{Accept, Cancel, Dispute, HandIn, Resolve, Submit, Verify};
+use harness::{Api, DAY_S, Step, World};
 use serde_json::json;
 
 const COMPLETED: &[Step] = &[Accept, Submit("guardian:approve")];

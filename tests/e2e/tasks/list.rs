@@ -1,7 +1,7 @@
 //! `GET /tasks`: newest first, each once, counted right, and nobody else's.
 
-use crate::harness::Step::{Accept, Cancel, Dispute, HandIn, Resolve, Start, Submit, Verify};
-use crate::harness::{Agent, OperatorKey, Play, Reply, Step, World};
+use harness::Step::{Accept, Cancel, Dispute, HandIn, Resolve, Start, Submit, Verify};
+use harness::{Agent, Api, OperatorKey, Play, Reply, Step, World};
 use serde_json::json;
 
 /// How each of the tasks in the list came to its status.

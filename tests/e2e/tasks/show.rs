@@ -1,6 +1,6 @@
 //! `GET /tasks/{id}`: everything about a task, for its agent.
 
-use crate::harness::{Agent, DAY_S, OperatorKey, Photo, Reply, World};
+use harness::{Agent, Api, DAY_S, OperatorKey, Photo, Reply, World};
 use serde_json::{Value, json};
 use std::time::Duration;
 

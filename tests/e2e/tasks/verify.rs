@@ -1,7 +1,7 @@
 //! `POST /tasks/{id}/verify`: the agent's own judgement.
 
-use crate::harness::Step::{Accept, Cancel, HandIn, Resolve, Start, Submit, Verify};
-use crate::harness::{Step, World};
+use harness::Step::{Accept, Cancel, HandIn, Resolve, Start, Submit, Verify};
+use harness::{Api, Step, World};
 use serde_json::{Value, json};
 
 const REVIEWED: &[Step] = &[Accept, Submit("guardian:review")];

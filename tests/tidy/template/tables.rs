@@ -2,7 +2,7 @@
 
 use super::document::{properties, sam};
 use serde_json::{Value, json};
-use store::schema::{INDEXES, Index};
+use store::engine::schema::{INDEXES, Index};
 
 const TABLES: [(&str, &[&Index]); 3] = [("CoreTable", &INDEXES), ("LedgerTable", &[]), ("EdgeTable", &[])];
 

@@ -61,7 +61,7 @@ impl Ministack {
     }
 
     fn answers(&self) -> bool {
-        http::get(self.port, "localhost", "/_ministack/health").is_ok()
+        http::get(self.port, "/_ministack/health").is_ok()
     }
 
     fn command(&self, args: &[&str]) -> crate::program::Program {

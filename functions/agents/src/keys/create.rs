@@ -1,23 +1,20 @@
-//! POST /agents/keys: one more key, in the lowest free of the agent's slots.
+//! `POST /agents/keys`: one more key, in the lowest free of the agent's slots.
 
 use crate::keys;
 use axum::extract::State;
+use contract::Code;
+use contract::agents::keys::create::{Body, Reply};
+use contract::wire::Moment;
 use domain::limits::KEYS_MAX;
-use serde::Serialize;
 use store::StoreError;
-use store::keys::KeyRecord;
-use web::api_key::ApiKey;
-use web::{AgentCaller, Answer, ApiError, Fields, Gate, Json, Payload};
+use store::people::api_keys::KeyRecord;
+use web::keys::ApiKey;
+use web::{AgentCaller, Answer, ApiError, Gate, Json, Payload};
 
-/// Characters of a label.
-const NAME_CHARS: usize = 100;
-
-pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, payload: Payload) -> Answer<Reply> {
-    let parsed = parse(&payload.0);
-
+pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, payload: Payload) -> Answer<Reply> {
     let store = gate.store();
-    let (agent, _, mut taken) = caller.enter_with(|agent| ([], store.keys(agent))).await?;
-    let name = parsed?;
+    let (agent, _, mut taken) = caller.authenticate_beside(|_| [], |agent| store.keys(agent)).await?;
+    let name = payload.read::<Body>()?.name.unwrap_or_else(|| keys::NAME_DEFAULT.to_owned());
 
     // Whoever loses a slot to another request looks for the next one: at most once for each slot.
     for _ in 0..=KEYS_MAX {
@@ -25,7 +22,7 @@ pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, payloa
         let key = ApiKey::generate(gate.mode(), agent, slot);
         let record = keys::record(&key, name.clone(), store.now());
         if store.put_key(agent, &record).await? {
-            return Ok(Json::created(Reply::of(&key, record)).no_store());
+            return Ok(Json::created(reply(&key, record)).no_store());
         }
         taken = store.keys(agent).await?;
     }
@@ -34,30 +31,9 @@ pub(crate) async fn handle(caller: AgentCaller, State(gate): State<Gate>, payloa
     Err(StoreError::Unavailable { operation: "create a key", cause }.into())
 }
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    api_key: String,
-    key_prefix: String,
-    name: String,
-    created_at: String,
-}
-
-impl Reply {
-    fn of(key: &ApiKey, record: KeyRecord) -> Self {
-        Self {
-            api_key: key.reveal(),
-            key_prefix: record.prefix,
-            name: record.name,
-            created_at: record.created_at.to_string(),
-        }
-    }
-}
-
-fn parse(body: &[u8]) -> Result<String, ApiError> {
-    let mut fields = Fields::parse(body)?;
-    let name = fields.optional_text("name", 1..=NAME_CHARS);
-    fields.finish()?;
-    Ok(name.unwrap_or_else(|| keys::NAME_DEFAULT.to_owned()))
+fn reply(key: &ApiKey, record: KeyRecord) -> Reply {
+    let created_at = Moment(record.created_at);
+    Reply { api_key: key.reveal(), key_prefix: record.prefix, name: record.name, created_at }
 }
 
 fn free_slot(taken: &[KeyRecord]) -> Option<u8> {
@@ -66,7 +42,7 @@ fn free_slot(taken: &[KeyRecord]) -> Option<u8> {
 }
 
 fn too_many() -> ApiError {
-    ApiError::conflict("too_many_keys", format!("You have {KEYS_MAX} active API keys. Revoke one to make another."))
+    ApiError::of(Code::TooManyKeys).saying(format!("You have {KEYS_MAX} active API keys. Revoke one to make another."))
 }
 
 #[cfg(test)]

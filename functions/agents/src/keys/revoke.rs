@@ -1,34 +1,23 @@
-//! DELETE /agents/keys/{id}: the key is dead at once. A key may revoke itself.
+//! `DELETE /agents/keys/{id}`: the key is dead at once. A key may revoke itself.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
+use contract::agents::keys::revoke::Reply;
+use contract::read::Nothing;
 use domain::KeyId;
-use serde::Serialize;
-use web::{AgentCaller, Answer, ApiError, Fields, Gate, Json, Payload};
+use web::{AgentCaller, Answer, ApiError, Gate, Json, PathId, Payload};
 
 pub(crate) async fn handle(
-    caller: AgentCaller,
     State(gate): State<Gate>,
-    Path(id): Path<String>,
+    caller: AgentCaller,
+    PathId(id): PathId<KeyId>,
     payload: Payload,
 ) -> Answer<Reply> {
-    let parsed = Fields::parse(&payload.0).and_then(Fields::finish);
-
     let store = gate.store();
-    let (agent, _, keys) = caller.enter_with(|agent| ([], store.keys(agent))).await?;
-    parsed?;
+    let (agent, _, keys) = caller.authenticate_beside(|_| [], |agent| store.keys(agent)).await?;
+    payload.read::<Nothing>()?;
 
-    let id = KeyId::parse(&id).ok_or_else(missing)?;
-    let slot = keys.iter().find(|record| record.id == id).map(|record| record.slot).ok_or_else(missing)?;
+    let record = keys.iter().find(|record| Some(record.id) == id).ok_or_else(|| ApiError::not_found("API key"))?;
 
-    store.delete_key(agent, slot, id).await?;
+    store.delete_key(agent, record.slot, record.id).await?;
     Ok(Json::ok(Reply { revoked: true }))
-}
-
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    revoked: bool,
-}
-
-fn missing() -> ApiError {
-    ApiError::not_found("API key")
 }

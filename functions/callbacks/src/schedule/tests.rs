@@ -1,7 +1,7 @@
 //! The schedule as a table: attempt, what was answered, when the next is due.
 
 use super::{Next, after, next};
-use outbound::{Delivery, FailureClass};
+use outbound::{FailureClass, Posted};
 
 /// The middle of the jitter is not a byte, so each wait is known by its ends.
 #[test]
@@ -37,8 +37,8 @@ fn more_jitter_never_waits_less() {
 #[test]
 fn what_follows_depends_on_the_answer() {
     let again = |after_s| Next::Again { after_s };
-    let answered = |status| Delivery::Answered { status, retry_after_s: None };
-    let put_off = |status, seconds| Delivery::Answered { status, retry_after_s: Some(seconds) };
+    let answered = |status| Posted::Answered { status, retry_after_s: None };
+    let put_off = |status, seconds| Posted::Answered { status, retry_after_s: Some(seconds) };
     let cases = [
         (1, answered(200), Next::Delivered),
         (10, answered(204), Next::Delivered),
@@ -55,9 +55,9 @@ fn what_follows_depends_on_the_answer() {
         (1, put_off(429, 86_400), again(86_400)),
         (1, put_off(429, 86_401), again(86_400)),
         (1, put_off(429, u64::MAX), again(86_400)),
-        (1, Delivery::Failed(FailureClass::Blocked), again(4)),
-        (9, Delivery::Failed(FailureClass::Timeout), again(69_120)),
-        (10, Delivery::Failed(FailureClass::Timeout), Next::Exhausted),
+        (1, Posted::Failed(FailureClass::Blocked), again(4)),
+        (9, Posted::Failed(FailureClass::Timeout), again(69_120)),
+        (10, Posted::Failed(FailureClass::Timeout), Next::Exhausted),
         (10, put_off(503, 60), Next::Exhausted),
         (11, answered(500), Next::Exhausted),
     ];

@@ -30,7 +30,8 @@ fn live_mode_never_approves_and_rejects_only_for_a_failed_check() {
         for checks in all_checks() {
             for text in ["", "guardian:approve", "guardian:review", "guardian:reject"] {
                 let (proof, is_failed) = (proof(text, text), has_failed(&checks));
-                let verdict = rule(evidence(Mode::Live, *task_type, &proof, checks.clone()), 1);
+                let seen = observed(Observer::Nobody, *task_type, &proof, checks.clone());
+                let verdict = rule(seen, 1);
                 let expected = if is_failed { Decision::Reject } else { Decision::ManualReview };
                 assert_eq!(verdict.decision, expected, "{task_type} {text} {checks:?}");
             }
@@ -42,10 +43,10 @@ fn live_mode_never_approves_and_rejects_only_for_a_failed_check() {
 fn live_mode_has_no_confidence_that_could_approve_were_there_no_caps() {
     for task_type in TaskType::ALL {
         for checks in all_checks() {
-            match evidence(Mode::Live, *task_type, &proof("guardian:approve", ""), checks) {
-                Evidence::Complete { confidence, .. } => assert_eq!(confidence, UNKNOWN),
-                Evidence::Sealed { .. } => assert!(task_type.is_credential()),
-                Evidence::Unavailable => assert!(!task_type.is_credential()),
+            match observed(Observer::Nobody, *task_type, &proof("guardian:approve", ""), checks) {
+                Observation::Complete { confidence, .. } => assert_eq!(confidence, UNKNOWN),
+                Observation::Sealed { .. } => assert!(task_type.is_credential()),
+                Observation::Unavailable => assert!(!task_type.is_credential()),
             }
         }
     }

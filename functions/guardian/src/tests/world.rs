@@ -2,13 +2,13 @@
 //! who works for an agent with money, and photos that say what they are told to. Tests nothing.
 
 use super::picture::{exif, png};
-use super::{Guardian, Mode};
+use super::{Guardian, Observer};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
-use bucket::{Bucket, Settings};
+use bucket::{Access, Bucket};
 use domain::agent::Agent;
 use domain::geo::Point;
 use domain::guardian::CheckStatus;
@@ -21,10 +21,10 @@ use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves,
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
-use store::credentials::Credential;
-use store::keys::KeyRecord;
-use store::proofs::Proof;
-use store::schema::Tables;
+use store::engine::schema::Tables;
+use store::people::api_keys::KeyRecord;
+use store::task::credentials::Credential;
+use store::task::proofs::Proof;
 use store::{Clock, Key, Store};
 
 const START: &str = "2026-02-05T12:00:00.000Z";
@@ -37,7 +37,7 @@ pub(super) struct World {
     /// Of each of the two requirements; long ones make the task abridged.
     pub(super) requirement_chars: usize,
     bucket: Bucket,
-    mode: Mode,
+    observer: Observer,
     made: u8,
 }
 
@@ -72,18 +72,18 @@ impl Objects {
 }
 
 impl World {
-    pub(super) async fn new(mode: Mode) -> Self {
+    pub(super) async fn new(observer: Observer) -> Self {
         let (objects, now) = (Objects::default(), Timestamp::parse(START).unwrap());
         let store = Store::new(database().await, Tables::prefixed("test-"), Clock::frozen(now));
         store.create_tables().await.unwrap();
         store.register_agent(&agent(now), &key_record(now)).await.unwrap();
         assert!(store.register_operator(&operator(now)).await.unwrap());
         let bucket = serve(objects.clone()).await;
-        Self { store, objects, requirement_chars: 20, bucket, mode, made: 0 }
+        Self { store, objects, requirement_chars: 20, bucket, observer, made: 0 }
     }
 
     pub(super) fn guardian(&self) -> Guardian {
-        Guardian::new(self.store.clone(), self.bucket.clone(), self.mode)
+        Guardian::new(self.store.clone(), self.bucket.clone(), self.observer)
     }
 
     pub(super) async fn task(&self, id: TaskId) -> Task {
@@ -224,7 +224,7 @@ async fn serve(objects: Objects) -> Bucket {
     let answer = get(|Path(key): Path<String>| async move { objects.answer(&key) });
     let router = Router::new().route("/photos/{*key}", answer);
     tokio::spawn(axum::serve(listener, router).into_future());
-    let settings = Settings {
+    let settings = Access {
         base_url: format!("{url}/photos").parse().unwrap(),
         region: "us-east-1".to_owned(),
         access_key_id: "local".to_owned(),

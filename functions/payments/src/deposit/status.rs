@@ -1,55 +1,34 @@
-//! GET and POST /agents/deposit/status: where a fiat payment stands.
+//! `GET` and `POST /agents/deposit/status`: where a fiat payment stands.
 
 use super::lock;
+use contract::agents::deposit::status::{Payment, Reply};
+use contract::wire::{Id, Money, Word};
 use domain::PaymentId;
 use domain::ledger::Rail;
-use serde::Serialize;
-use store::deposits::{Deposit, reference_of};
-use web::{AgentCaller, Answer, ApiError, Fields, Json, Money, Payload, Query};
+use domain::money::deposit::Deposit;
+use store::ledger::deposits::reference_of;
+use web::{AgentCaller, Answer, ApiError, Json, Payload, Query};
 
-pub(crate) async fn by_query(caller: AgentCaller, Query(query): Query) -> Answer<Reply> {
-    answer(caller, Ok(query)).await
+pub(crate) async fn handle(caller: AgentCaller, query: Query) -> Answer<Reply> {
+    answer(caller, query.read()).await
 }
 
 pub(crate) async fn by_body(caller: AgentCaller, payload: Payload) -> Answer<Reply> {
-    answer(caller, Fields::parse(&payload.0)).await
+    answer(caller, payload.read()).await
 }
 
-async fn answer(caller: AgentCaller, fields: Result<Fields, ApiError>) -> Answer<Reply> {
-    let parsed = fields.and_then(parse);
-
-    let key = parsed.as_ref().ok().copied().flatten().map(lock);
-    let (agent, mut found) = caller.enter(|_| key).await?;
-    let payment = parsed?.ok_or_else(missing)?;
+async fn answer(caller: AgentCaller, asked: Result<Payment, ApiError>) -> Answer<Reply> {
+    let key = asked.as_ref().ok().and_then(|payment| payment.id).map(lock);
+    let (agent, mut found) = caller.authenticate(|_| key).await?;
+    let payment = asked?.id.ok_or_else(missing)?;
 
     let deposit = found.deposit(Rail::Dlocal, &reference_of(payment))?;
     let deposit = deposit.filter(|deposit| deposit.agent == agent).ok_or_else(missing)?;
-    Ok(Json::ok(Reply::of(deposit)))
+    Ok(Json::ok(reply(payment, &deposit)))
 }
 
-#[derive(Serialize)]
-pub(crate) struct Reply {
-    payment_id: String,
-    status: &'static str,
-    amount_usd: Money,
-}
-
-impl Reply {
-    fn of(deposit: Deposit) -> Self {
-        Self {
-            payment_id: deposit.reference,
-            status: if deposit.credited { "completed" } else { "pending" },
-            amount_usd: Money(deposit.amount),
-        }
-    }
-}
-
-/// A text that is no payment id is the id of no payment.
-fn parse(mut fields: Fields) -> Result<Option<PaymentId>, ApiError> {
-    let payment = fields
-        .parsed("payment_id", "must be a payment id: pay_ and 26 characters", |text| Some(PaymentId::parse(text)));
-    fields.finish()?;
-    Ok(payment.flatten())
+fn reply(payment: PaymentId, deposit: &Deposit) -> Reply {
+    Reply { payment_id: Id(payment), status: Word(deposit.status), amount_usd: Money(deposit.amount) }
 }
 
 fn missing() -> ApiError {

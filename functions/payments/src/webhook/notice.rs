@@ -1,7 +1,6 @@
 //! dLocal's notifications. Unlike requests of our own API they may carry fields unknown to us.
 
 use domain::Usd;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// What a notification comes down to.
@@ -18,18 +17,9 @@ pub(crate) enum Notice {
     Other,
 }
 
-#[derive(Deserialize)]
-struct Wire<'a> {
-    status: String,
-    order_id: Option<String>,
-    #[serde(borrow)]
-    amount: Option<&'a RawValue>,
-    currency: Option<String>,
-}
-
 /// `None` when it is not a payment at all.
 pub(crate) fn parse(body: &[u8]) -> Option<Notice> {
-    let wire: Wire<'_> = serde_json::from_slice(body).ok()?;
+    let wire: contract::webhooks::Notice<'_> = serde_json::from_slice(body).ok()?;
     match wire.status.as_str() {
         "PAID" | "COMPLETED" => {
             let dollars = wire.currency.is_none_or(|currency| currency == "USD");

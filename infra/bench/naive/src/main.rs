@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use bucket::Bucket;
+use domain::Mode;
 use domain::task_type::Restriction;
 use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
@@ -14,9 +15,9 @@ use outbound::Reach;
 use store::schema::Tables;
 use store::{Clock, Store};
 use tasks::Tasks;
-use web::admin_key::AdminKey;
+use web::{Gate, Routes};
 use web::gate::{ClientIp, Settings};
-use web::{Gate, Mode};
+use web::keys::AdminKey;
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -36,11 +37,11 @@ async fn main() -> Result<(), lambda_http::Error> {
         callback_reach: Reach::PublicOnly,
         restriction: Restriction::Open,
     };
-    let routes = tasks::router(tasks).merge(agents::router(Agents { gate }));
+    let routes = tasks::routes(tasks).merge(agents::routes(Agents { gate }));
     lambda_http::run(service(routes)).await
 }
 
-fn service(routes: Router) -> Router {
+fn service(routes: Routes) -> Router {
     web::envelope::wrap(routes).layer(from_fn(arrived))
 }
 
@@ -55,7 +56,7 @@ async fn arrived(mut request: Request, next: Next) -> Response {
 
 fn bucket() -> Result<Bucket, lambda_http::Error> {
     let (name, region) = (variable("HUMANOPS_PROOF_BUCKET")?, variable("AWS_REGION")?);
-    Ok(Bucket::new(bucket::Settings {
+    Ok(Bucket::new(bucket::Access {
         base_url: format!("https://{name}.s3.{region}.amazonaws.com").parse()?,
         region,
         access_key_id: variable("AWS_ACCESS_KEY_ID")?,

@@ -7,7 +7,7 @@ import { read } from "./draft.mjs";
 import { ApiError } from "./errors.mjs";
 import { encode, newTaskId, sha256 } from "./ids.mjs";
 import { dollars, fee, tier } from "./money.mjs";
-import { geohash, nextAction } from "./tasks.mjs";
+import { nextAction } from "./tasks.mjs";
 
 const ATTEMPTS = 8;
 const DAY_MS = 86_400_000;
@@ -81,9 +81,7 @@ function stateItem(draft, id, agent, { charge, bps }, now) {
   };
   if (draft.callback) item.cb = true;
   if (draft.lat !== undefined) {
-    const hash = geohash(draft.lat, draft.lng, 10);
     Object.assign(item, { la: Math.round(draft.lat * 1e7), lo: Math.round(draft.lng * 1e7) });
-    Object.assign(item, { g3p: `G#T#${hash.slice(0, 3)}`, g3s: `${hash}#${id.text}` });
   }
   return item;
 }

@@ -23,22 +23,3 @@ export function nextAction({ st, dl }) {
   if (st === "ACCEPTED" || st === "IN_PROGRESS") return { by: "OPERATOR", action: "submit", due_at, on_due: "CANCELLED" };
   return null;
 }
-
-const GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz";
-
-export function geohash(lat, lng, length) {
-  const ranges = [[-180, 180, lng], [-90, 90, lat]];
-  let text = "";
-  for (let bit = 0, index = 0; text.length < length; bit++) {
-    const range = ranges[bit % 2];
-    const middle = (range[0] + range[1]) / 2;
-    const upper = range[2] >= middle;
-    range[upper ? 0 : 1] = middle;
-    index = index * 2 + (upper ? 1 : 0);
-    if (bit % 5 === 4) {
-      text += GEOHASH[index];
-      index = 0;
-    }
-  }
-  return text;
-}

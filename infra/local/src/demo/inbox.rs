@@ -20,7 +20,7 @@ impl Inbox {
     pub(super) async fn open() -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let url = format!("http://{}/webhook/humanops", listener.local_addr()?);
-        let inbox = Self { url, secret: web::api_key::random_text(32), lines: Arc::default() };
+        let inbox = Self { url, secret: web::keys::random_text(32), lines: Arc::default() };
         let app = Router::new().route("/webhook/humanops", post(receive)).with_state(inbox.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         Ok(inbox)

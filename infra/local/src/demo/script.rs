@@ -78,7 +78,7 @@ impl Script {
     }
 
     async fn upload(&self, task: &str) -> Result<String, Box<dyn Error>> {
-        let digest: String = Sha256::digest(PHOTO).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = base16ct::lower::encode_string(&Sha256::digest(PHOTO));
         let announced =
             json!({ "task_id": task, "content_type": "image/png", "size_bytes": PHOTO.len(), "sha256": digest });
         let signed = self.post("/operator/upload", announced).await?;

@@ -1,4 +1,4 @@
-//! Degrees are what was written, and a geohash is the one that everybody else computes.
+//! Degrees are what was written.
 
 use super::*;
 use crate::example::rows;
@@ -65,38 +65,11 @@ fn latitude_and_longitude_have_their_own_ranges() {
     assert_eq!(Point::parse("0", ""), None);
 }
 
-#[test]
-fn geohashes_are_the_known_ones() {
-    let table = "
-        57.64911   | 10.40744   | u4pruydqqvj
-        42.6       | -5.6       | ezs42
-        40.7128    | -74.006    | dr5regw3p
-        -33.8688   | 151.2093   | r3gx2f77b
-        48.8566    | 2.3522     | u09
-        0          | 0          | s0000
-        -0.0000001 | -0.0000001 | 7zzzzzzzz
-        -90        | -180       | 00000
-        90         | 180        | zzzzz
-    ";
-    for [lat, lng, expected] in rows(table) {
-        assert_eq!(Point::parse(lat, lng).unwrap().geohash(expected.len()), expected, "{lat} {lng}");
-    }
-}
-
 proptest! {
     #[test]
     fn degrees_that_are_shown_are_read_as_the_same(scaled in -1_800_000_000..=1_800_000_000_i32) {
         let degrees = Degrees::from_scaled(scaled);
         prop_assert_eq!(Degrees::parse(&degrees.to_string(), 180), Some(degrees));
         prop_assert_eq!(degrees.scaled(), scaled);
-    }
-
-    #[test]
-    fn a_shorter_geohash_begins_the_longer(
-        lat in -900_000_000..=900_000_000_i32,
-        lng in -1_800_000_000..=1_800_000_000_i32,
-    ) {
-        let point = Point { lat: Degrees::from_scaled(lat), lng: Degrees::from_scaled(lng) };
-        prop_assert_eq!(&point.geohash(9)[..3], point.geohash(3));
     }
 }

@@ -15,8 +15,8 @@ fn point(lat: &str, lng: &str) -> Point {
     Point::parse(lat, lng).unwrap()
 }
 
-fn job(place: Option<Point>) -> Job {
-    Job { place, accepted_at: at(ACCEPTED_S), submitted_at: at(SUBMITTED_S) }
+fn of_task(place: Option<Point>) -> Expected {
+    Expected { place, accepted_at: at(ACCEPTED_S), submitted_at: at(SUBMITTED_S) }
 }
 
 fn photo() -> Photo {
@@ -80,7 +80,7 @@ fn a_position_fails_only_beyond_what_is_allowed() {
     ];
     for (lat, position_error_m, place, expected) in cases {
         let position = lat.map(|lat| point(lat, "-74"));
-        let check = position_check(&Photo { position, position_error_m, ..photo() }, &job(place));
+        let check = position_check(&Photo { position, position_error_m, ..photo() }, &of_task(place));
         assert_eq!((check.name, check.status), (CheckName::Position, expected), "{lat:?} {position_error_m:?}");
     }
 }
@@ -89,7 +89,7 @@ fn a_position_fails_only_beyond_what_is_allowed() {
 fn the_position_check_tells_the_distance() {
     let photo = Photo { position: Some(point("40.01", "-74")), ..photo() };
     assert_eq!(
-        position_check(&photo, &job(Some(point("40", "-74")))).detail,
+        position_check(&photo, &of_task(Some(point("40", "-74")))).detail,
         "The photo says it was taken 1112 m from the task's place (250 m are allowed)."
     );
 }
@@ -113,7 +113,7 @@ fn a_time_fails_only_outside_acceptance_and_submission() {
         (Some(Taken::Local(at(SUBMITTED_S + HOURS_14 + 301))), Fail),
     ];
     for (taken_at, expected) in cases {
-        let check = time_check(&Photo { taken_at, ..photo() }, &job(None));
+        let check = time_check(&Photo { taken_at, ..photo() }, &of_task(None));
         assert_eq!((check.name, check.status), (CheckName::CaptureTime, expected), "{taken_at:?}");
     }
 }
@@ -125,7 +125,7 @@ fn the_time_check_tells_the_times() {
         (Taken::Local(at(0)), "The photo says it was taken at 1970-01-01T00:00:00.000 local time; "),
     ];
     for (taken_at, start) in cases {
-        let detail = time_check(&Photo { taken_at: Some(taken_at), ..photo() }, &job(None)).detail;
+        let detail = time_check(&Photo { taken_at: Some(taken_at), ..photo() }, &of_task(None)).detail;
         let rest = "the task was accepted at 2026-02-02T02:40:00.000Z \
                     and the photo submitted at 2026-02-02T03:40:00.000Z.";
         assert_eq!(detail, format!("{start}{rest}"));

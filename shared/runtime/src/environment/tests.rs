@@ -1,6 +1,14 @@
 //! What the environment may leave out, and what it may not.
 
-use super::*;
+use super::api::Api;
+use super::deployment::Core;
+use super::proof_bucket::ProofBucket;
+use crate::jobs::Queues;
+use crate::meter;
+use crate::variables::{Refusal, Variables};
+use domain::Mode;
+use domain::task_type::Restriction;
+use outbound::Reach;
 
 const GOOD: &[(&str, &str)] = &[
     ("AWS_REGION", "eu-west-1"),
@@ -19,17 +27,20 @@ const GOOD: &[(&str, &str)] = &[
 
 /// The good environment with `name` set to `value`.
 fn with(name: &str, value: &str) -> Variables {
-    let mut variables: HashMap<String, String> =
-        GOOD.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    variables.insert(name.to_owned(), value.to_owned());
-    Variables(variables)
+    GOOD.iter().chain([&(name, value)]).map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The good environment without `name`.
+fn without(name: &str) -> Variables {
+    let others = GOOD.iter().filter(|(other, _)| *other != name);
+    others.map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Everything that any function reads.
 fn everything(variables: &Variables) -> Result<(), Refusal> {
-    variables.metrics_namespace()?;
+    meter::namespace(variables)?;
     let api = Api::read(variables)?;
-    Photos::read(variables)?;
+    ProofBucket::read(variables)?;
     Queues::read(variables)?;
     variables.restriction(api.core.mode)?;
     variables.callback_reach(api.core.mode)?;
@@ -40,10 +51,8 @@ fn everything(variables: &Variables) -> Result<(), Refusal> {
 fn a_missing_or_empty_variable_is_named() {
     assert_eq!(everything(&with("AWS_SESSION_TOKEN", "")), Ok(()));
     for &(name, _) in GOOD {
-        let mut variables = with(name, "");
-        assert_eq!(everything(&variables), Err(Refusal::Missing(name)));
-        variables.0.remove(name);
-        assert_eq!(everything(&variables), Err(Refusal::Missing(name)));
+        assert_eq!(everything(&with(name, "")), Err(Refusal::Missing(name)));
+        assert_eq!(everything(&without(name)), Err(Refusal::Missing(name)));
         assert_eq!(Refusal::Missing(name).to_string(), format!("the environment variable {name} is missing"));
     }
 }
@@ -86,7 +95,7 @@ fn photos_are_where_the_endpoint_says() {
     ] {
         let variables = with("AWS_ENDPOINT_URL", endpoint);
         let core = Core::read(&variables).unwrap();
-        let bucket = Photos::read(&variables).unwrap().bucket(&core).unwrap();
+        let bucket = ProofBucket::read(&variables).unwrap().bucket(&core).unwrap();
         assert_eq!(bucket.object_url("a/b"), url);
     }
 }

@@ -44,7 +44,7 @@ async fn changes_of_tasks_are_handed_over_in_order_and_other_items_are_not() {
     ];
 
     let seen = Mutex::new(Vec::new());
-    let work = async |change: Change| {
+    let work = async |change: TaskChange| {
         seen.lock().unwrap().push((change.before.map(|task| task.version), change.after.version));
         Ok(())
     };
@@ -55,7 +55,7 @@ async fn changes_of_tasks_are_handed_over_in_order_and_other_items_are_not() {
 #[tokio::test]
 async fn the_first_change_that_fails_comes_back_with_all_that_follow() {
     let corrupt = Some(json!({ "pk": { "S": "task_1" }, "sk": { "S": "S" } }));
-    let failing = async |change: Change| match change.after.version {
+    let failing = async |change: TaskChange| match change.after.version {
         2 => Err("the store does not answer".into()),
         3 => panic!("a bug"),
         _ => Ok(()),

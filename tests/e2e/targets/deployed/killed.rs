@@ -1,9 +1,9 @@
 //! The Guardian's process is killed in the middle of a message: it comes back, and is decided once.
 
-use crate::harness::binary::task_body;
-use crate::harness::deployed::{Deployed, Processes, poll};
-use crate::harness::{Agent, Inbox, OperatorKey};
 use domain::status::Status;
+use harness::binary::in_days;
+use harness::deployed::{Deployed, Processes, poll};
+use harness::{Agent, Api, Inbox, OperatorKey, task_body};
 use serde_json::json;
 use std::time::Duration;
 
@@ -27,7 +27,8 @@ impl Case {
     /// The Guardian is warm, and nothing is under way.
     async fn open() -> Self {
         let (stack, inbox) = (Deployed::open().await, Inbox::open().await);
-        let case = Self { agent: stack.agent("100.00").await, operator: stack.operator().await, stack, inbox };
+        let case =
+            Self { agent: stack.agent("100.00").await, operator: stack.operator("Jane Doe").await, stack, inbox };
         let first = case.submitted().await;
         case.until_judged(&first).await;
         case.until_idle().await;
@@ -36,7 +37,7 @@ impl Case {
 
     /// A new task, handed in.
     async fn submitted(&self) -> String {
-        let mut body = task_body(25);
+        let mut body = task_body(25, in_days(2));
         body["callback_url"] = json!(self.inbox.url);
         body["callback_secret"] = json!(self.inbox.secret);
         let task = self.stack.post(&self.agent, "/tasks", body).await.expect(201).text_of("task_id");

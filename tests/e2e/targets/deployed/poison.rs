@@ -1,7 +1,8 @@
 //! A message that its handler can't handle: the others of its batch succeed, and it ends where somebody looks.
 
-use crate::harness::binary::task_body;
-use crate::harness::deployed::Deployed;
+use harness::binary::in_days;
+use harness::deployed::Deployed;
+use harness::{Api, task_body};
 use serde_json::json;
 
 const POISON: &str = "poison";
@@ -19,10 +20,10 @@ async fn a_poison_message_ends_in_the_dead_letters_while_the_others_of_its_batch
 
 async fn poisoned_batch(stack: &Deployed) {
     let (judge, dead) = (stack.queue("JudgeQueue"), stack.queue("JudgeDlq"));
-    let (agent, operator) = (stack.agent("100.00").await, stack.operator().await);
+    let (agent, operator) = (stack.agent("100.00").await, stack.operator("Jane Doe").await);
     let mut tasks = Vec::new();
     for _ in 0..2 {
-        let task = stack.post(&agent, "/tasks", task_body(25)).await.expect(201).text_of("task_id");
+        let task = stack.post(&agent, "/tasks", task_body(25, in_days(2))).await.expect(201).text_of("task_id");
         stack.photograph(&operator, &task).await;
         tasks.push(task);
     }

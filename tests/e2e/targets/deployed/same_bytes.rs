@@ -6,30 +6,30 @@ mod side;
 mod walk;
 
 use crate::endpoints;
-use crate::harness::binary::Binary;
-use crate::harness::deployed::Deployed;
-use crate::harness::{Photo, Reply};
 use essence::essence;
+use harness::binary::Binary;
+use harness::deployed::Deployed;
+use harness::{Photo, Reply};
 use side::Side;
 use std::collections::BTreeSet;
 use walk::{Ask, Step, steps};
 
 /// Headers that the stack's answers have beside ours: API Gateway's own id of the request.
 const ADDED: [&str; 1] = ["apigw-requestid"];
-/// Only `cargo run` can move the clock.
-const NOT_DEPLOYED: &str = "POST /test/clock/advance";
 
 const SECRET: &str = "dlocal-secret-of-this-test";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
+    let unwalked = unwalked();
+    assert!(unwalked.is_empty(), "{} has no step that succeeds for {unwalked:?}", walk::FILE);
     let (folder, stack) = (tempfile::tempdir().unwrap(), Deployed::open().await);
-    let args = ["--admin-key", &stack.admin_key, "--dlocal-secret", SECRET];
-    let binary = Binary::start(folder.path(), &args).await;
+    // With `=`, since a random key may begin like an option.
+    let key = format!("--admin-key={}", stack.admin_key);
+    let binary = Binary::start(folder.path(), &[&key, "--dlocal-secret", SECRET]).await;
     let secret = stack.dlocal_secret().await;
     let mut both = [Side::of(&binary, &stack.admin_key, SECRET), Side::of(&stack, &stack.admin_key, &secret)];
-    let (mut succeeded, mut differences) = (BTreeSet::new(), Vec::new());
-    let (photo, mut last) = (Photo::fresh(), None);
+    let (mut differences, photo, mut last) = (Vec::new(), Photo::fresh(), None);
     for side in &mut both {
         side.know_run(&photo);
     }
@@ -39,9 +39,6 @@ async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
             Step::Ask(ask) => {
                 let replies = [both[0].ask(&ask).await, both[1].ask(&ask).await];
                 differences.extend(differing(&ask, &both, &replies));
-                if replies.iter().all(|reply| (200..300).contains(&reply.status)) {
-                    succeeded.insert(ask.endpoint());
-                }
                 last = Some(replies);
             }
             Step::Put => {
@@ -67,10 +64,19 @@ async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
     }
 
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
-    let mut expected = endpoints::names();
-    assert!(expected.remove(NOT_DEPLOYED));
-    let missed: Vec<&String> = expected.difference(&succeeded).collect();
-    assert!(missed.is_empty(), "no success on both: {missed:?}");
+}
+
+/// Endpoints without a step that is to succeed. Known before anything is asked: the walk takes minutes.
+fn unwalked() -> BTreeSet<String> {
+    let mut names = endpoints::deployed_names();
+    for step in steps() {
+        if let Step::Ask(ask) = step
+            && (200..300).contains(&ask.status)
+        {
+            names.remove(&ask.endpoint());
+        }
+    }
+    names
 }
 
 /// What differs between two answers, and where they are not what the walk expects.

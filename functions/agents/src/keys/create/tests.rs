@@ -1,8 +1,7 @@
 //! Slots and labels of new keys.
 
 use super::*;
-use domain::{AgentId, Timestamp};
-use web::Mode;
+use domain::{AgentId, Mode, Timestamp};
 
 fn taken(slots: impl IntoIterator<Item = u8>) -> Vec<KeyRecord> {
     let record = |slot| {
@@ -19,13 +18,4 @@ fn the_lowest_free_slot_is_taken_until_there_is_none() {
     assert_eq!(free_slot(&taken([1])), Some(0));
     assert_eq!(free_slot(&taken(0..19)), Some(19));
     assert_eq!(free_slot(&taken(0..20)), None);
-}
-
-#[test]
-fn a_key_without_a_label_is_the_default_one() {
-    let cases = [("", Some("default")), ("{}", Some("default")), (r#"{"name": "ci-pipeline"}"#, Some("ci-pipeline"))];
-    let refused = [r#"{"name": ""}"#, r#"{"name": 5}"#, r#"{"label": "ci"}"#].map(|body| (body, None));
-    for (body, name) in cases.into_iter().chain(refused) {
-        assert_eq!(parse(body.as_bytes()).ok().as_deref(), name, "{body}");
-    }
 }

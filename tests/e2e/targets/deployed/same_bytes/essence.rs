@@ -1,7 +1,7 @@
 //! What must be equal in the answers of two systems to one request.
 
 use super::side::Side;
-use crate::harness::Reply;
+use harness::Reply;
 use std::collections::BTreeMap;
 
 /// An answer without what is its system's own.

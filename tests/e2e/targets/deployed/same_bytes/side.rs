@@ -1,8 +1,8 @@
 //! One of two systems that are asked the same, with the names under which the walk knows its things.
 
 use super::walk::Ask;
-use crate::harness::binary::in_days;
-use crate::harness::{Photo, Reply, Wire};
+use harness::binary::in_days;
+use harness::{Api, Photo, Reply, Wire};
 use std::collections::BTreeMap;
 
 /// A request's body above 256 KiB.
@@ -31,6 +31,7 @@ impl<'a> Side<'a> {
         for (name, value) in [
             ("nobody", "0".repeat(25) + "1"),
             ("huge", "a".repeat(HUGE_BYTES)),
+            ("script", "page.js".to_owned()),
             ("soon", in_days(2).to_string()),
             ("sha256", hex.clone()),
             ("bytes", photo.bytes.len().to_string()),
@@ -76,7 +77,7 @@ impl<'a> Side<'a> {
             unknown => panic!("who is {unknown}?"),
         });
         let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let reply = self.wire.send_text(ask.method, &self.fill(ask.path), &headers, body).await.unwrap();
+        let reply = self.wire.send(ask.method, &self.fill(ask.path), &headers, body).await;
         // Another status is reported as a difference.
         for (name, pointer) in ask.keeps.iter().filter(|_| reply.status == ask.status) {
             let value = reply.json.pointer(pointer).and_then(|value| value.as_str());
@@ -92,6 +93,6 @@ impl<'a> Side<'a> {
     /// What the agent is shown.
     pub(super) async fn shows(&self, path: &str) -> String {
         let key = self.fill("<agent_key>");
-        self.wire.send_text("GET", path, &[("x-api-key", &key)], None).await.unwrap().expect(200).text
+        self.wire.send("GET", path, &[("x-api-key", &key)], None).await.expect(200).text
     }
 }

@@ -9,6 +9,8 @@ pub(super) const OVERDUE_S: u32 = 2 * 86_400;
 /// `name=/pointer`. `put` sends the photo where the answer before says; `until` waits until
 /// a task shows a text; `overdue` lets a deadline pass.
 const WALK: &str = include_str!("walk.txt");
+/// Where a step is added.
+pub(super) const FILE: &str = "tests/e2e/targets/deployed/same_bytes/walk.txt";
 
 pub(super) enum Step {
     Ask(Ask),

@@ -1,0 +1,10 @@
+//! `/admin`: what staff do.
+
+pub mod audit;
+pub mod disputes;
+pub mod kyc;
+pub mod resolve;
+
+use crate::Endpoint;
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[kyc::ENDPOINT, disputes::ENDPOINT, resolve::ENDPOINT, audit::ENDPOINT];

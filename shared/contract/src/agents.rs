@@ -1,0 +1,26 @@
+//! `/agents`: accounts, keys, balances, and how money gets in.
+
+pub mod balance;
+pub mod deposit;
+pub mod deposit_address;
+pub mod deposits;
+pub mod keys;
+pub mod me;
+pub mod register;
+
+use crate::Endpoint;
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    register::ENDPOINT,
+    me::ENDPOINT,
+    balance::ENDPOINT,
+    keys::create::ENDPOINT,
+    keys::list::ENDPOINT,
+    keys::revoke::ENDPOINT,
+    deposit_address::ENDPOINT,
+    deposit::usdc::ENDPOINT,
+    deposit::ENDPOINT,
+    deposit::status::ENDPOINT,
+    deposit::status::BY_BODY,
+    deposits::ENDPOINT,
+];

@@ -1,0 +1,23 @@
+//! `GET /agents/balance`: what can be spent, and what is held for open tasks.
+
+use crate::endpoint::{Caller, Endpoint, Route};
+use crate::wire::Money;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
+    "getBalance",
+    Route::get("/agents/balance", Caller::Agent),
+    "Show deposit and escrow balances",
+)
+.example("", r#"{"deposit_balance": 75.00, "escrow_balance": 29.50, "currency": "USD"}"#);
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Balance")]
+pub struct Reply {
+    /// Can be spent.
+    pub deposit_balance: Money,
+    /// Held for open tasks.
+    pub escrow_balance: Money,
+    pub currency: &'static str,
+}

@@ -1,0 +1,28 @@
+//! `/operator`: registering, finding and doing tasks, earning.
+
+pub mod earnings;
+pub mod me;
+pub mod payout;
+pub mod payouts;
+pub mod register;
+pub mod tasks;
+pub mod upload;
+
+use crate::Endpoint;
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    register::ENDPOINT,
+    me::ENDPOINT,
+    tasks::browse::ENDPOINT,
+    tasks::mine::ENDPOINT,
+    tasks::show::ENDPOINT,
+    tasks::accept::ENDPOINT,
+    tasks::start::ENDPOINT,
+    tasks::release::ENDPOINT,
+    upload::ENDPOINT,
+    tasks::submit::ENDPOINT,
+    earnings::ENDPOINT,
+    payout::ENDPOINT,
+    payout::status::ENDPOINT,
+    payouts::ENDPOINT,
+];

@@ -1,0 +1,41 @@
+//! `GET /operator/me`: the caller's own profile.
+
+use crate::endpoint::{Caller, Code, Endpoint, Route};
+use crate::wire::{Id, Moment, Word};
+use domain::OperatorId;
+use domain::operator::Kyc;
+use domain::task_type::TaskType;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint =
+    Endpoint::new::<Reply>("getOperator", Route::get("/operator/me", Caller::Operator), "Show the operator's profile")
+        .errors(&[Code::NotFound])
+        .example(
+            "",
+            r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
+                "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
+                "created_at": "2026-02-05T12:00:00.000Z"}"#,
+        );
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Operator")]
+pub struct Reply {
+    pub operator_id: Id<OperatorId>,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub location: Home,
+    pub skills: Vec<Word<TaskType>>,
+    /// Only VERIFIED operators may accept tasks and withdraw.
+    pub kyc_status: Word<Kyc>,
+    pub created_at: Moment,
+}
+
+/// Where the operator lives.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Home")]
+pub struct Home {
+    pub city: Option<String>,
+    pub country: Option<String>,
+}

@@ -1,0 +1,84 @@
+//! `POST /operator/payout`: withdraws available earnings.
+
+pub mod status;
+
+use crate::endpoint::{Caller, Code, Endpoint, Route};
+use crate::read::{Currency, Fields, Form, Read, money, pattern, text, word};
+use crate::wire::{Id, Money, Word};
+use domain::ledger::Rail;
+use domain::limits::PAYOUT_MIN;
+use domain::money::payout::PayoutStatus;
+use domain::words::words;
+use domain::{PayoutId, Usd};
+use schemars::{JsonSchema, json_schema};
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
+    "requestPayout",
+    Route::post("/operator/payout", Caller::VerifiedOperator),
+    "Withdraw available earnings",
+)
+.about("At least $10. Test mode pays at once and needs no destination.")
+.body::<Body>()
+.idempotent()
+.errors(&[Code::PaymentMethodUnavailable, Code::InsufficientAvailableBalance, Code::IdempotencyKeyReused])
+.example(
+    r#"{"amount_usd": 50, "payoneer_payee_id": "payee_123"}"#,
+    r#"{"payout_id": "payout_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "completed", "amount_usd": 50.00,
+        "message": "Payout completed (test mode)"}"#,
+);
+
+words! {
+    /// How earnings are paid out.
+    PayoutMethod { Usdc = "usdc", Payoneer = "payoneer" }
+}
+
+pub struct Body {
+    pub amount: Usd,
+    pub rail: Rail,
+    /// Wallet or payee; test mode needs none.
+    pub destination: Option<String>,
+}
+
+impl Read for Body {
+    const NAME: &'static str = "RequestPayout";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let amount = fields.required("amount_usd", "US dollars, at least 10.", money(Currency::Usd));
+        if amount.is_some_and(|amount| amount < PAYOUT_MIN) {
+            fields.problem("amount_usd", format!("must be at least {PAYOUT_MIN}"));
+        }
+        let wallet = fields.optional("wallet_address", "Where USDC on Base goes.", wallet());
+        let payee = fields.optional("payoneer_payee_id", "Whom Payoneer pays.", text(1..=100));
+        let about = "`usdc`; `payoneer` when only a payee is named.";
+        let method = fields.optional("method", about, word::<PayoutMethod>());
+        // The reference's body names only a payee.
+        let by_payee = payee.is_some() && wallet.is_none();
+        let (rail, destination) = match method {
+            Some(PayoutMethod::Payoneer) => (Rail::Payoneer, payee),
+            None if by_payee => (Rail::Payoneer, payee),
+            Some(PayoutMethod::Usdc) | None => (Rail::Base, wallet),
+        };
+        Some(Self { amount: amount?, rail, destination })
+    }
+}
+
+fn wallet() -> impl Form<Value = String> {
+    pattern(
+        "must be 0x and 40 hexadecimal digits",
+        || json_schema!({ "type": "string", "pattern": "^0x[0-9a-fA-F]{40}$" }),
+        |text| {
+            let digits = text.strip_prefix("0x")?;
+            (digits.len() == 40 && digits.bytes().all(|b| b.is_ascii_hexdigit())).then(|| text.to_owned())
+        },
+    )
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RequestedPayout")]
+pub struct Reply {
+    pub payout_id: Id<PayoutId>,
+    pub status: Word<PayoutStatus>,
+    pub amount_usd: Money,
+    pub message: &'static str,
+}

@@ -1,0 +1,76 @@
+//! `POST /operator/register`: a new human operator.
+
+use crate::endpoint::{Caller, Code, Endpoint, Route};
+use crate::read::{Fields, Read, email, list, nested, text, word};
+use crate::wire::{Id, Word};
+use domain::OperatorId;
+use domain::operator::Kyc;
+use domain::task_type::TaskType;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
+    "registerOperator",
+    Route::post("/operator/register", Caller::Newcomer),
+    "Register a human operator",
+)
+.about(
+    "In live mode the caller is signed in and KYC starts as PENDING. In test mode KYC is VERIFIED at once; without \
+     `X-Operator-Id` there is one operator per e-mail address. The same details again give the same answer.",
+)
+.body::<Body>()
+.created()
+.errors(&[Code::OperatorExists])
+.example(
+    r#"{"name": "Jane Doe", "email": "jane@example.com", "phone": "+1234567890",
+        "location": {"city": "New York", "country": "US"}, "skills": ["VERIFICATION", "PHOTO"]}"#,
+    r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "kyc_status": "VERIFIED"}"#,
+);
+
+pub struct Body {
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub city: Option<String>,
+    pub country: Option<String>,
+    pub skills: Vec<TaskType>,
+}
+
+impl Read for Body {
+    const NAME: &'static str = "RegisterOperator";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let name = fields.required("name", "Agents see first name and initial.", text(1..=200));
+        let email = fields.required("email", "Where the operator can be reached.", email());
+        let phone = fields.optional("phone", "A telephone number.", text(3..=40));
+        let home = fields.optional("location", "Where the operator lives.", nested::<Home>());
+        let Home { city, country } = home.unwrap_or_default();
+        let skills = list(0..=TaskType::ALL.len(), word::<TaskType>());
+        let skills = fields.optional("skills", "Task types that the operator wants.", skills).unwrap_or_default();
+        Some(Self { name: name?, email: email?, phone, city, country, skills })
+    }
+}
+
+#[derive(Default)]
+struct Home {
+    city: Option<String>,
+    country: Option<String>,
+}
+
+impl Read for Home {
+    const NAME: &'static str = "OperatorLocation";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let city = fields.optional("city", "", text(1..=200));
+        let country = fields.optional("country", "", text(1..=100));
+        Some(Self { city, country })
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RegisteredOperator")]
+pub struct Reply {
+    pub operator_id: Id<OperatorId>,
+    pub name: String,
+    pub kyc_status: Word<Kyc>,
+}

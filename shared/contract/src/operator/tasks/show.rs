@@ -1,0 +1,54 @@
+//! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own.
+
+use crate::endpoint::{Caller, Endpoint, Route};
+use crate::tasks::TASK;
+use crate::wire::{Id, Location, Moment, Money, NextAction, Word};
+use domain::TaskId;
+use domain::status::Status;
+use domain::task_type::{ProofType, TaskDomain, TaskType};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
+    "getOperatorTask",
+    Route::get("/operator/tasks/{id}", Caller::Operator),
+    "Show a pending task, or one of the operator's own",
+)
+.id(TASK)
+.example(
+    "",
+    r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "title": "Verify storefront signage",
+        "description": "Take a clear photo...", "status": "ACCEPTED", "task_type": "VERIFICATION",
+        "task_domain": "PHYSICAL", "proof_type": "PHOTO",
+        "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
+        "deadline": "2026-02-10T00:00:00.000Z", "proof_requirements": ["Photo of storefront sign"],
+        "digital_instructions": null, "agent_public_key": null, "accepted_at": "2026-02-05T13:00:00.000Z",
+        "started_at": null, "submitted_at": null, "completed_at": null, "created_at": "2026-02-05T12:00:00.000Z",
+        "next_action": {"by": "OPERATOR", "action": "submit", "due_at": "2026-02-10T00:00:00.000Z",
+        "on_due": "CANCELLED"}}"#,
+);
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OperatorTask")]
+pub struct Reply {
+    pub task_id: Id<TaskId>,
+    pub title: String,
+    pub description: String,
+    pub status: Word<Status>,
+    pub task_type: Word<TaskType>,
+    pub task_domain: Word<TaskDomain>,
+    pub proof_type: Word<ProofType>,
+    pub location: Location,
+    pub reward_usd: Money,
+    pub deadline: Moment,
+    pub proof_requirements: Vec<String>,
+    pub digital_instructions: Option<String>,
+    /// To which a credential is sealed.
+    pub agent_public_key: Option<String>,
+    pub accepted_at: Option<Moment>,
+    pub started_at: Option<Moment>,
+    pub submitted_at: Option<Moment>,
+    pub completed_at: Option<Moment>,
+    pub created_at: Moment,
+    pub next_action: Option<NextAction>,
+}

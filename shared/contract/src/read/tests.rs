@@ -1,0 +1,158 @@
+//! Readers and their schemas: what one takes, the other describes.
+
+use super::*;
+use crate::endpoint::Input;
+use serde_json::Value;
+
+/// What a body is read as, or everything that is wrong with it.
+pub(crate) fn read<T: Read>(body: &str) -> Result<T, Vec<(String, String)>> {
+    let mut given = Given::body(body.as_bytes()).map_err(|error| vec![(String::new(), error.to_string())])?;
+    let value = given.read();
+    let problems = given.problems();
+    match value {
+        Some(value) if problems.is_empty() => Ok(value),
+        Some(_) | None => Err(problems),
+    }
+}
+
+struct Probe {
+    count: u64,
+    names: Vec<String>,
+    at: Option<Point>,
+}
+
+impl Read for Probe {
+    const NAME: &'static str = "Probe";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let count = fields.required("count", "", integer(1..=9));
+        let names = fields.optional("names", "", list(1..=2, text(1..=3))).unwrap_or_default();
+        let at = fields.optional("at", "", nested::<Spot>()).and_then(|Spot(point)| point);
+        Some(Self { count: count?, names, at })
+    }
+}
+
+struct Spot(Option<Point>);
+
+impl Read for Spot {
+    const NAME: &'static str = "Spot";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        Some(Self(point(fields)))
+    }
+}
+
+#[test]
+fn everything_wrong_is_reported_at_once_by_its_path() {
+    let wrong = read::<Probe>(r#"{"names": ["a", "long"], "at": {"lat": 91, "lon": 1}, "extra": 1, "extra": 2}"#);
+    let fields: Vec<String> = wrong.err().expect("it is wrong").into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["extra", "count", "names", "at.lat", "at.lng", "at.lon", "extra"]);
+}
+
+#[test]
+fn what_is_good_is_read() {
+    let probe = read::<Probe>(r#"{"count": 3, "names": ["a", "b"], "at": {"lat": 40.7128, "lng": -74.006}}"#);
+    let probe = probe.expect("it is good");
+    assert_eq!((probe.count, probe.names.len()), (3, 2));
+    assert_eq!(probe.at, Point::parse("40.7128", "-74.006"));
+}
+
+#[test]
+fn null_is_absent_and_numbers_are_never_rounded() {
+    for (body, good) in [
+        (r#"{"count": 3, "names": null}"#, true),
+        (r#"{"count": null}"#, false),
+        (r#"{"count": 3.0}"#, true),
+        (r#"{"count": 3.5}"#, false),
+        (r#"{"count": "3"}"#, false),
+        (r#"{"count": 3.0000000000000000000001}"#, false),
+    ] {
+        assert_eq!(read::<Probe>(body).is_ok(), good, "{body}");
+    }
+}
+
+#[test]
+fn a_query_has_numbers_in_texts_and_each_name_once() {
+    let query = |text: &str| {
+        let mut given = Given::query(text);
+        let probe = given.read::<Probe>();
+        (probe.map(|probe| probe.count), given.problems().len())
+    };
+    assert_eq!(query("count=7"), (Some(7), 0));
+    assert_eq!(query("count=7&count=8").1, 1);
+    assert_eq!(query("count=seven"), (None, 1));
+    assert_eq!(query("count=%37"), (Some(7), 0));
+}
+
+#[test]
+fn a_canonical_text_does_not_depend_on_order_or_space() {
+    let canonical = |body: &str| Given::body(body.as_bytes()).expect("JSON").canonical(&["not"]);
+    assert_eq!(
+        canonical(r#"{"a": 1, "b": {"y": [1, 2], "x": null}}"#),
+        canonical(r#"{"b":{"y":[1,2]},"a":1, "not": 5}"#)
+    );
+    assert_ne!(canonical(r#"{"a": 1}"#), canonical(r#"{"a": 1.0}"#));
+    assert_ne!(canonical(r#"{"a": [1, 2]}"#), canonical(r#"{"a": [2, 1]}"#));
+}
+
+/// Each body's reader against its own schema: what a schema allows in one field, the reader takes in that field, for the
+/// examples of the description and for each of them with one field left out, null, or of another type.
+#[test]
+fn a_reader_and_its_schema_agree_on_every_example_and_its_neighbours() {
+    let document = crate::openapi::document();
+    let mut compared = 0;
+    for endpoint in crate::endpoints() {
+        let Input::Body(_) = endpoint.input else { continue };
+        let method = endpoint.route.method.word().to_lowercase();
+        let operation = &document["paths"][endpoint.route.path][&method];
+        let reference = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+        let name = reference.as_str().and_then(|text| text.rsplit('/').next()).expect("bodies are named");
+        let schema = serde_json::json!({ "$ref": reference, "components": document["components"] });
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let example: Value = serde_json::from_str(endpoint.example.request).expect("JSON");
+        assert!(validator.is_valid(&example), "{name}: the example does not fit its schema");
+        let fields = example.as_object().expect("an object").clone();
+        for field in fields.keys() {
+            for odd in
+                [None, Some(Value::Bool(true)), Some(serde_json::json!({ "odd": 1 })), Some(serde_json::json!([[]]))]
+            {
+                let mut neighbour = fields.clone();
+                match odd {
+                    Some(odd) => neighbour.insert(field.clone(), odd),
+                    None => neighbour.remove(field),
+                };
+                let valid = validator.is_valid(&Value::Object(neighbour.clone()));
+                let problems = problems_of(endpoint.operation, &Value::Object(neighbour.clone()).to_string());
+                let complained = problems.iter().any(|(at, _)| at == field || at.starts_with(&format!("{field}.")));
+                // What goes between fields a schema does not say: there the reader may be stricter.
+                assert!(valid || complained, "{name}: {field} is refused by the schema only: {neighbour:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "only {compared} neighbours were compared");
+}
+
+fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
+    fn of<T: Read>(body: &str) -> Vec<(String, String)> {
+        read::<T>(body).err().unwrap_or_default()
+    }
+    use crate::{admin, agents, operator, system, tasks};
+    match operation {
+        "registerAgent" => of::<agents::register::Body>(body),
+        "createApiKey" => of::<agents::keys::create::Body>(body),
+        "depositUsdc" => of::<agents::deposit::usdc::Body>(body),
+        "depositFiat" => of::<agents::deposit::Body>(body),
+        "getDepositStatusByPost" => of::<agents::deposit::status::Payment>(body),
+        "createTask" => of::<tasks::create::Body>(body),
+        "verifyTask" => of::<tasks::verify::Body>(body),
+        "registerOperator" => of::<operator::register::Body>(body),
+        "submitTask" => of::<operator::tasks::submit::Body>(body),
+        "createUpload" => of::<operator::upload::Body>(body),
+        "requestPayout" => of::<operator::payout::Body>(body),
+        "setKyc" => of::<admin::kyc::Body>(body),
+        "resolveDispute" => of::<admin::resolve::Body>(body),
+        "advanceTestClock" => of::<system::clock::Step>(body),
+        _ => of::<Nothing>(body),
+    }
+}

@@ -1,0 +1,179 @@
+//! The forms of texts: one constructor each. Limits are of the reference; what has no limit there has one here.
+
+use super::{Form, Raw, Wrong};
+use domain::Timestamp;
+use domain::ids::Id;
+use domain::words::Words;
+use schemars::{Schema, SchemaGenerator, json_schema};
+use std::marker::PhantomData;
+use std::ops::RangeInclusive;
+
+/// See [`text`].
+pub struct Text(RangeInclusive<usize>);
+
+/// A text of so many characters; where some are needed, not only white space.
+pub const fn text(chars: RangeInclusive<usize>) -> Text {
+    Text(chars)
+}
+
+impl Form for Text {
+    type Value = String;
+
+    fn read(&self, raw: Raw<'_>) -> Result<String, Wrong> {
+        let text = raw.text().ok_or("must be a text")?;
+        let blank = text.trim().is_empty() && *self.0.start() > 0;
+        if self.0.contains(&text.chars().count()) && !blank {
+            return Ok(text);
+        }
+        Err(format!("must be {} to {} characters long", self.0.start(), self.0.end()).into())
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        let mut schema = json_schema!({ "type": "string", "minLength": self.0.start(), "maxLength": self.0.end() });
+        if *self.0.start() > 0 {
+            schema.insert("pattern".to_owned(), r"\S".into());
+        }
+        schema
+    }
+}
+
+/// See [`checked`].
+pub struct Checked<T> {
+    schema: fn() -> Schema,
+    parse: fn(&str) -> Result<T, String>,
+}
+
+/// A text that `parse` takes or says why not; `schema` says as much as a schema can.
+pub const fn checked<T>(schema: fn() -> Schema, parse: fn(&str) -> Result<T, String>) -> Checked<T> {
+    Checked { schema, parse }
+}
+
+impl<T> Form for Checked<T> {
+    type Value = T;
+
+    fn read(&self, raw: Raw<'_>) -> Result<T, Wrong> {
+        let text = raw.text().ok_or("must be a text")?;
+        (self.parse)(&text).map_err(Wrong::whole)
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        (self.schema)()
+    }
+}
+
+/// See [`pattern`].
+pub struct Parsed<T> {
+    problem: &'static str,
+    schema: fn() -> Schema,
+    parse: fn(&str) -> Option<T>,
+}
+
+/// A text that `parse` understands, else `problem`; `schema` says as much as a schema can.
+pub const fn pattern<T>(problem: &'static str, schema: fn() -> Schema, parse: fn(&str) -> Option<T>) -> Parsed<T> {
+    Parsed { problem, schema, parse }
+}
+
+impl<T> Form for Parsed<T> {
+    type Value = T;
+
+    fn read(&self, raw: Raw<'_>) -> Result<T, Wrong> {
+        raw.text().and_then(|text| (self.parse)(&text)).ok_or_else(|| self.problem.into())
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        (self.schema)()
+    }
+}
+
+/// An e-mail address: something, one `@`, something; at most 254 bytes (RFC 5321).
+pub const fn email() -> Parsed<String> {
+    pattern(
+        "must be an e-mail address such as agent@example.com",
+        || json_schema!({ "type": "string", "maxLength": 254, "pattern": r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+$" }),
+        |text| {
+            let (local, host) = text.split_once('@')?;
+            let odd = |c: char| c.is_whitespace() || c.is_control();
+            let plain = !text.contains(odd) && !host.contains('@') && text.len() <= 254;
+            (plain && !local.is_empty() && !host.is_empty()).then(|| text.to_owned())
+        },
+    )
+}
+
+/// An https URL of at most 2,048 bytes. It is not looked at further, and never fetched.
+pub const fn https() -> Parsed<String> {
+    pattern(
+        "must be an https URL of at most 2048 characters",
+        || json_schema!({ "type": "string", "maxLength": 2_048, "pattern": r"^https://[^\s/?#]\S*$" }),
+        |text| {
+            let host = text.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
+            (!host.is_empty() && text.len() <= 2_048 && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+        },
+    )
+}
+
+/// A moment in RFC 3339 with any offset, in the years 1970 to 9999.
+pub const fn moment() -> Parsed<Timestamp> {
+    pattern(
+        "must be a moment in ISO 8601 such as 2026-02-10T00:00:00Z",
+        || json_schema!({ "type": "string", "format": "date-time" }),
+        Timestamp::parse,
+    )
+}
+
+/// The SHA-256 of a file: 64 hexadecimal digits.
+pub const fn digest() -> Parsed<[u8; 32]> {
+    pattern(
+        "must be the SHA-256 of the file, 64 hexadecimal digits",
+        || json_schema!({ "type": "string", "pattern": "^[0-9a-fA-F]{64}$" }),
+        |text| {
+            let mut bytes = [0; 32];
+            base16ct::mixed::decode(text, &mut bytes).ok().filter(|decoded| decoded.len() == 32)?;
+            Some(bytes)
+        },
+    )
+}
+
+/// See [`id`].
+pub struct IdOf<T> {
+    problem: &'static str,
+    of: PhantomData<T>,
+}
+
+/// An id of this kind, else `problem`.
+pub const fn id<T: Id>(problem: &'static str) -> IdOf<T> {
+    IdOf { problem, of: PhantomData }
+}
+
+impl<T: Id> Form for IdOf<T> {
+    type Value = T;
+
+    fn read(&self, raw: Raw<'_>) -> Result<T, Wrong> {
+        raw.text().and_then(|text| T::parse(&text)).ok_or_else(|| self.problem.into())
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": T::PATTERN })
+    }
+}
+
+/// See [`word`].
+pub struct WordOf<T>(PhantomData<T>);
+
+/// A word out of a closed list.
+pub const fn word<T: Words>() -> WordOf<T> {
+    WordOf(PhantomData)
+}
+
+impl<T: Words> Form for WordOf<T> {
+    type Value = T;
+
+    fn read(&self, raw: Raw<'_>) -> Result<T, Wrong> {
+        let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
+        let value = raw.text().and_then(|text| T::parse(&text));
+        value.ok_or_else(|| format!("must be one of {}", words.join(", ")).into())
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<crate::wire::Word<T>>()
+    }
+}

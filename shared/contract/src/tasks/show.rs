@@ -1,0 +1,188 @@
+//! `GET /tasks/{id}`: everything about a task of the agent's.
+
+use crate::endpoint::{Caller, Endpoint, Route};
+use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Word};
+use domain::guardian::{CheckName, CheckStatus, Decision, Requirement, ReviewReason};
+use domain::status::Status;
+use domain::task::{CancelReason, DisputeOrigin, Outcome};
+use domain::task_type::{ProofType, TaskDomain, TaskType};
+use domain::{OperatorId, TaskId};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+
+pub const ENDPOINT: Endpoint =
+    Endpoint::new::<Reply>("getTask", Route::get("/tasks/{id}", Caller::Agent), "Show a task with proof and verdict")
+        .about("Links to photos are fresh with each answer, and work for 15 minutes.")
+        .id(super::TASK)
+        .example(
+            "",
+            r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "title": "Verify storefront signage",
+                "description": "Take a clear photo...", "status": "COMPLETED", "task_type": "VERIFICATION",
+                "task_domain": "PHYSICAL", "proof_type": "PHOTO",
+                "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
+                "platform_fee_usd": 4.50, "deadline": "2026-02-10T00:00:00.000Z",
+                "proof_requirements": ["Photo of storefront sign"], "digital_instructions": null,
+                "proof": {"photos": ["https://storage.example.com/proof-1.jpg"], "notes": "Sign confirmed at location",
+                    "submittedAt": "2026-02-06T14:30:00.000Z", "confirmation_text": null, "reference_url": null,
+                    "location": null, "encrypted_credential": false},
+                "guardian_result": {"decision": "APPROVE", "confidence": 95,
+                    "reasoning": "All proof requirements met.", "review_reason": null,
+                    "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "MET",
+                        "confidence": 95, "reasoning": "All proof requirements met."}],
+                    "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
+                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null},
+                "callback_url": "https://your-app.com/webhook", "agent_public_key": null,
+                "accepted_at": "2026-02-05T13:00:00.000Z", "started_at": null,
+                "submitted_at": "2026-02-06T14:30:00.000Z", "verified_at": "2026-02-06T14:31:00.000Z",
+                "completed_at": "2026-02-06T14:31:00.000Z", "hold_until": "2026-02-13T14:31:00.000Z",
+                "dispute": null, "resolution": null, "cancellation": null, "created_at": "2026-02-05T12:00:00.000Z",
+                "next_action": {"by": "SYSTEM", "action": "release_earnings", "due_at": "2026-02-13T14:31:00.000Z",
+                    "on_due": "AVAILABLE"}}"#,
+        );
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Task")]
+pub struct Reply {
+    pub task_id: Id<TaskId>,
+    pub title: String,
+    pub description: String,
+    pub status: Word<Status>,
+    pub task_type: Word<TaskType>,
+    pub task_domain: Word<TaskDomain>,
+    pub proof_type: Word<ProofType>,
+    pub location: Location,
+    pub reward_usd: Money,
+    /// Fixed when the task was created.
+    pub platform_fee_usd: Money,
+    pub deadline: Moment,
+    pub proof_requirements: Vec<String>,
+    pub digital_instructions: Option<String>,
+    /// What the operator handed in; null before.
+    pub proof: Option<Proof>,
+    /// What the Guardian said of it; null before.
+    pub guardian_result: Option<Verdict>,
+    pub operator: Option<Operator>,
+    pub callback_url: Option<String>,
+    pub agent_public_key: Option<String>,
+    pub accepted_at: Option<Moment>,
+    pub started_at: Option<Moment>,
+    pub submitted_at: Option<Moment>,
+    pub verified_at: Option<Moment>,
+    pub completed_at: Option<Moment>,
+    /// Until when the agent may dispute; then the operator can withdraw.
+    pub hold_until: Option<Moment>,
+    pub dispute: Option<Dispute>,
+    pub resolution: Option<Resolution>,
+    pub cancellation: Option<Cancellation>,
+    pub created_at: Moment,
+    /// Null once the money is where it stays.
+    pub next_action: Option<NextAction>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Proof {
+    /// Links that work for 15 minutes.
+    pub photos: Vec<String>,
+    pub notes: Option<String>,
+    #[serde(rename = "submittedAt")]
+    pub submitted_at: Moment,
+    pub confirmation_text: Option<String>,
+    /// As given; never fetched.
+    pub reference_url: Option<String>,
+    pub location: Option<Whereabouts>,
+    /// Whether a credential was delivered: see `retrieve-credential`.
+    pub encrypted_credential: bool,
+}
+
+/// Where the operator says they were.
+#[derive(Serialize, JsonSchema)]
+pub struct Whereabouts {
+    pub lat: Number,
+    pub lng: Number,
+    /// Radius in metres.
+    pub accuracy_m: Option<u32>,
+    pub captured_at: Option<Moment>,
+}
+
+/// The Guardian's result.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GuardianResult")]
+pub struct Verdict {
+    pub decision: Word<Decision>,
+    /// 0 to 100.
+    #[schemars(range(max = 100))]
+    pub confidence: u8,
+    pub reasoning: String,
+    /// Present with MANUAL_REVIEW.
+    pub review_reason: Option<Word<ReviewReason>>,
+    pub requirement_results: Vec<RequirementResult>,
+    pub checks: Vec<Check>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct RequirementResult {
+    pub requirement: String,
+    pub verdict: Word<Requirement>,
+    /// 0 to 100.
+    #[schemars(range(max = 100))]
+    pub confidence: u8,
+    pub reasoning: String,
+}
+
+/// A deterministic check of the proof.
+#[derive(Serialize, JsonSchema)]
+pub struct Check {
+    pub check: Word<CheckName>,
+    pub status: Word<CheckStatus>,
+    pub detail: String,
+}
+
+/// Who does it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RatedOperator")]
+pub struct Operator {
+    pub id: Id<OperatorId>,
+    /// First name and initial.
+    pub name: String,
+    /// 1 to 5; null until operators can be rated.
+    pub rating: Option<Rating>,
+}
+
+/// The mean of an operator's ratings. There are none yet, so there is no value of this type.
+#[derive(Serialize)]
+pub enum Rating {}
+
+impl JsonSchema for Rating {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Rating".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number", "minimum": 1, "maximum": 5 })
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Dispute {
+    pub origin: Word<DisputeOrigin>,
+    pub opened_at: Moment,
+    /// When staff were reminded.
+    pub escalated_at: Option<Moment>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Resolution {
+    pub outcome: Word<Outcome>,
+    /// The operator's share of the reward in basis points.
+    #[schemars(range(max = 10_000))]
+    pub operator_share_bps: u32,
+    pub resolved_at: Moment,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Cancellation {
+    pub reason: Word<CancelReason>,
+    pub cancelled_at: Moment,
+    /// Reward and fee.
+    pub refunded_usd: Money,
+}

@@ -1,0 +1,79 @@
+//! What is sent to us and by us without being asked: dLocal's notifications, and the callbacks of a task.
+
+use crate::endpoint::{Caller, Code, Endpoint, Input, Route};
+use crate::wire::{Id, Moment, Word};
+use domain::event::EventName;
+use domain::guardian::Decision;
+use domain::status::Status;
+use domain::{EventId, TaskId};
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[DLOCAL];
+
+pub const DLOCAL: Endpoint = Endpoint {
+    input: Input::Foreign(SchemaGenerator::subschema_for::<Notice<'static>>),
+    ..Endpoint::new::<Received>(
+        "receiveDlocalNotice",
+        Route::post("/webhooks/dlocal", Caller::Provider),
+        "Receive a payment notification from dLocal",
+    )
+    .about("Credits what was expected, never what the notification says.")
+    .errors(&[Code::NotFound, Code::PaymentAmountMismatch])
+    .example(
+        r#"{"status": "PAID", "order_id": "pay_01kh3w5v8g3w2f7d5r6n8p9q0s", "amount": 100}"#,
+        r#"{"received": true, "status": "completed"}"#,
+    )
+};
+
+/// A notification as dLocal sends it; it may have any further fields.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "DlocalNotice")]
+pub struct Notice<'a> {
+    pub status: String,
+    /// Our payment id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    /// A number or a decimal text.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<serde_json::Value>")]
+    pub amount: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReceivedNotice")]
+pub struct Received {
+    pub received: bool,
+    /// `completed` or `ignored`.
+    pub status: &'static str,
+}
+
+/// The body of a callback, in the order of the reference; `id` and `status` are ours.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TaskEvent")]
+pub struct TaskEvent<'a> {
+    pub event: Word<EventName>,
+    pub task_id: Id<TaskId>,
+    /// Left out when nothing was judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guardian_result: Option<GuardianResult<'a>>,
+    /// When it happened.
+    pub timestamp: Moment,
+    /// The same however often it is sent.
+    pub id: Id<EventId>,
+    /// The task's status after the event.
+    pub status: Word<Status>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TaskEventGuardianResult")]
+pub struct GuardianResult<'a> {
+    pub decision: Word<Decision>,
+    /// 0 to 100.
+    #[schemars(range(max = 100))]
+    pub confidence: u8,
+    pub reasoning: &'a str,
+}

@@ -1,0 +1,28 @@
+//! A deposit is credited once, by what it is.
+
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_millis(1_770_292_800_000);
+
+fn fresh() -> Deposit {
+    expected(PaymentId::from_bytes([7; 16]), AgentId::from_bytes([1; 16]), Usd::dollars(5), NOW)
+}
+
+#[test]
+fn a_payment_and_its_transaction_are_the_same_bits() {
+    let deposit = fresh();
+    assert_eq!(deposit.transaction.bytes(), [7; 16]);
+    assert_eq!(deposit.reference, PaymentId::from_bytes([7; 16]).to_string());
+    assert_eq!(deposit.status, DepositStatus::Pending);
+}
+
+#[test]
+fn a_deposit_is_credited_once_with_balanced_postings() {
+    let (credited, entry) = credit(&fresh()).unwrap();
+    assert_eq!(credited.status, DepositStatus::Completed);
+    assert!(entry.is_balanced());
+    let postings: Vec<(String, i64)> = entry.postings().iter().map(|p| (p.account.to_string(), p.micros)).collect();
+    let account = Account::Deposit(credited.agent).to_string();
+    assert_eq!(postings, [("world:dlocal".to_owned(), -5_000_000), (account, 5_000_000)]);
+    assert_eq!(credit(&credited), None);
+}

@@ -1,0 +1,139 @@
+//! Accounts, postings and entries: the only way money moves. Not where balances are stored.
+
+use crate::ids::{AgentId, EntryId, OperatorId, TaskId};
+use crate::money::Usd;
+use crate::time::Timestamp;
+use crate::words::words;
+use std::fmt;
+
+/// Where money can be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Account {
+    /// An agent's spendable balance.
+    Deposit(AgentId),
+    /// What is held for one task.
+    Escrow(TaskId),
+    /// Platform fees earned from one agent. Per agent, so that no item is hot for everybody.
+    Revenue(AgentId),
+    /// What an operator has earned and not withdrawn: pending and available together.
+    Earnings(OperatorId),
+    /// Outside the system; its balance is minus what is inside.
+    World(Rail),
+}
+
+words! {
+    /// A way in or out of the system.
+    Rail { Base = "base", Dlocal = "dlocal", Payoneer = "payoneer" }
+}
+
+words! {
+    /// Why an entry was made.
+    EntryKind {
+        Deposit = "deposit",
+        Escrow = "escrow",
+        Settle = "settle",
+        Refund = "refund",
+        Dispute = "dispute",
+        Release = "release",
+        Split = "split",
+        Payout = "payout",
+    }
+}
+
+/// One line of an entry: `micros` more (or less) in `account`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    pub account: Account,
+    /// Signed micro-dollars, never 0.
+    pub micros: i64,
+}
+
+/// A balanced set of postings with its occasion. One entry, one commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Unique; time-ordered.
+    pub id: EntryId,
+    pub at: Timestamp,
+    pub kind: EntryKind,
+    /// For which task, if for one.
+    pub task: Option<TaskId>,
+    /// When the operator's earnings of this entry become available; `None` means at once.
+    pub matures_at: Option<Timestamp>,
+    postings: Vec<Posting>,
+}
+
+impl Entry {
+    /// An entry of no postings yet: add transfers.
+    pub fn new(id: EntryId, at: Timestamp, kind: EntryKind, task: Option<TaskId>) -> Self {
+        Self { id, at, kind, task, matures_at: None, postings: Vec::new() }
+    }
+
+    /// The same entry, whose earnings mature at `moment`.
+    pub fn maturing_at(mut self, moment: Timestamp) -> Self {
+        self.matures_at = Some(moment);
+        self
+    }
+
+    /// Adds a movement of `amount`. Sums stay zero because both sides are added here and only here.
+    pub fn transfer(mut self, from: Account, to: Account, amount: Usd) -> Self {
+        self.post(from, -amount.micros());
+        self.post(to, amount.micros());
+        self
+    }
+
+    /// One posting per account: DynamoDB refuses two writes to one item in a transaction.
+    fn post(&mut self, account: Account, micros: i64) {
+        if micros == 0 {
+            return;
+        }
+        match self.postings.iter_mut().find(|p| p.account == account) {
+            Some(posting) => {
+                posting.micros = posting.micros.checked_add(micros).expect("amounts of one task fit an i64");
+            }
+            None => self.postings.push(Posting { account, micros }),
+        }
+        self.postings.retain(|p| p.micros != 0);
+    }
+
+    /// The postings; they sum to zero.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// Whether the postings sum to zero. Asserted again before anything is written (invariant I1).
+    pub fn is_balanced(&self) -> bool {
+        self.postings.iter().map(|p| i128::from(p.micros)).sum::<i128>() == 0
+    }
+}
+
+impl Account {
+    /// Parses what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(':');
+        let account = match (parts.next()?, parts.next()?, parts.next()) {
+            ("agent", id, Some("deposit")) => Self::Deposit(AgentId::parse(id)?),
+            ("agent", id, Some("revenue")) => Self::Revenue(AgentId::parse(id)?),
+            ("task", id, Some("escrow")) => Self::Escrow(TaskId::parse(id)?),
+            ("operator", id, Some("earnings")) => Self::Earnings(OperatorId::parse(id)?),
+            ("world", rail, None) => Self::World(Rail::parse(rail)?),
+            _ => return None,
+        };
+        parts.next().is_none().then_some(account)
+    }
+}
+
+/// `agent:<id>:deposit`, `task:<id>:escrow`, `operator:<id>:earnings`, `world:base`.
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Deposit(id) => write!(f, "agent:{id}:deposit"),
+            Self::Revenue(id) => write!(f, "agent:{id}:revenue"),
+            Self::Escrow(id) => write!(f, "task:{id}:escrow"),
+            Self::Earnings(id) => write!(f, "operator:{id}:earnings"),
+            Self::World(rail) => write!(f, "world:{rail}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

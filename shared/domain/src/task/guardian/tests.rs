@@ -1,0 +1,188 @@
+//! From confidence to decision; what caps it; and what can never be approved.
+
+use super::*;
+use crate::example::rows;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn check(text: &str) -> Check {
+    let (name, status) = text.split_once('=').unwrap();
+    Check {
+        name: CheckName::parse(name).unwrap(),
+        status: CheckStatus::parse(status).unwrap(),
+        detail: format!("About {name}."),
+    }
+}
+
+fn checks(text: &str) -> Vec<Check> {
+    text.split_whitespace().map(check).collect()
+}
+
+fn observation(kind: &str, checks: Vec<Check>) -> Observation {
+    match kind {
+        "unavailable" => Observation::Unavailable,
+        "sealed" => Observation::Sealed { checks },
+        word => {
+            let confidence = word.parse().ok().or_else(|| test_word(word)).unwrap_or(CLEAN);
+            Observation::Complete { confidence, checks }
+        }
+    }
+}
+
+/// evidence: a confidence, a word of test mode, or its kind | checks | decision | confidence | reason for review
+const RULINGS: &str = "
+0                |                              | REJECT        |   0 | -
+49               |                              | REJECT        |  49 | -
+50               |                              | MANUAL_REVIEW |  50 | LOW_CONFIDENCE
+89               |                              | MANUAL_REVIEW |  89 | LOW_CONFIDENCE
+90               |                              | APPROVE       |  90 | -
+100              |                              | APPROVE       | 100 | -
+255              |                              | APPROVE       | 100 | -
+
+# A check that passed or did not apply takes nothing away.
+100              | image_decodes=PASS           | APPROVE       | 100 | -
+100              | capture_position=SKIPPED     | APPROVE       | 100 | -
+
+# Each failed check leaves only so much, and never adds.
+100              | image_decodes=FAIL           | REJECT        |  20 | -
+100              | image_as_announced=FAIL      | REJECT        |  20 | -
+100              | image_not_reused=FAIL        | REJECT        |  20 | -
+100              | capture_position=FAIL        | REJECT        |  49 | -
+100              | capture_time=FAIL            | REJECT        |  49 | -
+100              | credential_envelope=FAIL     | REJECT        |  49 | -
+100              | confirmation_text=FAIL       | REJECT        |  49 | -
+10               | capture_position=FAIL        | REJECT        |  10 | -
+10               | image_decodes=FAIL           | REJECT        |  10 | -
+100              | capture_time=FAIL image_not_reused=FAIL image_decodes=PASS | REJECT | 20 | -
+100              | image_decodes=PASS capture_position=FAIL capture_time=SKIPPED | REJECT | 49 | -
+
+# The words of test mode, capped like anything else.
+guardian:approve |                              | APPROVE       |  95 | -
+guardian:review  |                              | MANUAL_REVIEW |  70 | LOW_CONFIDENCE
+guardian:reject  |                              | REJECT        |  20 | -
+guardian:approve | image_decodes=PASS           | APPROVE       |  95 | -
+guardian:approve | image_decodes=FAIL           | REJECT        |  20 | -
+guardian:approve | capture_position=FAIL        | REJECT        |  49 | -
+guardian:review  | capture_position=FAIL        | REJECT        |  49 | -
+guardian:reject  | capture_position=FAIL        | REJECT        |  20 | -
+
+# What nobody looked at waits for the agent.
+sealed           | credential_envelope=PASS     | MANUAL_REVIEW |  70 | E2EE_AGENT_CONFIRMATION
+sealed           | credential_envelope=FAIL     | REJECT        |  49 | -
+unavailable      |                              | MANUAL_REVIEW |  50 | AUTOMATED_VERIFICATION_UNAVAILABLE
+";
+
+#[test]
+fn evidence_leads_to_a_ruling() {
+    for [kind, checked, decision, confidence, reason] in rows(RULINGS) {
+        let verdict = rule(observation(kind, checks(checked)), 3);
+        assert_eq!(verdict.decision.word(), decision, "{kind} with {checked}");
+        assert_eq!(verdict.confidence.to_string(), confidence, "{kind} with {checked}");
+        assert_eq!(verdict.review_reason.map_or("-", ReviewReason::word), reason, "{kind} with {checked}");
+        assert_eq!(verdict.checks, checks(checked), "{kind} with {checked}");
+        let each = match verdict.decision {
+            Decision::Approve => Requirement::Met,
+            Decision::ManualReview => Requirement::Unclear,
+            Decision::Reject => Requirement::NotMet,
+        };
+        assert_eq!(verdict.requirements, [each; 3], "{kind} with {checked}");
+    }
+}
+
+#[test]
+fn every_check_can_fail_and_then_nothing_is_approved() {
+    let failing: Vec<&str> = rows(RULINGS).into_iter().map(|[_, checked, _, _, _]| checked).collect();
+    for name in CheckName::ALL {
+        assert!(failing.contains(&format!("{name}=FAIL").as_str()), "no ruling on {name} alone");
+    }
+}
+
+#[test]
+fn a_confidence_is_a_decision() {
+    for confidence in 0..=u8::MAX {
+        let expected = match () {
+            () if confidence < 50 => Decision::Reject,
+            () if confidence < 90 => Decision::ManualReview,
+            () => Decision::Approve,
+        };
+        assert_eq!(decision(confidence), expected, "{confidence}");
+    }
+}
+
+#[test]
+fn the_lowest_word_wins() {
+    let table = "
+                                                   | -
+        All done.                                  | -
+        approve                                    | -
+        guardian: approve                          | -
+        GUARDIAN:APPROVE                           | -
+        guardian:approve                           | 95
+        Done. guardian:approve, thanks             | 95
+        guardian:review                            | 70
+        guardian:reject                            | 20
+        guardian:approve guardian:review           | 70
+        guardian:approve guardian:reject           | 20
+        guardian:reject guardian:approve           | 20
+        guardian:review guardian:reject            | 20
+    ";
+    for [text, expected] in rows(table) {
+        let confidence = test_word(text).map_or("-".to_owned(), |confidence| confidence.to_string());
+        assert_eq!(confidence, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_reasoning_names_what_failed() {
+    let table = "
+        95          |                       | All proof requirements met.
+        20          |                       | The proof does not meet the requirements.
+        70          |                       | The proof leaves doubt: please review it yourself.
+        95          | image_decodes=FAIL    | About image_decodes.
+        95          | image_decodes=FAIL capture_time=PASS capture_position=FAIL | About image_decodes. About capture_position.
+        unavailable |                       | Automated verification was unavailable: please review the proof yourself.
+        sealed      |                       | The credential is encrypted for you alone: retrieve it, try it, and approve or reject.
+    ";
+    for [kind, checked, expected] in rows(table) {
+        assert_eq!(rule(observation(kind, checks(checked)), 1).reasoning, expected, "{kind} with {checked}");
+    }
+}
+
+#[test]
+fn something_is_wrong_when_a_check_failed_or_a_requirement_was_not_met() {
+    let clean = rule(observation("70", checks("image_decodes=PASS capture_time=SKIPPED")), 2);
+    assert!(clean.nothing_wrong());
+    let failed = Verdict { checks: checks("image_decodes=PASS capture_time=FAIL"), ..clean.clone() };
+    assert!(!failed.nothing_wrong());
+    let unmet = Verdict { requirements: vec![Requirement::Met, Requirement::NotMet], ..clean };
+    assert!(!unmet.nothing_wrong());
+}
+
+fn any_checks() -> impl Strategy<Value = Vec<Check>> {
+    let one = (select(CheckName::ALL), select(CheckStatus::ALL));
+    prop::collection::vec(one.prop_map(|(name, status)| Check { name, status, detail: String::new() }), 0..8)
+}
+
+proptest! {
+    #[test]
+    fn a_failed_check_is_never_approved(confidence in any::<u8>(), mut checks in any_checks(), name in select(CheckName::ALL)) {
+        checks.push(Check { name, status: CheckStatus::Fail, detail: String::new() });
+        let verdict = rule(Observation::Complete { confidence, checks }, 1);
+        prop_assert_eq!(verdict.decision, Decision::Reject);
+        prop_assert!(!verdict.nothing_wrong());
+    }
+
+    #[test]
+    fn what_nobody_saw_is_never_approved(checks in any_checks(), requirements in 0..20_usize) {
+        prop_assert_eq!(rule(Observation::Unavailable, requirements).decision, Decision::ManualReview);
+        prop_assert_ne!(rule(Observation::Sealed { checks }, requirements).decision, Decision::Approve);
+    }
+
+    #[test]
+    fn checks_only_lower_the_confidence(confidence in any::<u8>(), checks in any_checks()) {
+        let verdict = rule(Observation::Complete { confidence, checks }, 1);
+        prop_assert!(verdict.confidence <= confidence.min(100));
+        prop_assert_eq!(verdict.decision, decision(verdict.confidence));
+        prop_assert_eq!(verdict.review_reason.is_some(), verdict.decision == Decision::ManualReview);
+    }
+}

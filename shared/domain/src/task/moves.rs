@@ -1,0 +1,300 @@
+//! Every move of a task after its creation: who may make it, when, and what it does to the money.
+//!
+//! Each function takes the task as it is and returns the task as it shall be, with its entry. A
+//! move that was already made by the same party is answered with the task unchanged.
+
+mod lapse;
+
+pub use lapse::{Lapse, lapse};
+
+use crate::guardian::{Decision, Verdict};
+use crate::ids::{OperatorId, ProofId};
+use crate::ledger::{Account, Entry, EntryKind};
+use crate::limits::HOLD_S;
+use crate::money::Usd;
+use crate::status::{Move, Status};
+use crate::task::{
+    Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Ruling, Task,
+};
+use crate::time::Timestamp;
+
+/// The task as it shall be, and the money that moves with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advance {
+    /// Same version as before: nothing is to be written.
+    pub after: Task,
+    /// Balanced; none when no money moves.
+    pub entry: Option<Entry>,
+}
+
+/// Why a move is not allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The task is not this party's: answered like a task that does not exist.
+    NotYours,
+    /// The status does not allow the move.
+    WrongStatus {
+        /// Where the task stands.
+        status: Status,
+        /// What was tried.
+        step: Move,
+    },
+    /// The deadline has passed.
+    Expired,
+    /// The seven-day hold is over.
+    HoldOver,
+    /// Staff have decided.
+    Resolved,
+}
+
+type Decided = Result<Advance, Refusal>;
+
+/// An operator claims a pending task before its deadline.
+pub fn accept(task: &Task, operator: &Assignee, now: Timestamp) -> Decided {
+    let mine = task.operator.as_ref().is_some_and(|assignee| assignee.id == operator.id);
+    if mine && matches!(task.status, Status::Accepted | Status::InProgress) {
+        return unchanged(task);
+    }
+    let mut after = step(task, Move::Accept, now)?;
+    if now >= task.deadline {
+        return Err(Refusal::Expired);
+    }
+
+    after.operator = Some(operator.clone());
+    after.accepted_at = Some(now);
+    written(after)
+}
+
+/// The operator says that work has begun.
+pub fn start(task: &Task, operator: &OperatorId, now: Timestamp) -> Decided {
+    assigned(task, operator, Move::Start)?;
+    if task.status == Status::InProgress {
+        return unchanged(task);
+    }
+    let mut after = step(task, Move::Start, now)?;
+
+    after.started_at = Some(now);
+    written(after)
+}
+
+/// The operator gives the task back to the feed.
+pub fn release(task: &Task, operator: &OperatorId, now: Timestamp) -> Decided {
+    assigned(task, operator, Move::Release)?;
+    let mut after = step(task, Move::Release, now)?;
+
+    after.operator = None;
+    after.accepted_at = None;
+    after.started_at = None;
+    written(after)
+}
+
+/// The operator hands in `proof` before the deadline.
+pub fn submit(task: &Task, operator: &OperatorId, proof: ProofId, now: Timestamp) -> Decided {
+    assigned(task, operator, Move::Submit)?;
+    if task.proof == Some(proof) {
+        return unchanged(task);
+    }
+    let mut after = step(task, Move::Submit, now)?;
+    if now >= task.deadline {
+        return Err(Refusal::Expired);
+    }
+
+    after.submitted_at = Some(now);
+    after.proof = Some(proof);
+    written(after)
+}
+
+/// The Guardian's verdict. It changes nothing once anything else was decided.
+pub fn judge(task: &Task, verdict: &Verdict, now: Timestamp) -> Decided {
+    if task.status != Status::Submitted || task.verdict.is_some() {
+        return unchanged(task);
+    }
+    let name = match verdict.decision {
+        Decision::Approve => Move::Pass,
+        Decision::ManualReview => Move::Review,
+        Decision::Reject => Move::Fail,
+    };
+    let mut after = step(task, name, now)?;
+
+    after.verdict = Some(Ruling {
+        decision: verdict.decision,
+        confidence: verdict.confidence,
+        review_reason: verdict.review_reason,
+        nothing_wrong: verdict.nothing_wrong(),
+        at: now,
+    });
+    match verdict.decision {
+        Decision::Approve => settled(after, now),
+        Decision::ManualReview => written(after),
+        Decision::Reject => disputed(after, DisputeOrigin::Guardian, now),
+    }
+}
+
+/// The agent approves or rejects a submission.
+pub fn verify(task: &Task, decision: Manual, now: Timestamp) -> Decided {
+    let (name, reached) = match decision {
+        Manual::Approve => (Move::Approve, Status::Completed),
+        Manual::Reject => (Move::Reject, Status::Disputed),
+    };
+    if task.manual == Some(decision) && task.status == reached && task.resolution.is_none() {
+        return unchanged(task);
+    }
+    let mut after = step(task, name, now)?;
+
+    after.manual = Some(decision);
+    match decision {
+        Manual::Approve => settled(after, now),
+        Manual::Reject => disputed(after, DisputeOrigin::Agent, now),
+    }
+}
+
+/// The agent withdraws the task; all of the escrow goes back.
+pub fn cancel(task: &Task, now: Timestamp) -> Decided {
+    if task.cancellation.as_ref().is_some_and(|c| c.reason == CancelReason::Agent) {
+        return unchanged(task);
+    }
+    refunded(task, step(task, Move::Cancel, now)?, CancelReason::Agent, now)
+}
+
+/// The agent disputes a completed task inside the hold: the reward goes back to escrow, the fee stays.
+pub fn dispute(task: &Task, now: Timestamp) -> Decided {
+    let disputed_already = task.dispute.as_ref().is_some_and(|d| d.origin == DisputeOrigin::AgentInHold);
+    if task.status == Status::Disputed && disputed_already {
+        return unchanged(task);
+    }
+    let mut after = step(task, Move::Dispute, now)?;
+    if task.resolution.is_some() {
+        return Err(Refusal::Resolved);
+    }
+    let Some(hold_until) = task.hold_until.filter(|until| now < *until) else {
+        return Err(Refusal::HoldOver);
+    };
+
+    let earnings = Account::Earnings(worker(task));
+    let entry = after
+        .entry(EntryKind::Dispute, now)
+        .transfer(earnings, Account::Escrow(task.id), task.reward)
+        .maturing_at(hold_until);
+    after.hold_until = None;
+    after.dispute = Some(Dispute { origin: DisputeOrigin::AgentInHold, at: now, escalated_at: None });
+    Ok(Advance { after, entry: Some(entry) })
+}
+
+/// Staff resolve a dispute. `operator_share_bps` (at most 10,000) counts for SPLIT only.
+pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale: &str, now: Timestamp) -> Decided {
+    let (name, share_bps) = match outcome {
+        Outcome::Release => (Move::ResolveRelease, 10_000),
+        Outcome::Refund => (Move::ResolveRefund, 0),
+        Outcome::Split => (Move::ResolveSplit, operator_share_bps.min(10_000)),
+    };
+    if task.resolution.as_ref().is_some_and(|r| r.outcome == outcome && r.operator_share_bps == share_bps) {
+        return unchanged(task);
+    }
+    let mut after = step(task, name, now)?;
+
+    let earned = task.reward.share_to_the_cent(share_bps);
+    let fee = task.fee.share_to_the_cent(share_bps);
+    let entry = divided(task, after.entry(entry_kind(outcome), now), earned, fee);
+    let rationale = rationale.to_owned();
+    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, at: now });
+    match outcome {
+        Outcome::Release | Outcome::Split => after.completed_at = Some(now),
+        Outcome::Refund => {
+            let reason = CancelReason::Refunded;
+            after.cancellation = Some(Cancellation { reason, at: now, refunded: task.total() });
+        }
+    }
+    Ok(Advance { after, entry: Some(entry) })
+}
+
+fn step(task: &Task, name: Move, now: Timestamp) -> Result<Task, Refusal> {
+    match task.status.next(name) {
+        Some(status) => Ok(Task { status, version: task.version + 1, moved_at: now, ..task.clone() }),
+        None if expired(task) => Err(Refusal::Expired),
+        None => Err(Refusal::WrongStatus { status: task.status, step: name }),
+    }
+}
+
+fn expired(task: &Task) -> bool {
+    task.cancellation.as_ref().is_some_and(|c| c.reason == CancelReason::Expired)
+}
+
+/// A pending task is everybody's to see; a claimed one exists for its operator only.
+fn assigned(task: &Task, operator: &OperatorId, name: Move) -> Result<(), Refusal> {
+    match &task.operator {
+        Some(assignee) if assignee.id == *operator => Ok(()),
+        None if task.status == Status::Pending => Err(Refusal::WrongStatus { status: task.status, step: name }),
+        Some(_) | None => Err(Refusal::NotYours),
+    }
+}
+
+fn worker(task: &Task) -> OperatorId {
+    let assignee = task.operator.as_ref().expect("a submitted task has an operator");
+    assignee.id.clone()
+}
+
+fn unchanged(task: &Task) -> Decided {
+    Ok(Advance { after: task.clone(), entry: None })
+}
+
+fn written(after: Task) -> Decided {
+    Ok(Advance { after, entry: None })
+}
+
+/// VERIFIED and COMPLETED in one commit: reward to the operator's pending balance, fee to revenue.
+fn settled(mut after: Task, now: Timestamp) -> Decided {
+    let hold_until = now.plus_seconds(HOLD_S);
+    let escrow = Account::Escrow(after.id);
+    let entry = after
+        .entry(EntryKind::Settle, now)
+        .transfer(escrow.clone(), Account::Earnings(worker(&after)), after.reward)
+        .transfer(escrow, Account::Revenue(after.agent), after.fee)
+        .maturing_at(hold_until);
+    after.verified_at = Some(now);
+    after.completed_at = Some(now);
+    after.hold_until = Some(hold_until);
+    Ok(Advance { after, entry: Some(entry) })
+}
+
+fn disputed(mut after: Task, origin: DisputeOrigin, now: Timestamp) -> Decided {
+    after.dispute = Some(Dispute { origin, at: now, escalated_at: None });
+    written(after)
+}
+
+fn refunded(task: &Task, mut after: Task, reason: CancelReason, now: Timestamp) -> Decided {
+    let total = task.total();
+    let (escrow, deposit) = (Account::Escrow(task.id), Account::Deposit(task.agent));
+    let entry = after.entry(EntryKind::Refund, now).transfer(escrow, deposit, total);
+    after.cancellation = Some(Cancellation { reason, at: now, refunded: total });
+    Ok(Advance { after, entry: Some(entry) })
+}
+
+fn entry_kind(outcome: Outcome) -> EntryKind {
+    match outcome {
+        Outcome::Release => EntryKind::Release,
+        Outcome::Refund => EntryKind::Refund,
+        Outcome::Split => EntryKind::Split,
+    }
+}
+
+/// Divides a disputed task's money: `earned` to the operator, `fee` to the platform, the rest back.
+/// After a dispute in the hold the fee is not in escrow any more but in revenue.
+fn divided(task: &Task, entry: Entry, earned: Usd, fee: Usd) -> Entry {
+    let (escrow, deposit) = (Account::Escrow(task.id), Account::Deposit(task.agent));
+    let revenue = Account::Revenue(task.agent);
+    let rest = |whole: Usd, part: Usd| whole.checked_sub(part).expect("a share is at most the whole");
+    let in_hold = task.dispute.as_ref().is_some_and(|d| d.origin == DisputeOrigin::AgentInHold);
+    let entry = entry.transfer(escrow.clone(), Account::Earnings(worker(task)), earned).transfer(
+        escrow.clone(),
+        deposit.clone(),
+        rest(task.reward, earned),
+    );
+    if in_hold {
+        entry.transfer(revenue, deposit, rest(task.fee, fee))
+    } else {
+        entry.transfer(escrow.clone(), revenue, fee).transfer(escrow, deposit, rest(task.fee, fee))
+    }
+}
+
+#[cfg(test)]
+mod tests;

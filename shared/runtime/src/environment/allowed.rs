@@ -1,0 +1,31 @@
+//! What a deployment allows, beyond what the API does everywhere.
+
+use crate::variables::{Refusal, Variables};
+use domain::Mode;
+use domain::task_type::Restriction;
+use outbound::Reach;
+
+impl Variables {
+    /// `RESTRICTED_TASK_TYPES`: open in test mode and attested in live mode unless it says otherwise.
+    pub fn restriction(&self, mode: Mode) -> Result<Restriction, Refusal> {
+        let name = "RESTRICTED_TASK_TYPES";
+        match self.optional(name) {
+            Some(word) => {
+                Restriction::parse(&word).ok_or(Refusal::Malformed { name, wanted: "open, attested or disabled" })
+            }
+            None if mode == Mode::Test => Ok(Restriction::Open),
+            None => Ok(Restriction::Attested),
+        }
+    }
+
+    /// Where callbacks may go. Loopback only if `ALLOW_LOOPBACK_CALLBACKS` says so, in test mode: on AWS
+    /// a function's own Runtime API listens there.
+    pub fn callback_reach(&self, mode: Mode) -> Result<Reach, Refusal> {
+        let name = "ALLOW_LOOPBACK_CALLBACKS";
+        match (self.flag(name)?, mode) {
+            (false, _) => Ok(Reach::PublicOnly),
+            (true, Mode::Test) => Ok(Reach::LoopbackAllowed),
+            (true, Mode::Live) => Err(Refusal::Malformed { name, wanted: "false in live mode" }),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What every function needs: the mode, an account, the tables. Secrets are fetched here, and named by whoever
+//! needs one.
+
+use crate::Failure;
+use crate::aws::{self, Aws};
+use crate::variables::{Refusal, Variables};
+use domain::Mode;
+use store::engine::schema::Tables;
+use store::{Clock, Store};
+
+pub struct Core {
+    pub mode: Mode,
+    pub(crate) aws: Aws,
+    tables: Tables,
+}
+
+impl Core {
+    /// `HUMANOPS_MODE`, `HUMANOPS_CORE_TABLE`, `HUMANOPS_LEDGER_TABLE`, `HUMANOPS_EDGE_TABLE`, and what
+    /// Lambda itself sets.
+    pub fn read(variables: &Variables) -> Result<Self, Refusal> {
+        let name = "HUMANOPS_MODE";
+        let mode = Mode::parse(&variables.required(name)?);
+        Ok(Self {
+            mode: mode.ok_or(Refusal::Malformed { name, wanted: "test or live" })?,
+            aws: Aws::read(variables)?,
+            tables: Tables {
+                core: variables.required("HUMANOPS_CORE_TABLE")?,
+                ledger: variables.required("HUMANOPS_LEDGER_TABLE")?,
+                edge: variables.required("HUMANOPS_EDGE_TABLE")?,
+            },
+        })
+    }
+
+    /// The secret whose ARN is the value of `name`; `None` if there is no such variable.
+    ///
+    /// # Errors
+    /// Secrets Manager does not give it out. Without a secret that is meant to be there, nothing starts.
+    pub async fn secret(&self, variables: &Variables, name: &str) -> Result<Option<String>, Failure> {
+        let Some(arn) = variables.optional(name) else { return Ok(None) };
+        let answer = self.aws.secrets().get_secret_value().secret_id(arn).send().await;
+        let answer = answer.map_err(aws_sdk_secretsmanager::Error::from)?;
+        Ok(answer.secret_string().map(ToOwned::to_owned))
+    }
+
+    /// The store, its connections opened. Does not fail: what is not open yet is opened later.
+    pub async fn store(self) -> Store {
+        let client = self.aws.dynamodb();
+        aws::open_connections(&client, &self.tables.core).await;
+        Store::new(client, self.tables, Clock::system(0))
+    }
+}

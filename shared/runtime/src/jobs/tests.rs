@@ -1,0 +1,26 @@
+//! Which queue is whose.
+
+use super::*;
+use domain::{AgentId, EventId, TaskId, Timestamp};
+use store::events::deliveries::Delivery;
+
+fn queues(read: fn(&Variables) -> Result<Queues, Refusal>) -> Queues {
+    let urls = [("HUMANOPS_JUDGE_QUEUE_URL", "judge"), ("HUMANOPS_DELIVER_QUEUE_URL", "deliver")];
+    let variables = urls.into_iter().map(|(name, url)| (name.to_owned(), url.to_owned())).collect();
+    read(&variables).unwrap()
+}
+
+#[test]
+fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
+    let task = TaskId::from_bytes([1; 16]);
+    let (event, agent) = (EventId::from_bytes([2; 16]), AgentId::from_bytes([3; 16]));
+    let deliver = Job::Deliver(Delivery { event, agent, task, at: Timestamp::from_millis(0), attempt: 1 });
+
+    let all = queues(Queues::read);
+    assert_eq!(all.url_of(&Job::Judge(task)).unwrap(), "judge");
+    assert_eq!(all.url_of(&deliver).unwrap(), "deliver");
+
+    let callbacks = queues(Queues::of_callbacks);
+    assert!(callbacks.url_of(&Job::Judge(task)).is_err());
+    assert_eq!(callbacks.url_of(&deliver).unwrap(), "deliver");
+}

@@ -1,0 +1,222 @@
+//! Making a decision true: one conditional put, or one transaction. Retries what is safe to retry.
+
+use crate::engine::item::Item;
+use crate::{Store, StoreError, chain, unavailable};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+use std::time::Duration;
+
+/// Attempts at a commit that meets conflicts or throttling.
+const ATTEMPTS: u32 = 8;
+
+/// What a write of a transaction is for; a cancellation reason is understood by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The state item, conditional on its version or its absence.
+    State,
+    /// An agent's account: the balance must suffice.
+    Agent,
+    /// An operator's earnings.
+    Earnings,
+    /// A line of the journal, which must not exist yet.
+    Journal,
+    /// The long texts beside a new task: whatever was there.
+    Brief,
+    /// By which identical tasks know of each other: none must be recent.
+    Marker,
+    /// What an Idempotency-Key was used for: nothing yet, or the same.
+    KeyUse,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(crate) enum CommitError {
+    /// A condition failed: at which write, and the item that is there instead (empty if none).
+    Condition {
+        /// The first write whose condition failed, state items first.
+        role: Role,
+        /// As it is.
+        found: Item,
+    },
+    /// Neither written nor refused.
+    Store(StoreError),
+}
+
+/// What must hold for a put.
+pub(crate) struct Condition<'a> {
+    pub(crate) expression: &'a str,
+    pub(crate) values: Vec<(&'a str, AttributeValue)>,
+}
+
+impl Store {
+    /// Puts the item, which must not exist yet.
+    pub(crate) fn put_once(&self, table: &str, item: Item) -> TransactWriteItem {
+        write_put(Put::builder().condition_expression("attribute_not_exists(pk)"), table, item)
+    }
+
+    /// Puts the item whatever was there.
+    pub(crate) fn put_always(&self, table: &str, item: Item) -> TransactWriteItem {
+        write_put(Put::builder(), table, item)
+    }
+
+    /// Puts the state item, conditional on the version it was decided on.
+    pub(crate) fn put_version(&self, item: Item, version: u64) -> TransactWriteItem {
+        let put = Put::builder()
+            .condition_expression("v = :version")
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+        write_put(put, &self.tables.core, item)
+    }
+
+    /// Puts a state item that was decided on `version`, alone.
+    pub(crate) async fn put_state(&self, item: Item, version: u64) -> Result<(), CommitError> {
+        let version = AttributeValue::N(version.to_string());
+        let condition = Condition { expression: "v = :version", values: vec![(":version", version)] };
+        self.put_if(&self.tables.core, item, condition, "put a task").await
+    }
+
+    /// Puts an item that must not exist. Answers what is there instead, if something is.
+    pub(crate) async fn put_new(
+        &self,
+        table: &str,
+        item: Item,
+        operation: &'static str,
+    ) -> Result<Option<Item>, StoreError> {
+        let absent = Condition { expression: "attribute_not_exists(pk)", values: Vec::new() };
+        self.put_unless(table, item, absent, operation).await
+    }
+
+    /// Puts an item on a condition. Answers what is there instead, if the condition does not hold.
+    pub(crate) async fn put_unless(
+        &self,
+        table: &str,
+        item: Item,
+        condition: Condition<'_>,
+        operation: &'static str,
+    ) -> Result<Option<Item>, StoreError> {
+        match self.put_if(table, item, condition, operation).await {
+            Ok(()) => Ok(None),
+            Err(CommitError::Condition { found, .. }) => Ok(Some(found)),
+            Err(CommitError::Store(error)) => Err(error),
+        }
+    }
+
+    /// One conditional put. A transaction that holds the item is waited for.
+    async fn put_if(
+        &self,
+        table: &str,
+        item: Item,
+        condition: Condition<'_>,
+        operation: &'static str,
+    ) -> Result<(), CommitError> {
+        let mut attempt = 0;
+        loop {
+            let mut put = self
+                .client
+                .put_item()
+                .table_name(table)
+                .set_item(Some(item.clone()))
+                .condition_expression(condition.expression)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+            for (name, value) in &condition.values {
+                put = put.expression_attribute_values(*name, value.clone());
+            }
+            let sent = put.send().await;
+            attempt += 1;
+            match sent {
+                Ok(_) => return Ok(()),
+                Err(error) if is_conflict(error.code()) && attempt < ATTEMPTS => back_off(attempt).await,
+                Err(SdkError::ServiceError(failure)) => match failure.into_err() {
+                    PutItemError::ConditionalCheckFailedException(failed) => {
+                        let found = failed.item.unwrap_or_default();
+                        return Err(CommitError::Condition { role: Role::State, found });
+                    }
+                    other => return Err(CommitError::Store(failed(operation, &other))),
+                },
+                Err(error) => return Err(CommitError::Store(unavailable(operation)(error))),
+            }
+        }
+    }
+
+    /// Applies all writes or none.
+    pub(crate) async fn transact(&self, writes: Vec<(Role, TransactWriteItem)>) -> Result<(), CommitError> {
+        let (roles, items): (Vec<Role>, Vec<TransactWriteItem>) = writes.into_iter().unzip();
+        let mut attempt = 0;
+        loop {
+            let sent = self.client.transact_write_items().set_transact_items(Some(items.clone())).send().await;
+            attempt += 1;
+            let error = match sent {
+                Ok(_) => return Ok(()),
+                Err(error) if is_conflict(error.code()) && attempt < ATTEMPTS => {
+                    back_off(attempt).await;
+                    continue;
+                }
+                Err(SdkError::ServiceError(failure)) => failure.into_err(),
+                Err(error) => return Err(CommitError::Store(unavailable("commit")(error))),
+            };
+            let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
+                return Err(CommitError::Store(failed("commit", &error)));
+            };
+            let reasons = cancelled.cancellation_reasons.unwrap_or_default();
+            if let Some(refused) = refused(&roles, &reasons) {
+                return Err(refused);
+            }
+            if attempt >= ATTEMPTS || !reasons.iter().any(|reason| is_conflict(reason.code())) {
+                let codes: Vec<&str> = reasons.iter().map(|r| r.code().unwrap_or("None")).collect();
+                let cause = format!("cancelled: {}", codes.join(", "));
+                return Err(CommitError::Store(StoreError::Unavailable { operation: "commit", cause }));
+            }
+            back_off(attempt).await;
+        }
+    }
+}
+
+/// The condition that failed, by position. The state item speaks first: a replay must win over
+/// "insufficient funds" when both failed.
+fn refused(roles: &[Role], reasons: &[CancellationReason]) -> Option<CommitError> {
+    let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
+    let mut refusals: Vec<(Role, &CancellationReason)> =
+        roles.iter().copied().zip(reasons).filter(|(_, reason)| failed(reason)).collect();
+    refusals.sort_by_key(|(role, _)| *role != Role::State);
+    let (role, reason) = refusals.first()?;
+    Some(CommitError::Condition { role: *role, found: reason.item.clone().unwrap_or_default() })
+}
+
+/// Codes after which the same write may simply be tried again.
+fn is_conflict(code: Option<&str>) -> bool {
+    matches!(
+        code,
+        Some(
+            "TransactionConflict"
+                | "TransactionConflictException"
+                | "TransactionInProgressException"
+                | "ThrottlingError"
+                | "ThrottlingException"
+                | "ProvisionedThroughputExceeded"
+                | "ProvisionedThroughputExceededException"
+        )
+    )
+}
+
+/// 10 to 50 ms more with each attempt, with full jitter.
+async fn back_off(attempt: u32) {
+    let [random, ..] = crate::random_bits();
+    let ceiling = u64::from(attempt) * 50;
+    tokio::time::sleep(Duration::from_millis(10 + ceiling * u64::from(random) / 255)).await;
+}
+
+fn failed(operation: &'static str, error: &dyn std::error::Error) -> StoreError {
+    StoreError::Unavailable { operation, cause: chain(error) }
+}
+
+fn write_put(put: PutBuilder, table: &str, item: Item) -> TransactWriteItem {
+    let put = put
+        .table_name(table)
+        .set_item(Some(item))
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+    TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+}

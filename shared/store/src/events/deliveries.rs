@@ -1,0 +1,86 @@
+//! Callbacks that failed and are to be tried again: one small item each, in the due index.
+
+use crate::engine::item::{Item, decode, encode, known, moment, text};
+use crate::engine::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use domain::next_action::{Due, DueKind};
+use domain::{AgentId, EventId, TaskId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A callback to be sent: which event, and which attempt it will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    pub event: EventId,
+    pub agent: AgentId,
+    pub task: TaskId,
+    /// When the event happened.
+    pub at: Timestamp,
+    /// 1 for the first attempt.
+    pub attempt: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RetryItem {
+    pk: String,
+    sk: String,
+    #[serde(rename = "ag")]
+    agent: String,
+    #[serde(rename = "tk")]
+    task: String,
+    at: i64,
+    #[serde(rename = "n")]
+    attempt: u32,
+}
+
+const RETRY: &str = "D";
+
+impl Key {
+    /// The pending retry of an event's callback.
+    pub fn retry(event: EventId) -> Self {
+        Self::new(Table::Core, event, RETRY)
+    }
+}
+
+impl Found {
+    /// The pending retry of an event's callback, if it was asked for and there is one.
+    pub fn retry(&mut self, event: EventId) -> Result<Option<Delivery>, StoreError> {
+        self.take(&Key::retry(event), delivery_of)
+    }
+}
+
+impl Store {
+    /// Has `delivery` tried at `due_at`; replaces what was planned for the event.
+    pub async fn plan_retry(&self, delivery: &Delivery, due_at: Timestamp) -> Result<(), StoreError> {
+        let mut item = encode(&RetryItem {
+            pk: delivery.event.to_string(),
+            sk: RETRY.to_owned(),
+            agent: delivery.agent.to_string(),
+            task: delivery.task.to_string(),
+            at: delivery.at.millis(),
+            attempt: delivery.attempt,
+        });
+        let due = Due { kind: DueKind::Callback, at: due_at };
+        for (name, value) in crate::task::index::due_keys(due, delivery.event.bytes()) {
+            item.insert(name.to_owned(), text(value));
+        }
+        self.put_beside(item, "plan a retry").await
+    }
+
+    /// Nothing is to be tried again for this event.
+    pub async fn drop_retry(&self, event: EventId) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.tables.core);
+        let delete = delete.key("pk", text(event)).key("sk", text(RETRY));
+        delete.send().await.map(drop).map_err(unavailable("drop a retry"))
+    }
+}
+
+fn delivery_of(item: Item) -> Result<Delivery, StoreError> {
+    let r: RetryItem = decode(item)?;
+    Ok(Delivery {
+        event: known(EventId::parse(&r.pk), "an event id", &r.pk)?,
+        agent: known(AgentId::parse(&r.agent), "an agent id", &r.agent)?,
+        task: known(TaskId::parse(&r.task), "a task id", &r.task)?,
+        at: moment(r.at),
+        attempt: r.attempt,
+    })
+}

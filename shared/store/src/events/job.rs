@@ -1,0 +1,63 @@
+//! What is to be done because of a commit. Messages carry ids only: whoever does the work reads the
+//! state, so a repeated or late message does no harm.
+
+use crate::StoreError;
+use crate::engine::item::{known, moment};
+use crate::events::deliveries::Delivery;
+use domain::{AgentId, EventId, TaskId};
+use serde::{Deserialize, Serialize};
+
+/// A message for a worker. As JSON it is `{"job":"judge","task":"task_…"}`, or with `deliver` and the
+/// fields of [`Delivery`], its time in milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Wire", try_from = "Wire")]
+pub enum Job {
+    /// For the Guardian: look at this task's submission.
+    Judge(TaskId),
+    /// For the callbacks: send this event.
+    Deliver(Delivery),
+}
+
+/// What both sides of a queue agree on. Deployed versions of both meet, so fields are only ever added.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+enum Wire {
+    Judge { task: String },
+    Deliver { event: String, agent: String, task: String, at: i64, attempt: u32 },
+}
+
+impl From<Job> for Wire {
+    fn from(job: Job) -> Self {
+        match job {
+            Job::Judge(task) => Self::Judge { task: task.to_string() },
+            Job::Deliver(Delivery { event, agent, task, at, attempt }) => Self::Deliver {
+                event: event.to_string(),
+                agent: agent.to_string(),
+                task: task.to_string(),
+                at: at.millis(),
+                attempt,
+            },
+        }
+    }
+}
+
+impl TryFrom<Wire> for Job {
+    type Error = StoreError;
+
+    fn try_from(wire: Wire) -> Result<Self, StoreError> {
+        let task_id = |text: &str| known(TaskId::parse(text), "a task id", text);
+        Ok(match wire {
+            Wire::Judge { task } => Self::Judge(task_id(&task)?),
+            Wire::Deliver { event, agent, task, at, attempt } => Self::Deliver(Delivery {
+                event: known(EventId::parse(&event), "an event id", &event)?,
+                agent: known(AgentId::parse(&agent), "an agent id", &agent)?,
+                task: task_id(&task)?,
+                at: moment(at),
+                attempt,
+            }),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

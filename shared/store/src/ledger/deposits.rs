@@ -1,0 +1,209 @@
+//! Money in. Each deposit has a lock that can be put once, so that nothing is credited twice.
+
+use crate::engine::commit::{CommitError, Role};
+use crate::engine::item::{Item, decode, encode, known, moment, text, usd};
+use crate::engine::read::Table;
+use crate::ledger::booking::Booking;
+use crate::ledger::journal::{DEPOSIT, line_of};
+use crate::{Found, Key, Once, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, Select, TransactWriteItem};
+use domain::ledger::Rail;
+use domain::money::audit::JournalLine;
+use domain::money::deposit::{self, Deposit, DepositStatus};
+use domain::{AgentId, PaymentId, TransactionId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct LockItem {
+    pk: String,
+    sk: String,
+    #[serde(rename = "ra")]
+    rail: String,
+    #[serde(rename = "rf")]
+    reference: String,
+    #[serde(rename = "tx")]
+    transaction: String,
+    #[serde(rename = "ag")]
+    agent: String,
+    #[serde(rename = "am")]
+    amount: i64,
+    #[serde(rename = "cr")]
+    credited: bool,
+    #[serde(rename = "ts")]
+    at: i64,
+}
+
+const LOCK: &str = "$";
+
+impl Key {
+    /// What an Idempotency-Key of a USDC deposit was used for.
+    pub fn key_use(key: [u8; 32]) -> Self {
+        Self::new(Table::Ledger, key_use(key), LOCK)
+    }
+
+    /// The lock of a deposit.
+    pub fn deposit(rail: Rail, reference: &str) -> Self {
+        Self::new(Table::Ledger, lock_name(rail, reference), LOCK)
+    }
+}
+
+impl Found {
+    /// The reference that an Idempotency-Key was used for, if it was asked for and was used.
+    pub fn key_use(&mut self, key: [u8; 32]) -> Result<Option<String>, StoreError> {
+        self.take(&Key::key_use(key), |item| {
+            known(item.get("rf").and_then(|v| v.as_s().ok()).cloned(), "the use of a key", "absent")
+        })
+    }
+
+    /// A deposit, if it was asked for and exists.
+    pub fn deposit(&mut self, rail: Rail, reference: &str) -> Result<Option<Deposit>, StoreError> {
+        self.take(&Key::deposit(rail, reference), deposit_of)
+    }
+}
+
+impl Store {
+    /// Credits a deposit once.
+    pub async fn credit(&self, deposit: Deposit) -> Result<Once<Deposit>, StoreError> {
+        let nobodys = || StoreError::Corrupt("a key nobody gave".to_owned());
+        self.credit_by_key(deposit, None).await?.ok_or_else(nobodys)
+    }
+
+    /// Like [`Store::credit`]; `key` is good for this reference only. `None` when it was used for another.
+    pub async fn credit_by_key(
+        &self,
+        deposit: Deposit,
+        key: Option<[u8; 32]>,
+    ) -> Result<Option<Once<Deposit>>, StoreError> {
+        let Some((credited, entry)) = deposit::credit(&deposit) else {
+            return Ok(Some(Once::Replay(deposit)));
+        };
+        let booking = Booking::Deposited { agent: credited.agent, reference: &credited.reference };
+        let mut writes = vec![(Role::State, self.put_unless_credited(lock_item(&credited)))];
+        writes.extend(self.entry_writes(&entry, &booking));
+        writes.extend(key.map(|key| (Role::KeyUse, self.put_key_use(key, &credited.reference))));
+        match self.transact(writes).await {
+            Ok(()) => Ok(Some(Once::New(credited))),
+            Err(CommitError::Condition { role: Role::State, found }) => {
+                // The answer to our own write may have been lost on the way.
+                let there = deposit_of(found)?;
+                Ok(Some(if there == credited { Once::New(there) } else { Once::Replay(there) }))
+            }
+            Err(CommitError::Condition { role: Role::KeyUse, .. }) => Ok(None),
+            Err(CommitError::Condition { role, .. }) => {
+                metrics::counter!("LedgerImbalance").increment(1);
+                Err(StoreError::Corrupt(format!("the ledger refused a deposit ({role:?})")))
+            }
+            Err(CommitError::Store(error)) => Err(error),
+        }
+    }
+
+    /// What a key was used for: nothing yet, or the same.
+    fn put_key_use(&self, key: [u8; 32], reference: &str) -> TransactWriteItem {
+        let item = Item::from([
+            ("pk".to_owned(), text(key_use(key))),
+            ("sk".to_owned(), text(LOCK)),
+            ("rf".to_owned(), text(reference)),
+        ]);
+        let put = Put::builder()
+            .table_name(&self.tables.ledger)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR rf = :rf")
+            .expression_attribute_values(":rf", text(reference));
+        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    }
+
+    /// The lock: absent, or still waiting for the provider.
+    fn put_unless_credited(&self, item: Item) -> TransactWriteItem {
+        let put = Put::builder()
+            .table_name(&self.tables.ledger)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR cr = :no")
+            .expression_attribute_values(":no", AttributeValue::Bool(false))
+            .return_values_on_condition_check_failure("ALL_OLD".into());
+        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    }
+
+    /// Records a payment that waits for its provider.
+    pub async fn expect_payment(&self, deposit: Deposit) -> Result<Once<Deposit>, StoreError> {
+        match self.put_new(&self.tables.ledger, lock_item(&deposit), "record a payment").await? {
+            None => Ok(Once::New(deposit)),
+            Some(there) => deposit_of(there).map(Once::Replay),
+        }
+    }
+
+    /// Credited deposits of an agent, newest first: at most `limit` after `skip`, before `cursor` if
+    /// there is one.
+    pub async fn deposits(
+        &self,
+        agent: AgentId,
+        window: &crate::task::listing::Window,
+    ) -> Result<Vec<JournalLine>, StoreError> {
+        let upper = match &window.cursor {
+            Some(cursor) => format!("{DEPOSIT}{cursor}"),
+            None => format!("{DEPOSIT}~"),
+        };
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.tables.ledger)
+            .select(Select::AllAttributes)
+            .key_condition_expression("pk = :pk AND sk BETWEEN :low AND :high")
+            .expression_attribute_values(":pk", text(agent))
+            .expression_attribute_values(":low", text(DEPOSIT))
+            .expression_attribute_values(":high", text(upper))
+            .scan_index_forward(false)
+            // The range includes the cursor's own row, which the window drops.
+            .limit(window.reach() + 1)
+            .send()
+            .await
+            .map_err(unavailable("list deposits"))?;
+        let lines = answer.items.unwrap_or_default().into_iter().map(line_of);
+        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        Ok(window.cut(lines, cursor_of))
+    }
+}
+
+/// The place of a deposit in the list.
+pub fn cursor_of(line: &JournalLine) -> String {
+    format!("{:013}#{}", line.at.millis(), line.id)
+}
+
+/// The payment id as the lock's reference.
+pub fn reference_of(payment: PaymentId) -> String {
+    payment.to_string()
+}
+
+fn key_use(key: [u8; 32]) -> String {
+    format!("I#{}", crate::engine::item::hex(&key))
+}
+
+fn lock_name(rail: Rail, reference: &str) -> String {
+    format!("D#{rail}#{reference}")
+}
+
+fn lock_item(deposit: &Deposit) -> Item {
+    encode(&LockItem {
+        pk: lock_name(deposit.rail, &deposit.reference),
+        sk: LOCK.to_owned(),
+        rail: deposit.rail.to_string(),
+        reference: deposit.reference.clone(),
+        transaction: deposit.transaction.to_string(),
+        agent: deposit.agent.to_string(),
+        amount: deposit.amount.micros(),
+        credited: deposit.status == DepositStatus::Completed,
+        at: deposit.at.millis(),
+    })
+}
+
+fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
+    let l: LockItem = decode(item)?;
+    Ok(Deposit {
+        rail: known(Rail::parse(&l.rail), "a rail", &l.rail)?,
+        reference: l.reference,
+        transaction: known(TransactionId::parse(&l.transaction), "a transaction id", &l.transaction)?,
+        agent: known(AgentId::parse(&l.agent), "an agent id", &l.agent)?,
+        amount: usd(l.amount)?,
+        status: if l.credited { DepositStatus::Completed } else { DepositStatus::Pending },
+        at: moment(l.at),
+    })
+}

@@ -1,0 +1,161 @@
+//! API key records: the hash, never the key. An agent has 20 slots, so the limit holds under any race.
+
+use crate::engine::item::{Item, decode, encode, known, moment, number, text};
+use crate::engine::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{AgentId, KeyId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What is kept of an API key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRecord {
+    /// Public name: the first half of the hash.
+    pub id: KeyId,
+    /// Which of the agent's slots; the key itself says so too.
+    pub slot: u8,
+    /// SHA-256 of the whole key, in hex.
+    pub hash: String,
+    /// The beginning of the key, to recognise it by.
+    pub prefix: String,
+    /// The agent's label.
+    pub name: String,
+    /// When made.
+    pub created_at: Timestamp,
+    /// When last used, to ten minutes.
+    pub last_used: Option<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyItem {
+    pk: String,
+    sk: String,
+    id: String,
+    #[serde(rename = "sl")]
+    slot: u8,
+    #[serde(rename = "h")]
+    hash: String,
+    #[serde(rename = "px")]
+    prefix: String,
+    #[serde(rename = "nm")]
+    name: String,
+    #[serde(rename = "ca")]
+    created_at: i64,
+    #[serde(rename = "lu", default, skip_serializing_if = "Option::is_none")]
+    last_used: Option<i64>,
+}
+
+const PREFIX: &str = "K#";
+
+impl Key {
+    /// The API key in a slot of an agent.
+    pub fn api_key(agent: AgentId, slot: u8) -> Self {
+        Self::new(Table::Core, agent, sort_key(slot))
+    }
+}
+
+impl Found {
+    /// The API key in a slot, if it was asked for and exists.
+    pub fn api_key(&mut self, agent: AgentId, slot: u8) -> Result<Option<KeyRecord>, StoreError> {
+        self.take(&Key::api_key(agent, slot), record_of)
+    }
+}
+
+impl Store {
+    /// Puts a key in its slot; `false` when the slot is taken.
+    pub async fn put_key(&self, agent: AgentId, record: &KeyRecord) -> Result<bool, StoreError> {
+        match self.put_new(&self.tables.core, key_item(agent, record), "put a key").await? {
+            None => Ok(true),
+            // The answer to our own write may have been lost on the way.
+            Some(there) => Ok(record_of(there)?.hash == record.hash),
+        }
+    }
+
+    /// All keys of an agent, oldest slot first.
+    pub async fn keys(&self, agent: AgentId) -> Result<Vec<KeyRecord>, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.tables.core)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(agent))
+            .expression_attribute_values(":prefix", text(PREFIX))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(unavailable("list keys"))?;
+        answer.items.unwrap_or_default().into_iter().map(record_of).collect()
+    }
+
+    /// Deletes the key in `slot` if it is still the one with this id. A key that is gone stays gone.
+    pub async fn delete_key(&self, agent: AgentId, slot: u8, id: KeyId) -> Result<(), StoreError> {
+        let sent = self
+            .client
+            .delete_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(agent))
+            .key("sk", text(sort_key(slot)))
+            .condition_expression("id = :id")
+            .expression_attribute_values(":id", text(id))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+            Err(error) => Err(unavailable("delete a key")(error)),
+        }
+    }
+
+    /// Notes that a key was used. A key that is gone stays gone.
+    pub async fn touch_key(&self, agent: AgentId, slot: u8, id: KeyId, now: Timestamp) -> Result<(), StoreError> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(agent))
+            .key("sk", text(sort_key(slot)))
+            .update_expression("SET lu = :now")
+            .condition_expression("id = :id")
+            .expression_attribute_values(":now", number(now.millis()))
+            .expression_attribute_values(":id", AttributeValue::S(id.to_string()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+            Err(error) => Err(unavailable("touch a key")(error)),
+        }
+    }
+}
+
+fn sort_key(slot: u8) -> String {
+    format!("{PREFIX}{slot:02}")
+}
+
+pub(crate) fn key_item(agent: AgentId, record: &KeyRecord) -> Item {
+    encode(&KeyItem {
+        pk: agent.to_string(),
+        sk: sort_key(record.slot),
+        id: record.id.to_string(),
+        slot: record.slot,
+        hash: record.hash.clone(),
+        prefix: record.prefix.clone(),
+        name: record.name.clone(),
+        created_at: record.created_at.millis(),
+        last_used: record.last_used.map(Timestamp::millis),
+    })
+}
+
+fn record_of(item: Item) -> Result<KeyRecord, StoreError> {
+    let k: KeyItem = decode(item)?;
+    Ok(KeyRecord {
+        id: known(KeyId::parse(&k.id), "a key id", &k.id)?,
+        slot: k.slot,
+        hash: k.hash,
+        prefix: k.prefix,
+        name: k.name,
+        created_at: moment(k.created_at),
+        last_used: k.last_used.map(moment),
+    })
+}

@@ -1,0 +1,112 @@
+//! Operators' profiles.
+
+use crate::engine::item::word;
+use crate::engine::item::{Item, decode, encode, known, moment, text};
+use crate::engine::read::Table;
+use crate::ledger::account::earnings_item;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use domain::OperatorId;
+use domain::operator::{Kyc, Operator};
+use domain::task_type::TaskType;
+use serde::{Deserialize, Serialize};
+
+const PROFILE: &str = "P";
+
+#[derive(Serialize, Deserialize)]
+struct Profile {
+    pk: String,
+    sk: String,
+    #[serde(rename = "nm")]
+    name: String,
+    #[serde(rename = "em")]
+    email: String,
+    #[serde(rename = "ph", default, skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    #[serde(rename = "ci", default, skip_serializing_if = "Option::is_none")]
+    city: Option<String>,
+    #[serde(rename = "co", default, skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(rename = "sl")]
+    skills: Vec<String>,
+    #[serde(rename = "ky")]
+    kyc: String,
+    #[serde(rename = "ca")]
+    created_at: i64,
+}
+
+impl Key {
+    /// An operator's profile.
+    pub fn operator(id: &OperatorId) -> Self {
+        Self::new(Table::Core, id, PROFILE)
+    }
+}
+
+impl Found {
+    /// An operator's profile, if it was asked for and exists.
+    pub fn operator(&mut self, id: &OperatorId) -> Result<Option<Operator>, StoreError> {
+        self.take(&Key::operator(id), operator_of)
+    }
+}
+
+impl Store {
+    /// Creates an operator with empty earnings; `false` when the profile exists. Earnings come
+    /// first, so that who has a profile can be paid.
+    pub async fn register_operator(&self, operator: &Operator) -> Result<bool, StoreError> {
+        const REGISTER: &str = "register an operator";
+        self.put_new(&self.tables.ledger, earnings_item(&operator.id), REGISTER).await?;
+        Ok(self.put_new(&self.tables.core, profile_item(operator), REGISTER).await?.is_none())
+    }
+
+    /// Records the result of an identity check; `false` when there is no such operator.
+    pub async fn set_kyc(&self, operator: &OperatorId, kyc: Kyc) -> Result<bool, StoreError> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(operator))
+            .key("sk", text(PROFILE))
+            .update_expression("SET ky = :ky")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":ky", text(kyc))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("set KYC")(error)),
+        }
+    }
+}
+
+fn profile_item(operator: &Operator) -> Item {
+    encode(&Profile {
+        pk: operator.id.to_string(),
+        sk: PROFILE.to_owned(),
+        name: operator.name.clone(),
+        email: operator.email.clone(),
+        phone: operator.phone.clone(),
+        city: operator.city.clone(),
+        country: operator.country.clone(),
+        skills: operator.skills.iter().map(ToString::to_string).collect(),
+        kyc: operator.kyc.to_string(),
+        created_at: operator.created_at.millis(),
+    })
+}
+
+fn operator_of(item: Item) -> Result<Operator, StoreError> {
+    let p: Profile = decode(item)?;
+    let skill = |name: &String| word(Some(name.clone()), "a skill", TaskType::parse);
+    let skills = p.skills.iter().map(skill).collect::<Result<Vec<_>, _>>()?;
+    Ok(Operator {
+        id: known(OperatorId::parse(&p.pk), "an operator id", &p.pk)?,
+        name: p.name,
+        email: p.email,
+        phone: p.phone,
+        city: p.city,
+        country: p.country,
+        skills: skills.into_iter().flatten().collect(),
+        kyc: known(Kyc::parse(&p.kyc), "a KYC status", &p.kyc)?,
+        created_at: moment(p.created_at),
+    })
+}

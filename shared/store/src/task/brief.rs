@@ -1,0 +1,116 @@
+//! A task's brief: texts that are written once and read where they are shown.
+
+use crate::StoreError;
+use crate::engine::item::{Item, decode, encode, half, known, size_bytes, word};
+use crate::engine::read::{Found, Key, Table};
+use crate::task::state::state_item;
+use domain::TaskId;
+use domain::event::EventName;
+use domain::task::{Authorization, Basis, Brief, Callback, Task};
+use serde::{Deserialize, Serialize};
+
+/// Sort key of the brief.
+pub const BRIEF: &str = "B";
+
+/// A pending state item of at most this many bytes stays below 1 KB through all of its life.
+const PENDING_BYTES_MAX: usize = 830;
+/// Characters of the description that stay in an abridged state item.
+const EXCERPT_CHARS: usize = 200;
+
+#[derive(Serialize, Deserialize)]
+struct BriefItem {
+    pk: String,
+    sk: String,
+    #[serde(rename = "ds", default, skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(rename = "pr", default, skip_serializing_if = "Option::is_none")]
+    requirements: Option<Vec<String>>,
+    #[serde(rename = "di", default, skip_serializing_if = "Option::is_none")]
+    digital_instructions: Option<String>,
+    #[serde(rename = "cu", default, skip_serializing_if = "Option::is_none")]
+    callback_url: Option<String>,
+    #[serde(rename = "cs", default, skip_serializing_if = "Option::is_none")]
+    callback_secret: Option<String>,
+    #[serde(rename = "ce", default, skip_serializing_if = "Vec::is_empty")]
+    callback_events: Vec<String>,
+    #[serde(rename = "pub_key", default, skip_serializing_if = "Option::is_none")]
+    agent_public_key: Option<String>,
+    #[serde(rename = "ab", default, skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    #[serde(rename = "at", default, skip_serializing_if = "Option::is_none")]
+    statement: Option<String>,
+}
+
+impl Key {
+    /// A task's brief.
+    pub fn brief(id: TaskId) -> Self {
+        Self::new(Table::Core, id, BRIEF)
+    }
+}
+
+impl Found {
+    /// A task's brief; the empty one if there is none.
+    pub fn brief(&mut self, id: TaskId) -> Result<Brief, StoreError> {
+        Ok(self.take(&Key::brief(id), brief_of)?.unwrap_or_default())
+    }
+}
+
+/// Splits a new task: long texts move to the brief so that the state item stays below 1 KB.
+pub fn split(mut task: Task, mut brief: Brief) -> (Task, Brief) {
+    if size_bytes(&state_item(&task)) > PENDING_BYTES_MAX {
+        brief.description = Some(std::mem::take(&mut task.description));
+        brief.requirements = Some(std::mem::take(&mut task.requirements));
+        task.description = brief.description.iter().flat_map(|d| d.chars()).take(EXCERPT_CHARS).collect();
+        task.abridged = true;
+    }
+    (task, brief)
+}
+
+/// The brief's item; none when there is nothing to say.
+pub fn brief_item(id: TaskId, brief: &Brief) -> Option<Item> {
+    if *brief == Brief::default() {
+        return None;
+    }
+    let callback = brief.callback.as_ref();
+    Some(encode(&BriefItem {
+        pk: id.to_string(),
+        sk: BRIEF.to_owned(),
+        description: brief.description.clone(),
+        requirements: brief.requirements.clone(),
+        digital_instructions: brief.digital_instructions.clone(),
+        callback_url: callback.map(|c| c.url.clone()),
+        callback_secret: callback.and_then(|c| c.secret.clone()),
+        callback_events: callback.map(|c| c.events.iter().map(ToString::to_string).collect()).unwrap_or_default(),
+        agent_public_key: brief.agent_public_key.clone(),
+        basis: brief.authorization.as_ref().map(|a| a.basis.to_string()),
+        statement: brief.authorization.as_ref().map(|a| a.statement.clone()),
+    }))
+}
+
+/// Reads a brief.
+pub fn brief_of(item: Item) -> Result<Brief, StoreError> {
+    let b: BriefItem = decode(item)?;
+    let events = b.callback_events.iter().map(|name| known(EventName::parse(name), "an event", name));
+    let events = events.collect::<Result<Vec<_>, _>>()?;
+    let callback = match (b.callback_url, b.callback_secret) {
+        (Some(url), secret) => Some(Callback { url, secret, events }),
+        (None, None) if events.is_empty() => None,
+        (None, _) => return Err(half(&b.pk, "a callback")),
+    };
+    let authorization = match (word(b.basis, "a basis", Basis::parse)?, b.statement) {
+        (Some(basis), Some(statement)) => Some(Authorization { basis, statement }),
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => return Err(half(&b.pk, "an authorization")),
+    };
+    Ok(Brief {
+        description: b.description,
+        requirements: b.requirements,
+        digital_instructions: b.digital_instructions,
+        callback,
+        agent_public_key: b.agent_public_key,
+        authorization,
+    })
+}
+
+#[cfg(test)]
+mod tests;

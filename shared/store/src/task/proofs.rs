@@ -1,0 +1,209 @@
+//! Proof as submitted, the Guardian's verdict on it, and which photos were already used.
+
+use crate::engine::commit::Condition;
+use crate::engine::item::{Item, decode, encode, hex, known, moment, text};
+use crate::engine::item::{point, word};
+use crate::engine::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use domain::geo::Point;
+use domain::guardian::{Check, CheckName, CheckStatus, Decision, Requirement, ReviewReason, Verdict};
+use domain::{ProofId, TaskId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Sort key of the verdict.
+pub(crate) const VERDICT: &str = "G";
+
+/// What an operator handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Digest of the submission: the same submission has the same id.
+    pub id: ProofId,
+    /// Keys of the photos in the bucket.
+    pub photos: Vec<String>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// For CONFIRMATION.
+    pub confirmation_text: Option<String>,
+    /// Never fetched.
+    pub reference_url: Option<String>,
+    /// Where the operator says they were, as given.
+    pub location: Option<Location>,
+    pub submitted_at: Timestamp,
+}
+
+/// Where an operator says they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    pub point: Point,
+    /// Radius in metres.
+    pub accuracy_m: Option<u32>,
+    /// When the position was taken.
+    pub captured_at: Option<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ProofItem {
+    pk: String,
+    sk: String,
+    #[serde(rename = "ph", default, skip_serializing_if = "Vec::is_empty")]
+    photos: Vec<String>,
+    #[serde(rename = "nt", default, skip_serializing_if = "Option::is_none")]
+    notes: Option<String>,
+    #[serde(rename = "ct", default, skip_serializing_if = "Option::is_none")]
+    confirmation_text: Option<String>,
+    #[serde(rename = "rf", default, skip_serializing_if = "Option::is_none")]
+    reference_url: Option<String>,
+    #[serde(rename = "la", default, skip_serializing_if = "Option::is_none")]
+    latitude: Option<i32>,
+    #[serde(rename = "lo", default, skip_serializing_if = "Option::is_none")]
+    longitude: Option<i32>,
+    #[serde(rename = "lm", default, skip_serializing_if = "Option::is_none")]
+    accuracy_m: Option<u32>,
+    #[serde(rename = "lt", default, skip_serializing_if = "Option::is_none")]
+    captured_at: Option<i64>,
+    #[serde(rename = "su")]
+    submitted_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct VerdictItem {
+    pk: String,
+    sk: String,
+    #[serde(rename = "de")]
+    decision: String,
+    #[serde(rename = "cf")]
+    confidence: u8,
+    #[serde(rename = "rs")]
+    reasoning: String,
+    #[serde(rename = "rq")]
+    requirements: Vec<String>,
+    #[serde(rename = "rr", default, skip_serializing_if = "Option::is_none")]
+    review_reason: Option<String>,
+    #[serde(rename = "ck")]
+    checks: Vec<CheckItem>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CheckItem {
+    #[serde(rename = "n")]
+    name: String,
+    #[serde(rename = "s")]
+    status: String,
+    #[serde(rename = "d")]
+    detail: String,
+}
+
+impl Key {
+    /// The full verdict on a task's submission.
+    pub fn verdict(task: TaskId) -> Self {
+        Self::new(Table::Core, task, VERDICT)
+    }
+}
+
+impl Found {
+    /// The full verdict on a task's submission, if it was asked for and there is one.
+    pub fn verdict(&mut self, task: TaskId) -> Result<Option<Verdict>, StoreError> {
+        self.take(&Key::verdict(task), verdict_of)
+    }
+}
+
+impl Store {
+    /// Keeps a submission beside its task, before the task points to it. Putting it again is harmless.
+    pub async fn put_proof(&self, task: TaskId, proof: &Proof) -> Result<(), StoreError> {
+        let location = proof.location.as_ref();
+        let item = encode(&ProofItem {
+            pk: task.to_string(),
+            sk: proof.id.to_string(),
+            photos: proof.photos.clone(),
+            notes: proof.notes.clone(),
+            confirmation_text: proof.confirmation_text.clone(),
+            reference_url: proof.reference_url.clone(),
+            latitude: location.map(|l| l.point.lat.scaled()),
+            longitude: location.map(|l| l.point.lng.scaled()),
+            accuracy_m: location.and_then(|l| l.accuracy_m),
+            captured_at: location.and_then(|l| l.captured_at).map(Timestamp::millis),
+            submitted_at: proof.submitted_at.millis(),
+        });
+        self.put_beside(item, "put a proof").await
+    }
+
+    /// Keeps the full verdict beside its task, before the task points to it. The first one stays:
+    /// answers the verdict that is there.
+    pub async fn put_verdict(&self, task: TaskId, verdict: &Verdict) -> Result<Verdict, StoreError> {
+        match self.put_new(&self.tables.core, verdict_item(task, verdict), "put a verdict").await? {
+            None => Ok(verdict.clone()),
+            Some(there) => verdict_of(there),
+        }
+    }
+
+    pub(crate) async fn put_beside(&self, item: Item, operation: &'static str) -> Result<(), StoreError> {
+        let put = self.client.put_item().table_name(&self.tables.core).set_item(Some(item));
+        put.send().await.map(drop).map_err(unavailable(operation))
+    }
+
+    /// Claims a photo, by the hash of its bytes, for a task; answers the task that has it.
+    pub async fn claim_photo(&self, sha256: [u8; 32], task: TaskId) -> Result<TaskId, StoreError> {
+        let item = Item::from([
+            ("pk".to_owned(), text(format!("H#{}", hex(&sha256)))),
+            ("sk".to_owned(), text("$")),
+            ("tk".to_owned(), text(task)),
+        ]);
+        let expression = "attribute_not_exists(pk) OR tk = :task";
+        let ours = Condition { expression, values: vec![(":task", text(task))] };
+        let Some(there) = self.put_unless(&self.tables.core, item, ours, "claim a photo").await? else {
+            return Ok(task);
+        };
+        let owner = there.get("tk").and_then(|v| v.as_s().ok());
+        known(owner.and_then(|text| TaskId::parse(text)), "a photo's task", &format!("{owner:?}"))
+    }
+}
+
+fn verdict_item(task: TaskId, verdict: &Verdict) -> Item {
+    let check =
+        |c: &Check| CheckItem { name: c.name.to_string(), status: c.status.to_string(), detail: c.detail.clone() };
+    encode(&VerdictItem {
+        pk: task.to_string(),
+        sk: VERDICT.to_owned(),
+        decision: verdict.decision.to_string(),
+        confidence: verdict.confidence,
+        reasoning: verdict.reasoning.clone(),
+        requirements: verdict.requirements.iter().map(ToString::to_string).collect(),
+        review_reason: verdict.review_reason.map(|reason| reason.to_string()),
+        checks: verdict.checks.iter().map(check).collect(),
+    })
+}
+
+pub(crate) fn proof_of(item: Item) -> Result<Proof, StoreError> {
+    let p: ProofItem = decode(item)?;
+    let at = point(&p.sk, p.latitude, p.longitude)?;
+    let location = at.map(|point| Location { point, accuracy_m: p.accuracy_m, captured_at: p.captured_at.map(moment) });
+    Ok(Proof {
+        id: known(ProofId::parse(&p.sk), "a proof id", &p.sk)?,
+        photos: p.photos,
+        notes: p.notes,
+        confirmation_text: p.confirmation_text,
+        reference_url: p.reference_url,
+        location,
+        submitted_at: moment(p.submitted_at),
+    })
+}
+
+pub(crate) fn verdict_of(item: Item) -> Result<Verdict, StoreError> {
+    let v: VerdictItem = decode(item)?;
+    let check = |c: &CheckItem| {
+        Ok(Check {
+            name: known(CheckName::parse(&c.name), "a check", &c.name)?,
+            status: known(CheckStatus::parse(&c.status), "a check's status", &c.status)?,
+            detail: c.detail.clone(),
+        })
+    };
+    let requirement = |word: &String| known(Requirement::parse(word), "a requirement's verdict", word);
+    Ok(Verdict {
+        decision: known(Decision::parse(&v.decision), "a decision", &v.decision)?,
+        confidence: v.confidence,
+        reasoning: v.reasoning,
+        requirements: v.requirements.iter().map(requirement).collect::<Result<_, _>>()?,
+        review_reason: word(v.review_reason, "a review reason", ReviewReason::parse)?,
+        checks: v.checks.iter().map(check).collect::<Result<_, StoreError>>()?,
+    })
+}

@@ -1,0 +1,52 @@
+//! A submission: proof and credential beside the task, then the move of the task that points to them.
+
+use crate::engine::item::text;
+use crate::task::AdvanceError;
+use crate::task::credentials::{self, Credential};
+use crate::task::proofs::Proof;
+use crate::{Store, StoreError, unavailable};
+use domain::moves::{Advance, Refusal};
+use domain::task::Task;
+use domain::{ProofId, TaskId};
+
+/// What an operator hands in.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub proof: Proof,
+    pub credential: Option<Credential>,
+}
+
+impl Store {
+    /// Moves a task on by `decide`, to what was submitted. Proof and credential are put first, so that whoever sees the
+    /// move finds them, and are taken back when the move is refused. Doing it again is harmless.
+    pub async fn submit(
+        &self,
+        task: Task,
+        submission: &Submission,
+        decide: impl Fn(&Task) -> Result<Advance, Refusal>,
+    ) -> Result<Task, AdvanceError> {
+        let (id, proof) = (task.id, submission.proof.id);
+        self.put_submission(id, submission).await.map_err(AdvanceError::Store)?;
+        let moved = self.advance(task, decide).await;
+        if let Err(AdvanceError::Refused(_)) = &moved {
+            self.drop_submission(id, proof).await.map_err(AdvanceError::Store)?;
+        }
+        moved
+    }
+
+    async fn put_submission(&self, task: TaskId, submission: &Submission) -> Result<(), StoreError> {
+        if let Some(credential) = &submission.credential {
+            self.put_credential(task, submission.proof.id, credential).await?;
+        }
+        self.put_proof(task, &submission.proof).await
+    }
+
+    async fn drop_submission(&self, task: TaskId, proof: ProofId) -> Result<(), StoreError> {
+        for sort in [proof.to_string(), credentials::sort_key(proof)] {
+            let delete = self.client.delete_item().table_name(&self.tables.core);
+            let delete = delete.key("pk", text(task)).key("sk", text(sort));
+            delete.send().await.map_err(unavailable("drop a submission"))?;
+        }
+        Ok(())
+    }
+}

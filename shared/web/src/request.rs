@@ -1,0 +1,124 @@
+//! What comes in: body, query and the id of the path, read as `contract` describes them.
+
+use crate::error::ApiError;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use contract::Code;
+use contract::read::{Given, Read};
+use domain::ids::Id;
+use domain::task::Task;
+use domain::{AgentId, TaskId};
+use std::convert::Infallible;
+use store::{Found, Key};
+
+/// The body of a request, already within its limit.
+#[derive(Clone, Debug)]
+pub struct Payload(pub axum::body::Bytes);
+
+impl<S: Sync> FromRequest<S> for Payload {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        // The envelope has read the body within its limit: this cannot wait or grow.
+        let collected = http_body_util::BodyExt::collect(request.into_body()).await;
+        let body = collected.map_err(|error| ApiError::internal(format!("a buffered body failed: {error}")))?;
+        Ok(Self(body.to_bytes()))
+    }
+}
+
+impl Payload {
+    /// Its fields, for who looks closer than [`Payload::read`] does.
+    pub fn given(&self) -> Result<Given, ApiError> {
+        Given::body(&self.0)
+            .map_err(|error| ApiError::of(Code::InvalidJson).saying(format!("The body is not a JSON object: {error}.")))
+    }
+
+    /// Reads it; the error names everything that is wrong.
+    pub fn read<T: Read>(&self) -> Result<T, ApiError> {
+        let mut given = self.given()?;
+        let value = given.read();
+        finish(value, given)
+    }
+}
+
+/// What was read, unless anything was wrong.
+pub fn finish<T>(value: Option<T>, given: Given) -> Result<T, ApiError> {
+    let problems = given.problems();
+    match value {
+        Some(value) if problems.is_empty() => Ok(value),
+        None if problems.is_empty() => Err(ApiError::internal("a reader gave up without saying why")),
+        Some(_) | None => Err(ApiError::fields(&problems)),
+    }
+}
+
+/// The query string.
+#[derive(Debug)]
+pub struct Query(Given);
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Given::query(parts.uri.query().unwrap_or_default())))
+    }
+}
+
+impl Query {
+    /// Reads it; the error names everything that is wrong.
+    pub fn read<T: Read>(mut self) -> Result<T, ApiError> {
+        let value = self.0.read();
+        finish(value, self.0)
+    }
+}
+
+/// The `{id}` of the path. A text that is no such id is the id of nothing.
+#[derive(Debug)]
+pub struct PathId<T>(pub Option<T>);
+
+impl<T: Id, S: Send + Sync> FromRequestParts<S> for PathId<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let PathText(text) = PathText::from_request_parts(parts, state).await?;
+        Ok(Self(T::parse(&text)))
+    }
+}
+
+/// The `{id}` of the path, where it may be any text.
+#[derive(Debug)]
+pub struct PathText(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathText {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        // It fails on what is not UTF-8.
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(text)| Self(text)).map_err(|_| ApiError::of(Code::BadRequest))
+    }
+}
+
+/// The `{id}` of a path about a task, and how the task is found by it.
+pub type TaskPath = PathId<TaskId>;
+
+impl TaskPath {
+    /// What to read.
+    pub fn key(&self) -> Option<Key> {
+        self.0.map(Key::task)
+    }
+
+    /// The task, if it was found.
+    pub fn task(&self, found: &mut Found) -> Result<Task, ApiError> {
+        let task = match self.0 {
+            Some(id) => found.task(id)?,
+            None => None,
+        };
+        task.ok_or_else(|| ApiError::not_found("Task"))
+    }
+
+    /// The task, if it was found and is the agent's. Somebody else's answers like none at all.
+    pub fn own_task(&self, found: &mut Found, agent: AgentId) -> Result<Task, ApiError> {
+        let task = self.task(found)?;
+        if task.agent == agent { Ok(task) } else { Err(ApiError::not_found("Task")) }
+    }
+}

@@ -1,0 +1,65 @@
+//! The endpoints of a function, each at the route of its description.
+
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, on};
+use axum::{Extension, Router};
+use contract::endpoint::Method;
+use contract::{BASE, Route};
+
+/// Routes with their handlers, and the list of them.
+#[derive(Debug)]
+pub struct Routes<S = ()> {
+    router: Router<S>,
+    list: Vec<Route>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    pub fn new() -> Self {
+        Self { router: Router::new(), list: Vec::new() }
+    }
+
+    /// Has `handler` answer at `route`.
+    pub fn on<H, T>(mut self, route: Route, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let method = match route.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let path = format!("{BASE}{}", route.path);
+        self.router = self.router.route(&path, on(method, handler).layer(Extension(route)));
+        self.list.push(route);
+        self
+    }
+
+    /// The same, with what their handlers need.
+    pub fn with_state(self, state: S) -> Routes {
+        Routes { router: self.router.with_state(state), list: self.list }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Routes {
+    /// Those of two functions.
+    pub fn merge(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        Self { router: self.router.merge(other.router), list: self.list }
+    }
+
+    /// What there is.
+    pub fn list(&self) -> &[Route] {
+        &self.list
+    }
+
+    pub(crate) fn into_router(self) -> Router {
+        self.router
+    }
+}

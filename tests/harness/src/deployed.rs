@@ -1,0 +1,185 @@
+//! A deployed stack: its API, and what lies behind it where a test must reach it. Does not deploy.
+
+mod processes;
+mod queue;
+
+pub use processes::Processes;
+pub use queue::Queue;
+
+use crate::Wire;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_types::SdkConfig;
+use domain::TaskId;
+use domain::task::Task;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::time::Duration;
+use store::engine::schema::Tables;
+use store::task::state::state_item;
+use store::{Clock, Key, Store};
+use tokio::sync::{Mutex, MutexGuard};
+use tokio::time::{interval, timeout};
+
+/// The folder that tells of the stack: `outputs.json`, `admin-key`, `endpoint`.
+const FOLDER: &str = "HUMANOPS_DEPLOYED";
+/// The sweeper comes once a minute, and may find the machine busy.
+const PATIENCE: Duration = Duration::from_secs(180);
+/// A route takes a hundred requests a minute.
+const BEAT: Duration = Duration::from_secs(1);
+/// Where all requests come from.
+const CLIENT: &str = "127.0.0.1|";
+
+/// A stack that runs.
+pub struct Deployed {
+    wire: Wire,
+    pub admin_key: String,
+    /// Behind the API, on the same tables.
+    pub store: Store,
+    endpoint: String,
+    outputs: BTreeMap<String, String>,
+    tables: aws_sdk_dynamodb::Client,
+    queues: aws_sdk_sqs::Client,
+    secrets: aws_sdk_secretsmanager::Client,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// There is one stack, and tests freeze its processes.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+/// What can be asked of it.
+impl Deref for Deployed {
+    type Target = Wire;
+
+    fn deref(&self) -> &Wire {
+        &self.wire
+    }
+}
+
+impl Deployed {
+    /// The stack that the environment names, as if nobody had called it in this minute.
+    pub async fn open() -> Self {
+        let folder = std::env::var_os(FOLDER).map(PathBuf::from);
+        let folder =
+            folder.unwrap_or_else(|| panic!("{FOLDER} is not set: start a stack with `cargo xtask deploy-local`"));
+        let read = |name: &str| {
+            let file = folder.join(name);
+            let text = std::fs::read_to_string(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+            text.trim().to_owned()
+        };
+        let endpoint = read("endpoint");
+        let outputs = outputs(&read("outputs.json"));
+        let config = config(&endpoint);
+        let tables = aws_sdk_dynamodb::Client::new(&config);
+        let [core, ledger, edge] = ["CoreTable", "LedgerTable", "EdgeTable"].map(|name| outputs[name].clone());
+        let stack = Self {
+            // The address by path: a host name below `localhost` does not resolve everywhere.
+            wire: Wire::to(format!("{endpoint}/_aws/execute-api/{}/$default/api/v1", outputs["ApiId"])),
+            admin_key: read("admin-key"),
+            store: Store::new(tables.clone(), Tables { core, ledger, edge }, Clock::system(0)),
+            endpoint,
+            outputs,
+            tables,
+            queues: aws_sdk_sqs::Client::new(&config),
+            secrets: aws_sdk_secretsmanager::Client::new(&config),
+            _alone: ONE_AT_A_TIME.lock().await,
+        };
+        stack.forget_calls().await;
+        stack
+    }
+
+    /// What goes before `/api/v1`, as the stack's outputs say.
+    pub fn url(&self) -> &str {
+        &self.outputs["ApiUrl"]
+    }
+
+    /// A queue by its output: `JudgeQueue`, `JudgeDlq`, …
+    pub fn queue(&self, name: &str) -> Queue<'_> {
+        Queue { client: &self.queues, url: &self.outputs[&format!("{name}Url")] }
+    }
+
+    /// The processes of a function that run now: `GuardianFunction`, …
+    pub fn processes(&self, function: &str) -> Processes {
+        Processes::with(&[
+            &format!("-{function}-"),
+            &format!("AWS_ENDPOINT_URL={}", self.endpoint),
+            &format!("HUMANOPS_CORE_TABLE={}", self.outputs["CoreTable"]),
+        ])
+    }
+
+    /// What dLocal would sign with.
+    pub async fn dlocal_secret(&self) -> String {
+        let asked = self.secrets.get_secret_value().secret_id(&self.outputs["DlocalSecret"]).send().await;
+        asked.unwrap().secret_string.unwrap()
+    }
+
+    pub async fn task(&self, id: &str) -> Task {
+        let id = TaskId::parse(id).unwrap();
+        self.store.read([Key::task(id)]).await.unwrap().task(id).unwrap().unwrap()
+    }
+
+    /// Moves a task's deadline into the past. There is no test clock here.
+    pub async fn make_overdue(&self, id: &str) {
+        let task = self.task(id).await;
+        let late = Task { deadline: self.store.now().plus_seconds(-1), ..task };
+        let put = self.tables.put_item().table_name(&self.outputs["CoreTable"]).set_item(Some(state_item(&late)));
+        put.send().await.unwrap();
+    }
+
+    /// Deletes the counters of the rate limit: everybody comes from one address here.
+    pub async fn forget_calls(&self) {
+        let table = &self.outputs["EdgeTable"];
+        let counters = self
+            .tables
+            .scan()
+            .table_name(table)
+            .filter_expression("begins_with(pk, :client)")
+            .expression_attribute_values(":client", AttributeValue::S(CLIENT.to_owned()))
+            .into_paginator()
+            .items()
+            .send();
+        for counter in counters.collect::<Result<Vec<_>, _>>().await.unwrap() {
+            let delete = self.tables.delete_item().table_name(table);
+            delete.key("pk", counter["pk"].clone()).key("sk", counter["sk"].clone()).send().await.unwrap();
+        }
+    }
+
+    /// Asks until there is an answer.
+    pub async fn until<T>(&self, what: &str, fact: impl AsyncFnMut() -> Option<T>) -> T {
+        poll(BEAT, what, fact).await
+    }
+}
+
+/// Asks at every beat until there is an answer.
+pub async fn poll<T>(beat: Duration, what: &str, mut fact: impl AsyncFnMut() -> Option<T>) -> T {
+    let mut beats = interval(beat);
+    let answer = async {
+        loop {
+            beats.tick().await;
+            if let Some(answer) = fact().await {
+                return answer;
+            }
+        }
+    };
+    timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("not in {PATIENCE:?}: {what}"))
+}
+
+/// Names and values, from what `sam list stack-outputs --output json` prints.
+fn outputs(printed: &str) -> BTreeMap<String, String> {
+    let outputs: Vec<Value> = serde_json::from_str(printed).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    outputs.iter().map(|output| (text(&output["OutputKey"]), text(&output["OutputValue"]))).collect()
+}
+
+fn config(endpoint: &str) -> SdkConfig {
+    let credentials = Credentials::new("test", "test", None, None, "test");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(endpoint)
+        .build()
+}

@@ -1,0 +1,75 @@
+//! A system on the other side of real HTTP: the binary, or a deployed stack. Knows what can be asked of it,
+//! not how it runs.
+
+use crate::{Agent, Api, Caller, OperatorKey, Reply, Sent};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Far more than anything takes: only what hangs meets it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where a system answers.
+pub struct Wire {
+    http: reqwest::Client,
+    /// What goes before the paths of the reference: `http://127.0.0.1:8080/api/v1`.
+    base: String,
+    /// `x-request-id` of every answer.
+    pub answered: Mutex<Vec<String>>,
+}
+
+impl Wire {
+    pub fn to(base: String) -> Self {
+        Self { http: outbound::trusted(PATIENCE).unwrap(), base, answered: Mutex::default() }
+    }
+
+    /// Sends a request as [`Api::send`] does; the error is that no whole answer came.
+    pub async fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> Result<Reply, reqwest::Error> {
+        let sent = Sent { method, path, body: body.as_deref() };
+        let mut request = self.http.request(method.parse().unwrap(), format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if sent.body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            request = request.header("content-type", "application/json");
+        }
+        if let Some(body) = sent.body {
+            request = request.body(body.to_owned());
+        }
+        let answer = request.send().await?;
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let reply = Reply::to(&sent, status, headers, answer.text().await?);
+        self.answered.lock().unwrap().push(reply.header("x-request-id").unwrap().to_owned());
+        Ok(reply)
+    }
+
+    /// The operator accepts a task and submits a fresh photo.
+    pub async fn photograph(&self, operator: &OperatorKey, task: &str) {
+        self.accept(operator, task).await;
+        self.submit(operator, task, "Sign confirmed at location").await;
+    }
+
+    /// `deposit 70.50 escrow 29.50`, as answered.
+    pub async fn assert_balance(&self, agent: &Agent, expected: &str) {
+        let reply = self.get(agent, "/agents/balance").await.expect(200);
+        let (deposit, escrow) = (reply.amount("deposit_balance"), reply.amount("escrow_balance"));
+        assert_eq!(format!("deposit {deposit} escrow {escrow}"), expected);
+    }
+
+    /// Every balance follows from the journal.
+    pub async fn audit(&self, admin_key: &str) {
+        let reply = self.get(Caller::Admin(admin_key), "/admin/ledger/audit").await.expect(200);
+        assert_eq!(reply["clean"], true, "{}", reply.text);
+    }
+}
+
+impl Api for Wire {
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Reply {
+        self.try_send(method, path, headers, body).await.unwrap()
+    }
+}

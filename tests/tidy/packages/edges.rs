@@ -1,0 +1,101 @@
+//! Who may depend on whom, package by package. What `docs/ARCHITECTURE.md` says of it; dev-dependencies are free.
+
+use crate::repository::obey;
+use crate::workspace::{Package, packages};
+
+/// A folder, and what its package may build on: below `shared/`, by name.
+const ROWS: &[(&str, &[&str])] = &[
+    ("shared/domain", &[]),
+    ("shared/sealed", &[]),
+    ("shared/outbound", &[]),
+    ("shared/contract", &["domain", "sealed"]),
+    ("shared/store", &["domain"]),
+    ("shared/evidence", &["domain"]),
+    ("shared/bucket", &["outbound"]),
+    ("shared/web", &["contract", "domain", "store"]),
+    ("shared/runtime", &["bucket", "domain", "outbound", "store", "web"]),
+    ("functions/agents", &["contract", "domain", "runtime", "store", "web"]),
+    ("functions/tasks", &["bucket", "contract", "domain", "outbound", "runtime", "sealed", "store", "web"]),
+    ("functions/operators", &["bucket", "contract", "domain", "runtime", "sealed", "store", "web"]),
+    ("functions/uploads", &["bucket", "contract", "domain", "runtime", "store", "web"]),
+    ("functions/payments", &["contract", "domain", "outbound", "runtime", "store", "web"]),
+    ("functions/admin", &["contract", "domain", "runtime", "store", "web"]),
+    ("functions/docs", &["contract", "runtime", "web"]),
+    ("functions/guardian", &["bucket", "domain", "evidence", "runtime", "store"]),
+    ("functions/callbacks", &["domain", "outbound", "runtime", "store"]),
+    ("functions/relay", &["contract", "domain", "runtime", "store"]),
+    ("functions/sweeper", &["domain", "runtime", "store"]),
+    ("functions/audit", &["domain", "runtime", "store"]),
+    ("infra/bench/floor", &[]),
+    ("xtask", &[]),
+];
+/// What hosts or calls the whole, and is deployed nowhere.
+const FREE: &[&str] = &["infra/local", "infra/bench", "tests", "tests/harness"];
+/// What customers run builds on these, and on each other.
+const CLIENTS: &str = "clients/";
+const OF_CLIENTS: &[&str] = &["contract", "sealed"];
+
+/// Whether the package in `folder` may depend on the one in `need`; `None` for a folder that has no row.
+fn may(folder: &str, need: &str) -> Option<bool> {
+    if FREE.contains(&folder) {
+        return Some(true);
+    }
+    if folder.starts_with(CLIENTS) {
+        return Some(need.starts_with(CLIENTS) || is_of(need, OF_CLIENTS));
+    }
+    let (_, names) = ROWS.iter().find(|(row, _)| *row == folder)?;
+    Some(is_of(need, names))
+}
+
+fn is_of(need: &str, names: &[&str]) -> bool {
+    need.strip_prefix("shared/").is_some_and(|name| names.contains(&name))
+}
+
+fn complaints(package: &Package) -> Vec<String> {
+    let Package { folder, needs, .. } = package;
+    if may(folder, "").is_none() {
+        return vec![format!("{folder}/Cargo.toml: the table in {} has no row for it", file!())];
+    }
+    let wrong = needs.iter().filter(|need| may(folder, need) == Some(false));
+    wrong.map(|need| format!("{folder}/Cargo.toml may not depend on {need}")).collect()
+}
+
+#[test]
+fn no_package_depends_on_one_that_it_must_not_know() {
+    let edges: usize = packages().iter().map(|package| package.needs.len()).sum();
+    assert!(edges > 20, "cargo metadata shows {edges} edges: its format changed");
+    obey("who may depend on whom", &packages().iter().flat_map(complaints).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_edge_outside_the_table_is_found() {
+    for (folder, need, fine) in [
+        ("shared/store", "shared/domain", true),
+        ("shared/store", "shared/web", false),
+        ("shared/domain", "shared/sealed", false),
+        ("shared/contract", "shared/sealed", true),
+        ("shared/contract", "shared/web", false),
+        ("shared/web", "shared/contract", true),
+        ("shared/web", "shared/runtime", false),
+        ("shared/runtime", "functions/tasks", false),
+        ("functions/tasks", "shared/bucket", true),
+        ("functions/agents", "shared/bucket", false),
+        ("functions/tasks", "shared/evidence", false),
+        ("functions/guardian", "shared/evidence", true),
+        ("functions/tasks", "functions/agents", false),
+        ("functions/relay", "shared/web", false),
+        ("infra/local", "functions/tasks", true),
+        ("infra/bench/floor", "shared/runtime", false),
+        ("tests/harness", "infra/local", true),
+        ("xtask", "shared/domain", false),
+        ("clients/rust", "shared/sealed", true),
+        ("clients/rust", "shared/domain", false),
+        ("clients/mcp", "clients/rust", true),
+        ("functions/tasks", "clients/rust", false),
+        ("shared/unheard_of", "shared/domain", false),
+    ] {
+        let package =
+            Package { name: "any".into(), folder: folder.into(), needs: vec![need.into()], targets: Vec::new() };
+        assert_eq!(complaints(&package).is_empty(), fine, "{folder} on {need}");
+    }
+}

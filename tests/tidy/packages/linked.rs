@@ -1,0 +1,148 @@
+//! What each package links in the end, through whatever it depends on.
+
+use crate::repository::obey;
+use crate::workspace::{Graph, graph};
+use std::collections::BTreeSet;
+
+/// Crates that few may link.
+struct Rule {
+    says: &'static str,
+    /// Their names, which may go on behind a hyphen.
+    crates: &'static [&'static str],
+    /// Where the folders begin whose packages may. Who depends on such a package has it through that one only.
+    may: &'static [&'static str],
+}
+
+const RULES: [Rule; 3] = [
+    Rule { says: "aws-lc costs 50 ms of every cold start", crates: &["aws-lc"], may: &[] },
+    Rule {
+        says: "only who it was sealed for opens a credential (invariant I8)",
+        crates: &["aes-gcm", "hkdf", "hpke"],
+        may: &["clients/"],
+    },
+    Rule {
+        says: "only payouts signs for a chain (invariant I9)",
+        crates: &["alloy", "k256", "secp256k1"],
+        may: &["functions/payouts"],
+    },
+];
+
+impl Rule {
+    fn bans(&self, name: &str) -> bool {
+        let rest = self.crates.iter().find_map(|banned| name.strip_prefix(banned));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
+    fn grants(&self, folder: &str) -> bool {
+        self.may.iter().any(|start| folder.starts_with(start))
+    }
+}
+
+/// How each package that may not comes to link a banned crate.
+fn complaints(rule: &Rule, graph: &Graph) -> Vec<String> {
+    let (granted, others): (Vec<_>, Vec<_>) = graph.members.iter().partition(|(folder, _)| rule.grants(folder));
+    let closed: BTreeSet<&str> = granted.into_iter().map(|(_, id)| id.as_str()).collect();
+    let banned = |name: &str| rule.bans(name);
+    let found =
+        others.into_iter().filter_map(|(folder, id)| Some((folder, way(graph, id, &mut closed.clone(), &banned)?)));
+    found.map(|(folder, way)| format!("{folder} links {}", way.join(" < "))).collect()
+}
+
+/// From a banned crate back to `id`, not through those that were `seen`.
+fn way<'a>(
+    graph: &'a Graph,
+    id: &'a str,
+    seen: &mut BTreeSet<&'a str>,
+    banned: &dyn Fn(&str) -> bool,
+) -> Option<Vec<&'a str>> {
+    let (name, _) = &graph.crates[id];
+    if !seen.insert(id) {
+        return None;
+    }
+    if banned(name) {
+        return Some(vec![name]);
+    }
+    let mut way = graph.links[id].iter().find_map(|next| self::way(graph, next, seen, banned))?;
+    way.push(name);
+    Some(way)
+}
+
+/// Versions of a crate among all that members link.
+fn versions<'a>(graph: &'a Graph, name: &str) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    for id in graph.members.values() {
+        way(graph, id, &mut seen, &|_| false);
+    }
+    let linked = seen.into_iter().map(|id| &graph.crates[id]);
+    linked.filter(|(linked, _)| linked == name).map(|(_, version)| version.as_str()).collect()
+}
+
+#[test]
+fn no_package_links_what_it_must_not() {
+    for rule in &RULES {
+        obey(rule.says, &complaints(rule, graph()));
+    }
+}
+
+#[test]
+fn there_is_exactly_one_rustls() {
+    let found = versions(graph(), "rustls");
+    assert_eq!(found.len(), 1, "one TLS stack, not {found:?}");
+}
+
+#[test]
+fn a_banned_crate_is_found_however_it_comes() {
+    let [_, opens, signs] = &RULES;
+    for (rule, package, links, fine) in [
+        (opens, "clients/rust", &["aes-gcm"][..], true),
+        (opens, "functions/tasks", &["aes-gcm"], false),
+        (opens, "functions/tasks", &["middle"], false),
+        (opens, "functions/tasks", &["aes-gcm-of-another-name", "hkdf"], false),
+        (opens, "functions/tasks", &["aes", "hkdf_"], true),
+        (opens, "functions/payouts", &["hpke"], false),
+        (signs, "functions/payouts", &["alloy-signer", "k256"], true),
+        (signs, "clients/rust", &["k256"], false),
+        (signs, "shared/chain", &["alloy"], false),
+        (&RULES[0], "functions/payouts", &["aws-lc-rs"], false),
+    ] {
+        assert_eq!(complaints(rule, &small(package, links)).is_empty(), fine, "{package} with {links:?}");
+    }
+}
+
+#[test]
+fn who_hosts_a_package_that_may_is_not_blamed_for_it() {
+    let mut graph = small("functions/payouts", &["k256"]);
+    graph.members.insert("infra/local".into(), "host".into());
+    graph.crates.insert("host".into(), ("host".into(), "1.0.0".into()));
+    graph.links.insert("host".into(), vec!["package".into()]);
+    assert_eq!(complaints(&RULES[2], &graph), [""; 0]);
+    graph.links.insert("host".into(), vec!["package".into(), "k256".into()]);
+    assert_eq!(complaints(&RULES[2], &graph), ["infra/local links k256 < host"]);
+}
+
+#[test]
+fn what_only_tests_and_build_scripts_need_is_not_linked() {
+    let deps = serde_json::json!([
+        { "pkg": "linked", "dep_kinds": [{ "kind": "dev" }, { "kind": null }] },
+        { "pkg": "tested", "dep_kinds": [{ "kind": "dev" }] },
+        { "pkg": "built", "dep_kinds": [{ "kind": "build" }] },
+    ]);
+    let nodes = serde_json::json!([{ "id": "a", "deps": deps }]);
+    let metadata = serde_json::json!({ "packages": [], "workspace_members": [], "resolve": { "nodes": nodes } });
+    assert_eq!(Graph::read(&metadata).links["a"], ["linked"]);
+}
+
+/// A package that links these, of which `middle` links `hkdf`.
+fn small(folder: &str, links: &[&str]) -> Graph {
+    let ids = || links.iter().copied().chain(["package", "hkdf", "middle"]);
+    let linked = |id: &str| match id {
+        "package" => links.iter().map(ToString::to_string).collect(),
+        "middle" => vec!["hkdf".to_owned()],
+        _ => Vec::new(),
+    };
+    Graph {
+        members: [(folder.to_owned(), "package".to_owned())].into(),
+        crates: ids().map(|id| (id.to_owned(), (id.to_owned(), "1.0.0".to_owned()))).collect(),
+        links: ids().map(|id| (id.to_owned(), linked(id))).collect(),
+    }
+}
