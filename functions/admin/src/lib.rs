@@ -24,9 +24,9 @@ impl FromRef<Admin> for Gate {
 
 pub fn routes(state: Admin) -> Routes {
     Routes::new()
-        .on(admin::kyc::ENDPOINT.route, kyc::handle)
-        .on(admin::disputes::ENDPOINT.route, disputes::handle)
-        .on(admin::resolve::ENDPOINT.route, resolve::handle)
-        .on(admin::audit::ENDPOINT.route, audit::handle)
+        .on(const { admin::kyc::ENDPOINT.route }, kyc::handle)
+        .on(const { admin::disputes::ENDPOINT.route }, disputes::handle)
+        .on(const { admin::resolve::ENDPOINT.route }, resolve::handle)
+        .on(const { admin::audit::ENDPOINT.route }, audit::handle)
         .with_state(state)
 }

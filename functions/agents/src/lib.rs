@@ -27,12 +27,12 @@ impl FromRef<Agents> for Gate {
 
 pub fn routes(state: Agents) -> Routes {
     Routes::new()
-        .on(agents::register::ENDPOINT.route, register::handle)
-        .on(agents::keys::create::ENDPOINT.route, keys::create::handle)
-        .on(agents::keys::list::ENDPOINT.route, keys::list::handle)
-        .on(agents::keys::revoke::ENDPOINT.route, keys::revoke::handle)
-        .on(agents::balance::ENDPOINT.route, balance::handle)
-        .on(agents::me::ENDPOINT.route, me::handle)
-        .on(system::health::ENDPOINT.route, health::handle)
+        .on(const { agents::register::ENDPOINT.route }, register::handle)
+        .on(const { agents::keys::create::ENDPOINT.route }, keys::create::handle)
+        .on(const { agents::keys::list::ENDPOINT.route }, keys::list::handle)
+        .on(const { agents::keys::revoke::ENDPOINT.route }, keys::revoke::handle)
+        .on(const { agents::balance::ENDPOINT.route }, balance::handle)
+        .on(const { agents::me::ENDPOINT.route }, me::handle)
+        .on(const { system::health::ENDPOINT.route }, health::handle)
         .with_state(state)
 }

@@ -22,9 +22,9 @@ const FILES: &[(&str, File)] = &[
 /// The endpoints. Nobody is asked who they are.
 pub fn routes() -> Routes {
     Routes::new()
-        .on(openapi::ENDPOINT.route, async || OPENAPI)
-        .on(docs::ENDPOINT.route, async || PAGE)
-        .on(docs::FILE.route, file_named)
+        .on(const { openapi::ENDPOINT.route }, async || OPENAPI)
+        .on(const { docs::ENDPOINT.route }, async || PAGE)
+        .on(const { docs::FILE.route }, file_named)
 }
 
 async fn file_named(PathText(name): PathText) -> Result<impl IntoResponse, ApiError> {

@@ -34,12 +34,12 @@ impl FromRef<Payments> for Gate {
 
 pub fn routes(state: Payments) -> Routes {
     Routes::new()
-        .on(agents::deposit_address::ENDPOINT.route, deposit_address::handle)
-        .on(agents::deposit::usdc::ENDPOINT.route, deposit::usdc::handle)
-        .on(agents::deposits::ENDPOINT.route, deposits::handle)
-        .on(agents::deposit::ENDPOINT.route, deposit::handle)
-        .on(agents::deposit::status::ENDPOINT.route, deposit::status::handle)
-        .on(agents::deposit::status::BY_BODY.route, deposit::status::by_body)
-        .on(webhooks::DLOCAL.route, webhook::handle)
+        .on(const { agents::deposit_address::ENDPOINT.route }, deposit_address::handle)
+        .on(const { agents::deposit::usdc::ENDPOINT.route }, deposit::usdc::handle)
+        .on(const { agents::deposits::ENDPOINT.route }, deposits::handle)
+        .on(const { agents::deposit::ENDPOINT.route }, deposit::handle)
+        .on(const { agents::deposit::status::ENDPOINT.route }, deposit::status::handle)
+        .on(const { agents::deposit::status::BY_BODY.route }, deposit::status::by_body)
+        .on(const { webhooks::DLOCAL.route }, webhook::handle)
         .with_state(state)
 }

@@ -33,7 +33,6 @@ fn new_task() -> Task {
     };
     let draft = Draft {
         task_type: TaskType::FormFilling,
-        task_domain: None,
         proof_type: None,
         title: "Fill in a form".to_owned(),
         description: "With care.".to_owned(),

@@ -53,7 +53,6 @@ fn draft(body: Body) -> Draft {
     let (point, address) = body.location.map_or((None, None), |location| (location.point, location.address));
     Draft {
         task_type: body.task_type,
-        task_domain: body.task_domain,
         proof_type: body.proof_type,
         title: body.title,
         description: body.description,

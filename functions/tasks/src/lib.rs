@@ -38,14 +38,14 @@ impl FromRef<Tasks> for Gate {
 
 pub fn routes(state: Tasks) -> Routes {
     Routes::new()
-        .on(tasks::create::ENDPOINT.route, create::handle)
-        .on(tasks::list::ENDPOINT.route, list::handle)
-        .on(tasks::show::ENDPOINT.route, show::handle)
-        .on(tasks::cancel::ENDPOINT.route, cancel::handle)
-        .on(tasks::verify::ENDPOINT.route, verify::handle)
-        .on(tasks::dispute::ENDPOINT.route, dispute::handle)
-        .on(tasks::retrieve_credential::ENDPOINT.route, retrieve_credential::handle)
-        .on(tasks::retrieve_credential::BY_POST.route, retrieve_credential::handle)
-        .on(tasks::task_types::ENDPOINT.route, task_types::handle)
+        .on(const { tasks::create::ENDPOINT.route }, create::handle)
+        .on(const { tasks::list::ENDPOINT.route }, list::handle)
+        .on(const { tasks::show::ENDPOINT.route }, show::handle)
+        .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
+        .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
+        .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
+        .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
+        .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
+        .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)
         .with_state(state)
 }

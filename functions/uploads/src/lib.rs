@@ -24,5 +24,5 @@ impl FromRef<Uploads> for Gate {
 
 /// The endpoint.
 pub fn routes(state: Uploads) -> Routes {
-    Routes::new().on(operator::upload::ENDPOINT.route, upload::handle).with_state(state)
+    Routes::new().on(const { operator::upload::ENDPOINT.route }, upload::handle).with_state(state)
 }

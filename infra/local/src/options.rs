@@ -25,10 +25,10 @@ pub struct Options {
     #[arg(long, env = "ALLOW_DEV_OPERATOR_ID_HEADER", num_args = 0..=1, default_missing_value = "true")]
     pub allow_dev_operator_id_header: Option<bool>,
     /// Value of X-Admin-Key, at least 32 bytes; without it one is made, printed, and kept with the data.
-    #[arg(long, env = "HUMANOPS_ADMIN_KEY", hide_env_values = true)]
+    #[arg(long, env = "HUMANOPS_ADMIN_KEY", hide_env_values = true, allow_hyphen_values = true)]
     pub admin_key: Option<String>,
     /// Secret with which dLocal signs its notifications; without it they are refused.
-    #[arg(long, env = "HUMANOPS_DLOCAL_SECRET", hide_env_values = true)]
+    #[arg(long, env = "HUMANOPS_DLOCAL_SECRET", hide_env_values = true, allow_hyphen_values = true)]
     pub dlocal_secret: Option<String>,
     /// How task types that are abused elsewhere are treated: `open`, `attested` or `disabled`.
     #[arg(long, env = "RESTRICTED_TASK_TYPES", value_parser = ["open", "attested", "disabled"])]

@@ -79,7 +79,6 @@ pub(crate) fn draft(kind: TaskType, reward: Usd) -> Draft {
     let physical = kind.domain() == TaskDomain::Physical;
     Draft {
         task_type: kind,
-        task_domain: None,
         proof_type: None,
         title: "Is the shop open?".to_owned(),
         description: "Look and say.".to_owned(),

@@ -88,8 +88,16 @@ impl Arrival {
         Ok(Self { gate: Gate::from_ref(state), route: *route, counter, visit: visit.clone() })
     }
 
-    /// 429 before anything is read, when this process knows that the window is exhausted.
-    pub(crate) fn refuse_exhausted(&self) -> Result<(), ApiError> {
+    /// Who says to be somebody, before anything is read: counted where the claim is refused already, 429 when this
+    /// process knows that the window is exhausted.
+    pub(crate) async fn claimed<T>(&self, claim: Result<T, ApiError>) -> Result<T, ApiError> {
+        match claim {
+            Ok(claimed) => self.refuse_exhausted().map(|()| claimed),
+            Err(refused) => self.count().await.and(Err(refused)),
+        }
+    }
+
+    fn refuse_exhausted(&self) -> Result<(), ApiError> {
         match self.gate.limiter.exhausted(&self.counter, self.route.rate, self.gate.store.now()) {
             Some(counted) => Err(self.refuse(counted)),
             None => Ok(()),

@@ -18,7 +18,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Self { router: Router::new(), list: Vec::new() }
     }
 
-    /// Has `handler` answer at `route`.
+    /// Has `handler` answer at `route`. Functions say `const { ENDPOINT.route }`, which alone is then linked of the
+    /// endpoint's description.
     pub fn on<H, T>(mut self, route: Route, handler: H) -> Self
     where
         H: Handler<T, S>,

@@ -55,6 +55,13 @@ async fn the_banner_says_that_the_clock_is_ahead_and_the_admin_key_stays_the_sam
 }
 
 #[tokio::test]
+async fn a_key_may_begin_like_an_option() {
+    let (folder, key) = (tempfile::tempdir().unwrap(), "-U9_a_random_key_may_begin_like_an_option");
+    let binary = Binary::start(folder.path(), &["--ephemeral", "--admin-key", key, "--dlocal-secret", "-s"]).await;
+    binary.audit(key).await;
+}
+
+#[tokio::test]
 async fn a_folder_serves_one_process_and_one_mode() {
     let folder = tempfile::tempdir().unwrap();
     let binary = Binary::start(folder.path(), &[]).await;

@@ -1,5 +1,5 @@
 //! Handlers speak one dialect: which endpoint they are, then `Body`, `handle` and `Reply`. And each has its test
-//! where its URL says.
+//! where its URL says. Routers take the route of a description, and nothing else of it.
 
 use crate::repository::{File, obey, sources};
 
@@ -47,6 +47,12 @@ fn is_test_of(endpoint: &str, path: &str, text: &str) -> bool {
     lies && text.lines().next().is_some_and(|first| first.contains(&format!("{endpoint}`")))
 }
 
+/// Where a function's router takes a description by more than its route: all that it points to would be linked.
+fn takes_more_than_the_route(text: &str) -> usize {
+    let code: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    code.split(".on(").skip(1).filter(|taken| !taken.trim_start().starts_with("const { ")).count()
+}
+
 fn handlers() -> impl Iterator<Item = &'static File> {
     sources().filter(|file| is_handler(&file.path, &file.text))
 }
@@ -55,6 +61,26 @@ fn handlers() -> impl Iterator<Item = &'static File> {
 fn handlers_speak_one_dialect() {
     assert!(handlers().count() > 30, "only {} handlers are recognised: their form changed", handlers().count());
     obey("Body, handle, Reply", &handlers().flat_map(|file| complaints(&file.path, &file.text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn functions_are_linked_with_nothing_of_a_description_but_its_route() {
+    let routers: Vec<&File> =
+        sources().filter(|file| file.path.starts_with("functions/") && file.text.contains(".on(")).collect();
+    assert!(routers.len() > 5, "only {} routers are recognised: their form changed", routers.len());
+    let all = routers.iter().filter(|file| takes_more_than_the_route(&file.text) > 0);
+    obey("say `.on(const { ENDPOINT.route }, handle)`", &all.map(|file| file.path.clone()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_description_that_is_linked_whole_is_found() {
+    for (router, more) in [
+        ("Routes::new().on(const { me::ENDPOINT.route }, me::handle)", 0),
+        ("Routes::new()\n    .on(\n        const { me::ENDPOINT.route },\n        me::handle,\n    )", 0),
+        ("Routes::new().on(me::ENDPOINT.route, me::handle).on(const { keys::ENDPOINT.route }, keys::handle)", 1),
+    ] {
+        assert_eq!(takes_more_than_the_route(router), more, "{router}");
+    }
 }
 
 #[test]

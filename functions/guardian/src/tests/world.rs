@@ -119,7 +119,6 @@ impl World {
         let (id, now) = (TaskId::from_bytes([self.made; 16]), self.store.now());
         let draft = Draft {
             task_type,
-            task_domain: None,
             proof_type: ProofType::parse(proof_type),
             title: "Is the shop open?".to_owned(),
             description: "Look and say.".to_owned(),

@@ -70,14 +70,7 @@ impl Given {
         canonical::object(&self.fields, without)
     }
 
-    fn present(&self, name: &str) -> Option<Raw<'_>> {
-        let json = self.fields.get(name).filter(|json| json.get() != "null")?;
-        Some(Raw { json, in_query: self.in_query })
-    }
-}
-
-impl Fields for Given {
-    fn optional<F: Form>(&mut self, name: &'static str, _: &'static str, form: F) -> Option<F::Value> {
+    fn take<F: Form>(&mut self, name: &'static str, form: F) -> Option<F::Value> {
         self.asked.insert(name);
         match form.read(self.present(name)?) {
             Ok(value) => Some(value),
@@ -89,13 +82,31 @@ impl Fields for Given {
         }
     }
 
-    fn required<F: Form>(&mut self, name: &'static str, about: &'static str, form: F) -> Option<F::Value> {
+    fn lack(&mut self, name: &'static str) {
+        self.asked.insert(name);
+        self.problem(name, "is required");
+    }
+
+    fn present(&self, name: &str) -> Option<Raw<'_>> {
+        let json = self.fields.get(name).filter(|json| json.get() != "null")?;
+        Some(Raw { json, in_query: self.in_query })
+    }
+}
+
+impl Fields for Given {
+    // What a field is for stops here, inlined, so that no function carries the sentences.
+    #[inline]
+    fn optional<F: Form>(&mut self, name: &'static str, _: &'static str, form: F) -> Option<F::Value> {
+        self.take(name, form)
+    }
+
+    #[inline]
+    fn required<F: Form>(&mut self, name: &'static str, _: &'static str, form: F) -> Option<F::Value> {
         if !self.has(name) {
-            self.asked.insert(name);
-            self.problem(name, "is required");
+            self.lack(name);
             return None;
         }
-        self.optional(name, about, form)
+        self.take(name, form)
     }
 
     fn has(&self, name: &str) -> bool {

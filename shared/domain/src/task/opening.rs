@@ -18,8 +18,6 @@ pub struct Draft {
     /// What kind of work.
     pub task_type: TaskType,
     /// As given.
-    pub task_domain: Option<TaskDomain>,
-    /// As given.
     pub proof_type: Option<ProofType>,
     /// Short title.
     pub title: String,

@@ -43,14 +43,7 @@ impl AgentCaller {
         K: IntoIterator<Item = Key>,
         F: Future<Output = Result<T, StoreError>>,
     {
-        let key = match self.key {
-            Ok(key) => key,
-            Err(refused) => {
-                self.arrival.count().await?;
-                return Err(refused);
-            }
-        };
-        self.arrival.refuse_exhausted()?;
+        let key = self.arrival.claimed(self.key).await?;
         let store = self.arrival.gate.store();
         let keys = keys(key.agent).into_iter().chain([Key::api_key(key.agent, key.slot)]);
         let (counted, found, more) = futures::join!(self.arrival.count(), store.read(keys), more(key.agent));

@@ -41,14 +41,7 @@ impl OperatorCaller {
         K: IntoIterator<Item = Key>,
         F: Future<Output = Result<T, StoreError>>,
     {
-        let operator = match self.identity {
-            Ok(operator) => operator,
-            Err(refused) => {
-                self.arrival.count().await?;
-                return Err(refused);
-            }
-        };
-        self.arrival.refuse_exhausted()?;
+        let operator = self.arrival.claimed(self.identity).await?;
         let (keys, more) = (keys(&operator), more(operator.clone()));
         let (counted, found, more) = futures::join!(self.arrival.count(), self.arrival.gate.store().read(keys), more);
         counted?;

@@ -24,9 +24,8 @@ async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
     let unwalked = unwalked();
     assert!(unwalked.is_empty(), "{} has no step that succeeds for {unwalked:?}", walk::FILE);
     let (folder, stack) = (tempfile::tempdir().unwrap(), Deployed::open().await);
-    // With `=`, since a random key may begin like an option.
-    let key = format!("--admin-key={}", stack.admin_key);
-    let binary = Binary::start(folder.path(), &[&key, "--dlocal-secret", SECRET]).await;
+    let args = ["--admin-key", &stack.admin_key, "--dlocal-secret", SECRET];
+    let binary = Binary::start(folder.path(), &args).await;
     let secret = stack.dlocal_secret().await;
     let mut both = [Side::of(&binary, &stack.admin_key, SECRET), Side::of(&stack, &stack.admin_key, &secret)];
     let (mut differences, photo, mut last) = (Vec::new(), Photo::fresh(), None);
