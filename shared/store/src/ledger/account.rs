@@ -13,6 +13,23 @@ use std::collections::BTreeMap;
 /// Sort key of an account.
 pub const ACCOUNT: &str = "$";
 
+/// What commits add to, by the names below.
+pub(crate) mod attribute {
+    pub(crate) const DEPOSIT: &str = "dep";
+    pub(crate) const ESCROW: &str = "esc";
+    pub(crate) const REVENUE: &str = "rev";
+    pub(crate) const TASKS_CREATED: &str = "ncr";
+    pub(crate) const TASKS_COMPLETED: &str = "nco";
+    pub(crate) const TASKS_CANCELLED: &str = "nca";
+    pub(crate) const DEPOSITS: &str = "ndp";
+    pub(crate) const SPEND_BY_DAY: &str = "sp";
+    pub(crate) const SPEND: &str = "spt";
+    pub(crate) const BALANCE: &str = "bal";
+    pub(crate) const TOTAL: &str = "ern";
+    pub(crate) const VESTING: &str = "vb";
+    pub(crate) const VERSION: &str = "v";
+}
+
 #[derive(Serialize, Deserialize)]
 struct AgentAccount {
     pk: String,
@@ -147,3 +164,6 @@ pub fn earnings_of(item: Item) -> Result<Earnings, StoreError> {
     let vesting = e.vesting.iter().map(line).collect::<Result<BTreeMap<Timestamp, Usd>, StoreError>>()?;
     Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, version: e.version })
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use crate::Store;
 use crate::engine::commit::Role;
 use crate::engine::item::number;
 use crate::engine::update::UpdateExpr;
-use crate::ledger::account::ACCOUNT;
+use crate::ledger::account::{ACCOUNT, attribute};
 use crate::ledger::journal::entry_item;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use domain::agent::{Spend, counts};
@@ -79,25 +79,25 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             Account::Earnings(_) | Account::World(_) => {}
         }
     }
-    update.add("dep", deposit);
-    update.add("esc", escrow);
-    update.add("rev", revenue);
+    update.add(attribute::DEPOSIT, deposit);
+    update.add(attribute::ESCROW, escrow);
+    update.add(attribute::REVENUE, revenue);
     let agent = match booking {
         Booking::Opened { task, spend } => {
-            update.add("ncr", 1);
+            update.add(attribute::TASKS_CREATED, 1);
             spend_opened(&mut update, task, spend);
             task.agent
         }
         Booking::Moved { before, after, .. } => {
             let (was, is) = (before.status, after.status);
             let change = |status| i64::from(is == status) - i64::from(was == status);
-            update.add("nco", change(Status::Completed));
-            update.add("nca", change(Status::Cancelled));
+            update.add(attribute::TASKS_COMPLETED, change(Status::Completed));
+            update.add(attribute::TASKS_CANCELLED, change(Status::Cancelled));
             spend_moved(&mut update, after, entry.at);
             after.agent
         }
         Booking::Deposited { agent, .. } => {
-            update.add("ndp", 1);
+            update.add(attribute::DEPOSITS, 1);
             *agent
         }
         Booking::PaidOut { .. } => return None,
@@ -110,26 +110,27 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
 fn spend_opened(update: &mut UpdateExpr, task: &Task, spend: &Spend) {
     let (reward, stale) = (task.reward.micros(), spend.stale.micros());
     let (low, high) = spend.tier().spend_micros();
-    update.add_in_map("sp", &task.created_at.day().to_string(), reward);
+    update.add_in_map(attribute::SPEND_BY_DAY, &task.created_at.day().to_string(), reward);
     // DynamoDB adds one number to another: what is dropped goes with what is added.
-    update.add("spt", reward - stale);
-    update.require("spt BETWEEN :spend_low AND :spend_high");
+    update.add(attribute::SPEND, reward - stale);
+    update.require(&format!("{} BETWEEN :spend_low AND :spend_high", attribute::SPEND));
     update.bind(":spend_low", number(low.saturating_add(stale)));
     update.bind(":spend_high", number(high.saturating_add(stale)));
     // What is subtracted from the sum must be what is removed.
+    let days = attribute::SPEND_BY_DAY;
     for (i, (_, amount)) in spend.stale_days.iter().enumerate() {
-        update.require(&format!("sp.#sp{i} = :stale{i}"));
+        update.require(&format!("{days}.#{days}{i} = :stale{i}"));
         update.bind(&format!(":stale{i}"), number(amount.micros()));
     }
-    update.remove_from_map("sp", spend.stale_days.iter().map(|(day, _)| day.to_string()));
+    update.remove_from_map(attribute::SPEND_BY_DAY, spend.stale_days.iter().map(|(day, _)| day.to_string()));
 }
 
 /// A task counts towards the spend from its creation until it is cancelled.
 fn spend_moved(update: &mut UpdateExpr, after: &Task, now: Timestamp) {
     let day = after.created_at.day();
     if after.status == Status::Cancelled && counts(day, now) {
-        update.add_in_map("sp", &day.to_string(), -after.reward.micros());
-        update.add("spt", -after.reward.micros());
+        update.add_in_map(attribute::SPEND_BY_DAY, &day.to_string(), -after.reward.micros());
+        update.add(attribute::SPEND, -after.reward.micros());
     }
 }
 
@@ -140,24 +141,24 @@ fn earnings_update(entry: &Entry, booking: &Booking<'_>) -> Option<(OperatorId, 
         Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::World(_) => None,
     })?;
     let mut update = UpdateExpr::default();
-    update.add("bal", micros);
+    update.add(attribute::BALANCE, micros);
     if let Some(moment) = entry.matures_at {
-        update.add_in_map("vb", &moment.millis().to_string(), micros);
+        update.add_in_map(attribute::VESTING, &moment.millis().to_string(), micros);
     }
     let matured: &[Timestamp] = match booking {
         Booking::Moved { matured, .. } => {
-            update.add("ern", micros);
+            update.add(attribute::TOTAL, micros);
             matured
         }
         Booking::PaidOut { matured, version, .. } => {
-            update.require("v = :version");
+            update.require(&format!("{} = :version", attribute::VERSION));
             update.bind(":version", AttributeValue::N(version.to_string()));
             matured
         }
         Booking::Opened { .. } | Booking::Deposited { .. } => &[],
     };
     let matured = matured.iter().take(PRUNED_MAX);
-    update.remove_from_map("vb", matured.map(|moment| moment.millis().to_string()));
-    update.add("v", 1);
+    update.remove_from_map(attribute::VESTING, matured.map(|moment| moment.millis().to_string()));
+    update.add(attribute::VERSION, 1);
     Some((operator, update))
 }

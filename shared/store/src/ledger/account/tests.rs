@@ -1,0 +1,33 @@
+//! What is added to is what is stored.
+
+use super::*;
+use std::collections::BTreeSet;
+
+#[test]
+fn commits_add_to_attributes_that_an_account_has() {
+    let id = AgentId::from_bytes([1; 16]);
+    let operator = OperatorId::parse("op_00000000000000000000000001").unwrap();
+    let agent = agent_item(&Agent {
+        id,
+        name: "Zoë".to_owned(),
+        email: "zoe@example.com".to_owned(),
+        company: None,
+        created_at: Timestamp::from_millis(0),
+        deposit: Usd::ZERO,
+        escrow: Usd::ZERO,
+        revenue: Usd::ZERO,
+        tasks_created: 0,
+        tasks_completed: 0,
+        tasks_cancelled: 0,
+        deposits: 0,
+        spend_by_day: BTreeMap::new(),
+    });
+    let fixed = ["pk", "sk", "nm", "em", "ca"];
+    let added = |item: Item| item.into_keys().filter(|name| !fixed.contains(&name.as_str())).collect::<BTreeSet<_>>();
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<String>>();
+    use attribute::*;
+    let of_agent =
+        [DEPOSIT, ESCROW, REVENUE, TASKS_CREATED, TASKS_COMPLETED, TASKS_CANCELLED, DEPOSITS, SPEND_BY_DAY, SPEND];
+    assert_eq!(added(agent), names(&of_agent));
+    assert_eq!(added(earnings_item(&operator)), names(&[BALANCE, TOTAL, VESTING, VERSION]));
+}
