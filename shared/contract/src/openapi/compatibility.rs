@@ -96,6 +96,9 @@ impl Breaks<'_> {
         }
         let (old, new) = (resolved(self.old, old), resolved(self.new, new));
         self.values(at, old, new);
+        if at.writer == Writer::Client {
+            self.limits(at, old, new);
+        }
         self.properties(at, old, new);
         for part in ["items", "allOf", "anyOf", "oneOf"] {
             let deeper = At { depth: at.depth + 1, ..at };
@@ -121,6 +124,23 @@ impl Breaks<'_> {
         };
         for (what, lost) in [("type", types), ("word", words)].into_iter().filter(|(_, lost)| !lost.is_empty()) {
             self.note(at.operation, format!("{} has not the same {what}: {}", at.path, lost.join(", ")));
+        }
+    }
+
+    /// What a client was free to send, and is not any more. Of patterns nobody can say which takes more.
+    fn limits(&mut self, at: At<'_>, old: &Value, new: &Value) {
+        let narrower = |name: &&str| {
+            let (old, new) = (&old[*name], &new[*name]);
+            match (old.as_f64(), new.as_f64()) {
+                (Some(old), Some(new)) if name.starts_with("min") => old < new,
+                (Some(old), Some(new)) => new < old,
+                _ if *name == "enum" => old.is_null() && !new.is_null(),
+                _ => !new.is_null() && old != new,
+            }
+        };
+        let names = ["minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "pattern", "enum"];
+        for name in names.iter().filter(|name| narrower(name)) {
+            self.note(at.operation, format!("{} has another {name}: {} for {}", at.path, new[*name], old[*name]));
         }
     }
 

@@ -8,7 +8,7 @@ type Change = fn(&mut Value);
 
 #[test]
 fn a_break_names_its_operation() {
-    let cases: [(&str, Change); 11] = [
+    let cases: [(&str, Change); 14] = [
         ("createTask: is gone", |d| drop(d["paths"]["/tasks"].as_object_mut().map(|m| m.remove("post")))),
         ("getTask: is called", |d| d["paths"]["/tasks/{id}"]["get"]["operationId"] = json!("showTask")),
         ("listTasks: does not take the parameter", |d| d["paths"]["/tasks"]["get"]["parameters"] = json!([])),
@@ -32,6 +32,15 @@ fn a_break_names_its_operation() {
         ("getBalance: reply.deposit_balance has not the same type", |d| {
             schema(d, "Balance")["properties"]["deposit_balance"]["type"] = json!("string")
         }),
+        ("createTask: body.title has another maxLength", |d| {
+            schema(d, "CreateTask")["properties"]["title"]["maxLength"] = json!(99)
+        }),
+        ("registerAgent: body.name has another pattern", |d| {
+            schema(d, "RegisterAgent")["properties"]["name"]["pattern"] = json!("^[a-z]+$")
+        }),
+        ("registerAgent: body.name has another enum", |d| {
+            schema(d, "RegisterAgent")["properties"]["name"]["enum"] = json!(["Max"])
+        }),
         ("createTask: does not answer 201", |d| {
             drop(d["paths"]["/tasks"]["post"]["responses"].as_object_mut().map(|r| r.remove("201")))
         }),
@@ -46,11 +55,12 @@ fn a_break_names_its_operation() {
 
 #[test]
 fn what_is_added_breaks_nothing() {
-    let additions: [Change; 5] = [
+    let additions: [Change; 6] = [
         |d| d["paths"]["/tasks"]["put"] = json!({ "operationId": "replaceTask" }),
         |d| schema(d, "Balance")["properties"]["pending_balance"] = json!({ "type": "number" }),
         |d| schema(d, "CreateTask")["properties"]["work_window_s"] = json!({ "type": "integer" }),
         |d| schema(d, "EventName")["enum"].as_array_mut().expect("a list").push(json!("task.message")),
+        |d| schema(d, "CreateTask")["properties"]["title"]["maxLength"] = json!(9_999),
         |d| schema(d, "ResolveDispute")["required"] = json!(["outcome"]),
     ];
     for addition in additions {
