@@ -127,11 +127,12 @@ impl Breaks<'_> {
         }
     }
 
-    /// What a client was free to send, and is not any more. Of patterns nobody can say which takes more.
+    /// What a client was free to send, and is not any more. Of patterns nobody can say which takes more, and all
+    /// numbers are whole ones.
     fn limits(&mut self, at: At<'_>, old: &Value, new: &Value) {
         let narrower = |name: &&str| {
             let (old, new) = (&old[*name], &new[*name]);
-            match (old.as_f64(), new.as_f64()) {
+            match (old.as_i64(), new.as_i64()) {
                 (Some(old), Some(new)) if name.starts_with("min") => old < new,
                 (Some(old), Some(new)) => new < old,
                 _ if *name == "enum" => old.is_null() && !new.is_null(),
