@@ -19,7 +19,7 @@ use table::{BUDGETS, Budget, Cost};
 /// Units of an item that fits into one write unit.
 const STATE_BYTES_MAX: usize = 1_024;
 /// Write units of one task from creation to callback, without rate limit and event log.
-const HAPPY_PATH_WRU_MAX: f64 = 38.0;
+const HAPPY_PATH_WRU_MAX: f64 = 42.0;
 
 /// Complaints about a measured cost. An allowance beyond the plan must be needed in full, so that the
 /// table cannot go stale.

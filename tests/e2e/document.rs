@@ -1,6 +1,7 @@
 //! docs/openapi.json before those who read it: programs of others, which `cargo xtask test` installs.
 
 mod generated;
+mod other_origin;
 mod page;
 mod schemathesis;
 

@@ -1,6 +1,7 @@
 //! The functions as Lambda runs them: processes that ask a Runtime API for events, on the tables of a
 //! system that runs in process beside them.
 
+mod mark;
 mod metrics;
 mod runtime_api;
 mod workers;
@@ -99,7 +100,7 @@ async fn the_functions_answer_byte_for_byte_as_the_system_in_process_does() {
     agents.ask("GET", "/agents/balance", &[], None).await.expect(401);
     agents.ask("DELETE", "/agents/balance", &headers, None).await.expect(405);
 
-    let deposit = json!({ "tx_hash": "0xabc123", "amount_usdc": "100.00" }).to_string();
+    let deposit = json!({ "tx_hash": "0xabc...def", "amount_usdc": "100.00" }).to_string();
     send(tasks.router.clone(), "POST", "/agents/deposit/usdc", &headers, Some(deposit)).await.expect(200);
     agents.ask("GET", "/agents/balance", &headers, None).await.expect(200);
     let body = task_body(25, in_days(2)).to_string();

@@ -69,15 +69,20 @@ mod lifecycle {
 }
 /// What is told, how it is signed, and how often it is tried.
 mod callbacks {
+    mod backlog;
     mod retries;
     mod stories;
 }
 /// The books are right whatever happens, in whatever order, and however often.
 mod consistency {
     mod faults;
+    mod mixed;
+    mod pages;
     mod races;
     mod random;
+    mod skew;
     mod tampering;
+    mod traffic;
 }
 
 mod binary;

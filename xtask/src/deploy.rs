@@ -112,6 +112,7 @@ impl Deployment {
             format!("AdminKeySha256={hash}"),
             format!("Architecture={architecture}"),
             "LoopbackCallbacks=true".to_owned(),
+            "Mode=test".to_owned(),
         ];
         let options = ["deploy", "--stack-name", STACK, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
         let answers = ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"];

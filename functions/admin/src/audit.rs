@@ -25,7 +25,7 @@ fn reply(audit: Audit) -> Reply {
     };
     Reply {
         clean: audit.violations.is_empty(),
-        checked: Checked { accounts: audit.accounts, entries: audit.entries, tasks: audit.tasks },
+        checked: Checked { accounts: audit.accounts, entries: audit.entries, tasks: audit.tasks, busy: audit.busy },
         violations: audit.violations.into_iter().map(view).collect(),
     }
 }

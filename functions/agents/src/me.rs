@@ -5,7 +5,8 @@ use axum::extract::State;
 use contract::agents::me::{FeeTier, Reply};
 use contract::read::Nothing;
 use contract::wire::{Id, Moment, Money, Word};
-use domain::agent::Spend;
+use domain::Usd;
+use domain::pricing::Tier;
 use store::Key;
 use web::{AgentCaller, Answer, Gate, Json, Query};
 
@@ -14,7 +15,7 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query:
     query.read::<Nothing>()?;
 
     let agent = account::of(id, &mut found)?;
-    let fee_tier = fee_tier(&agent.spend(gate.store().now()));
+    let fee_tier = fee_tier(agent.spend(gate.store().now()));
     Ok(Json::ok(Reply {
         agent_id: Id(agent.id),
         name: agent.name,
@@ -26,13 +27,13 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query:
     }))
 }
 
-fn fee_tier(spend: &Spend) -> FeeTier {
-    let tier = spend.tier();
+fn fee_tier(spend: Usd) -> FeeTier {
+    let tier = Tier::of(spend);
     FeeTier {
         tier: Word(tier),
         // Every rate is a whole number of per cent.
         rate_percent: tier.rate_bps() / 100,
-        trailing_30d_spend_usd: Money(spend.trailing),
+        trailing_30d_spend_usd: Money(spend),
         next_tier_at_usd: tier.next_at().map(Money),
     }
 }

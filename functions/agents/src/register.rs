@@ -35,10 +35,13 @@ fn newcomer(body: Body, now: Timestamp) -> Agent {
         deposit: Usd::ZERO,
         escrow: Usd::ZERO,
         revenue: Usd::ZERO,
+        withheld: Usd::ZERO,
+        fees_by_day: BTreeMap::new(),
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
         deposits: 0,
         spend_by_day: BTreeMap::new(),
+        version: 0,
     }
 }

@@ -10,10 +10,10 @@ use store::{Store, StoreError};
 /// The store does not answer.
 pub async fn audit(store: &Store) -> Result<(), StoreError> {
     let audit = store.audit().await?;
-    let (accounts, entries, tasks) = (audit.accounts, audit.entries, audit.tasks);
+    let (accounts, entries, tasks, busy) = (audit.accounts, audit.entries, audit.tasks, audit.busy);
     match audit.violations.len() {
-        0 => tracing::info!(accounts, entries, tasks, "the ledger balances"),
-        violations => tracing::error!(accounts, entries, tasks, violations, "the ledger does not balance"),
+        0 => tracing::info!(accounts, entries, tasks, busy, "the ledger balances"),
+        violations => tracing::error!(accounts, entries, tasks, busy, violations, "the ledger does not balance"),
     }
     Ok(())
 }

@@ -9,6 +9,6 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let store = Core::read(&variables)?.store().await;
+    let store = Core::read(&variables)?.store().await?;
     runtime::scheduled(async || Ok(audit::audit(&store).await?)).await
 }

@@ -1,14 +1,18 @@
 //! Sends one event to the agent's URL and decides what follows. Neither derives events (`relay`) nor
 //! waits for the next attempt: it plans that one, and the sweeper brings it back.
 
+mod breaker;
 mod schedule;
 
+use breaker::Turn;
 use domain::EventId;
 use domain::task::Callback;
 use outbound::signature;
 use schedule::Next;
 use std::time::Instant;
+use store::events::circuits::Circuit;
 use store::events::deliveries::Delivery;
+use store::events::job;
 use store::events::{Attempt, Event};
 use store::{Key, Store, StoreError};
 
@@ -29,33 +33,69 @@ impl Callbacks {
     /// dropped, and so is a late copy of a retry: only the planned attempt is made.
     ///
     /// # Errors
-    /// The store does not answer. Delivering again is safe: at worst the event arrives twice.
+    /// The store did not answer three times. Delivering again is safe: at worst the event arrives twice.
     pub async fn deliver(&self, delivery: &Delivery) -> Result<(), StoreError> {
+        job::insist(|| self.deliver_once(delivery)).await
+    }
+
+    async fn deliver_once(&self, delivery: &Delivery) -> Result<(), StoreError> {
         let Delivery { event: id, agent, task, at, attempt } = *delivery;
-        let mut found = self.store.read([Key::event(agent, at, id), Key::brief(task), Key::retry(id)]).await?;
+        let mut found = self.store.read([Key::event(agent, at, id), Key::callback(task), Key::retry(id)]).await?;
         let planned = found.retry(id)?.map(|retry| retry.attempt);
-        if attempt > 1 && planned != Some(attempt) {
+        let is_planned = planned.map_or(attempt == 1, |planned| planned == attempt);
+        if !is_planned {
             return Ok(());
         }
-        let wanted = found.event(agent, at, id)?.zip(found.brief(task)?.callback);
+        let wanted = found.event(agent, at, id)?.zip(found.callback(task)?);
         let Some((event, callback)) = wanted.filter(|(event, callback)| callback.events.contains(&event.name)) else {
             return self.settle(id, planned).await;
         };
 
-        let answer = self.attempt(delivery, &event, &callback).await?;
-
+        let host = outbound::host(&callback.url);
+        let silence = self.store.read([Key::circuit(&host)]).await?.circuit(&host)?;
         let [jitter, ..] = store::random_bits();
+        let known_until = match self.turn(&host, silence).await? {
+            Turn::Ask => self.store.now(),
+            Turn::Probe(until) => until,
+            Turn::Wait(until) if schedule::is_too_old(at, until) => return self.give_up(delivery, planned).await,
+            Turn::Wait(until) => {
+                let due_at = breaker::due_at(until, self.store.now(), jitter);
+                return self.store.plan_retry(delivery, due_at).await;
+            }
+        };
+
+        let answer = self.attempt(delivery, &event, &callback).await?;
+        match (answer, silence) {
+            (outbound::Posted::Failed(_), _) => {
+                let open_until = breaker::open_until(silence, self.store.now());
+                self.store.count_silence(&host, known_until, open_until).await?;
+            }
+            // Any answer at all is a sign of life.
+            (outbound::Posted::Answered { .. }, Some(_)) => self.store.forget_silence(&host).await?,
+            (outbound::Posted::Answered { .. }, None) => {}
+        }
+
         match schedule::next(attempt, answer, jitter) {
             Next::Again { after_s } => {
                 let due_at = self.store.now().plus_seconds(after_s);
                 self.store.plan_retry(&Delivery { attempt: attempt + 1, ..delivery.clone() }, due_at).await
             }
             Next::Delivered | Next::Unwanted => self.settle(id, planned).await,
-            Next::Exhausted => {
-                tracing::error!(event.id = %id, task.id = %task, "callback exhausted");
-                self.settle(id, planned).await
-            }
+            Next::Exhausted => self.give_up(delivery, planned).await,
         }
+    }
+
+    /// Whose turn it is. Of all who may probe a host, one does.
+    async fn turn(&self, host: &str, silence: Option<Circuit>) -> Result<Turn, StoreError> {
+        match (breaker::turn(silence, self.store.now()), silence) {
+            (Turn::Probe(until), Some(seen)) if !self.store.probe(host, seen, until).await? => Ok(Turn::Wait(until)),
+            (turn, _) => Ok(turn),
+        }
+    }
+
+    async fn give_up(&self, delivery: &Delivery, planned: Option<u32>) -> Result<(), StoreError> {
+        tracing::error!(event.id = %delivery.event, task.id = %delivery.task, "callback exhausted");
+        self.settle(delivery.event, planned).await
     }
 
     async fn attempt(

@@ -17,7 +17,7 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
     let client = outbound::Client::new(variables.callback_reach(core.mode)?, TIMEOUT);
-    let callbacks = Callbacks::new(core.store().await, client);
+    let callbacks = Callbacks::new(core.store().await?, client);
     let deliver = async |job| match job {
         Job::Deliver(delivery) => Ok(callbacks.deliver(&delivery).await?),
         Job::Judge(_) => Err(runtime::foreign(&job)),

@@ -1,6 +1,7 @@
 //! What follows an attempt: nothing more, or another one after how long. Pure; the caller brings the
 //! randomness.
 
+use domain::Timestamp;
 use domain::time::{DAY_S, HOUR_S, MINUTE_S};
 use outbound::Posted;
 
@@ -25,6 +26,14 @@ const WAITS_S: [i64; 9] =
 const RETRY_AFTER_S_MAX: i64 = DAY_S;
 /// HTTP "Gone".
 const GONE: u16 = 410;
+
+/// Seconds after which an event is not sent any more: its ten attempts, each as late as it can be.
+const GIVEN_UP_S: i64 = 5 * DAY_S;
+
+/// Whether an event of `at` that must wait until `until` has waited long enough.
+pub(crate) fn is_too_old(at: Timestamp, until: Timestamp) -> bool {
+    until > at.plus_seconds(GIVEN_UP_S)
+}
 
 /// What follows `attempt`, 1 for the first, that ended with `answer`.
 pub(crate) fn next(attempt: u32, answer: Posted, jitter: u8) -> Next {

@@ -8,6 +8,7 @@ async fn main() -> ExitCode {
     runtime::start(wired).await
 }
 
-async fn wired(_: Variables) -> Result<(), Failure> {
-    runtime::serve(docs::routes()).await
+async fn wired(variables: Variables) -> Result<(), Failure> {
+    let origins = variables.web_origins()?;
+    runtime::serve(docs::routes(), origins).await
 }

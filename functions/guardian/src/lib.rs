@@ -5,7 +5,7 @@ mod observation;
 mod photos;
 
 use bucket::Bucket;
-use domain::guardian::{self, Check, CheckStatus, Decision, Verdict};
+use domain::guardian::{self, Check, CheckStatus, Verdict};
 use domain::status::Status;
 use domain::task::Task;
 use domain::task_type::ProofType;
@@ -13,7 +13,8 @@ use domain::{OperatorId, TaskId, moves};
 use evidence::Expected;
 use photos::Look;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
+use store::events::job;
 use store::task::proofs::Proof;
 use store::task::{AdvanceError, Dossier};
 use store::{Key, Store, StoreError};
@@ -67,7 +68,14 @@ impl Guardian {
     }
 
     /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.
+    ///
+    /// # Errors
+    /// Three attempts failed.
     pub async fn judge(&self, id: TaskId) -> Result<(), JudgeError> {
+        job::insist(|| self.attempt(id)).await
+    }
+
+    async fn attempt(&self, id: TaskId) -> Result<(), JudgeError> {
         let started = Instant::now();
         let dossier = self.store.dossier(id).await?;
         let Some(submission) = dossier.map(waiting).transpose()?.flatten() else {
@@ -108,7 +116,6 @@ impl Guardian {
             // A screenshot has neither a place nor a camera.
             expected: (task.proof_type != ProofType::Screenshot).then_some(expected),
             // Not the store's clock: test mode moves that, and the bucket does not follow.
-            now: SystemTime::now(),
         };
         checks.extend(look.checks(&proof.photos).await?);
         Ok(checks)
@@ -116,22 +123,17 @@ impl Guardian {
 
     /// Keeps the verdict and moves the task on. Where it stands then.
     async fn pronounce(&self, submission: &Submission, verdict: &Verdict) -> Result<Status, StoreError> {
-        let (id, operator) = (submission.task.id, &submission.operator);
-        let mut keys = vec![Key::task(id)];
-        if verdict.decision == Decision::Approve {
-            keys.push(Key::earnings(operator));
-        }
-        let mut found = self.store.read(keys).await?;
+        let id = submission.task.id;
+        let mut found = self.store.read([Key::task(id)]).await?;
         // Looking took its time: a task that was decided meanwhile keeps the verdict that it has.
         let task = match found.task(id)? {
-            Some(task) if waits(&task) => task,
+            Some(task) if task.awaits_verdict() => task,
             other => return Ok(other.map_or(submission.task.status, |task| task.status)),
         };
 
         let now = self.store.now();
-        let matured = found.earnings(operator)?.map(|earnings| earnings.matured(now)).unwrap_or_default();
         let verdict = self.store.put_verdict(id, verdict).await?;
-        match self.store.advance_and_prune(task, &matured, |task| moves::judge(task, &verdict, now)).await {
+        match self.store.advance(task, |task| moves::judge(task, &verdict, now)).await {
             Ok(after) => Ok(after.status),
             Err(AdvanceError::Store(error)) => Err(error),
             Err(AdvanceError::Refused(refusal)) => {
@@ -141,14 +143,10 @@ impl Guardian {
     }
 }
 
-fn waits(task: &Task) -> bool {
-    task.status == Status::Submitted && task.verdict.is_none()
-}
-
 /// The submission of a task that waits for a verdict on it.
 fn waiting(dossier: Dossier) -> Result<Option<Submission>, StoreError> {
     let Dossier { task, brief, proof, has_credential, .. } = dossier;
-    if !waits(&task) {
+    if !task.awaits_verdict() {
         return Ok(None);
     }
     let (Some(proof), Some(assignee), Some(accepted_at), Some(submitted_at)) =

@@ -13,12 +13,12 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
-    let bucket = ProofBucket::read(&variables)?.bucket(&core)?;
+    let bucket = ProofBucket::read(&variables)?.bucket(&core);
     let observer = match core.mode {
         Mode::Test => Observer::Words,
         Mode::Live => Observer::Nobody,
     };
-    let guardian = Guardian::new(core.store().await, bucket, observer);
+    let guardian = Guardian::new(core.store().await?, bucket, observer);
     let judge = async |job| match job {
         Job::Judge(task) => Ok(guardian.judge(task).await?),
         Job::Deliver(_) => Err(runtime::foreign(&job)),

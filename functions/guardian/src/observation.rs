@@ -32,7 +32,7 @@ pub(crate) fn observed(observer: Observer, task_type: TaskType, proof: &Proof, c
         (Observer::Words, None) => Observation::Complete { confidence: CLEAN, checks },
         // Not CLEAN: were a cap ever raised, this must still not become an approval.
         (Observer::Nobody, _) if has_failed(&checks) => Observation::Complete { confidence: UNKNOWN, checks },
-        (Observer::Nobody, _) => Observation::Unavailable,
+        (Observer::Nobody, _) => Observation::Unavailable { sealed: false },
     }
 }
 

@@ -10,7 +10,6 @@ use domain::{OperatorId, TaskId, upload};
 use evidence::{Expected, Photo, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
-use std::time::SystemTime;
 use store::Store;
 use tokio::sync::Semaphore;
 
@@ -26,8 +25,6 @@ pub(crate) struct Look<'a> {
     pub(crate) operator: &'a OperatorId,
     /// What the photos must not contradict; none for pictures that were not taken at a place.
     pub(crate) expected: Option<&'a Expected>,
-    /// By the bucket's clock.
-    pub(crate) now: SystemTime,
 }
 
 impl Look<'_> {
@@ -50,7 +47,7 @@ impl Look<'_> {
             return Ok(vec![not_announced()]);
         }
         let size_bytes_max = usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX);
-        let bytes = match self.bucket.fetch(key, self.now, size_bytes_max).await {
+        let bytes = match self.bucket.fetch(key, size_bytes_max).await {
             Ok(bytes) => bytes,
             Err(FetchError::Missing) => return Ok(vec![failed(CheckName::Decodes, "The photo was never uploaded.")]),
             Err(FetchError::TooLarge) => return Ok(vec![unreadable(Unreadable::TooLarge)]),

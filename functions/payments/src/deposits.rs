@@ -39,7 +39,9 @@ impl Credited {
     fn of(line: JournalLine) -> Result<Self, StoreError> {
         let moved = line.postings.iter().find_map(|(account, micros)| match account {
             Account::World(rail) => Some((*rail, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
-            Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Earnings(_) => None,
+            Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Fee(_) | Account::Earnings(_) => {
+                None
+            }
         });
         let (rail, amount) =
             moved.ok_or_else(|| StoreError::Corrupt(format!("{} is no deposit from outside", line.id)))?;

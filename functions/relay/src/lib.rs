@@ -6,8 +6,8 @@
 use contract::webhooks::{GuardianResult, TaskEvent};
 use contract::wire::{Id, Moment, Word};
 use domain::event::{EventName, asks_for_judgement, between};
-use domain::guardian::Verdict;
-use domain::task::Task;
+use domain::guardian::{self, Finding, Observation};
+use domain::task::{Ruling, Task};
 use domain::{EventId, Timestamp};
 use store::events::Event;
 use store::events::deliveries::Delivery;
@@ -21,14 +21,14 @@ use store::{Key, Store, StoreError};
 /// The store does not answer, or a version lacks the verdict that its status promises.
 pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<Vec<Job>, StoreError> {
     let names = between(before.as_ref(), &after);
-    let verdict = match &after.verdict {
-        Some(_) if !names.is_empty() => store.read([Key::verdict(after.id)]).await?.verdict(after.id)?,
+    let reasoning = match &after.verdict {
+        Some(ruling) if !names.is_empty() => reasoning(store, &after, ruling).await?,
         Some(_) | None => None,
     };
 
     let mut jobs = Vec::new();
     for name in names {
-        let event = event(name, &after, verdict.as_ref())?;
+        let event = event(name, &after, reasoning.as_deref())?;
         // Before the job: the worker reads the bytes that it sends.
         store.record_event(&event).await?;
         if after.has_callback {
@@ -42,17 +42,25 @@ pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<V
     Ok(jobs)
 }
 
-fn event(name: EventName, after: &Task, verdict: Option<&Verdict>) -> Result<Event, StoreError> {
+/// The wording of a ruling, from beside the task. Of one that saw nothing it is known without looking: what is there by
+/// now may be of the verdict that superseded it.
+async fn reasoning(store: &Store, task: &Task, ruling: &Ruling) -> Result<Option<String>, StoreError> {
+    if ruling.finding == Finding::Unseen {
+        let sealed = task.task_type.is_credential();
+        return Ok(Some(guardian::rule(Observation::Unavailable { sealed }, 0).reasoning));
+    }
+    Ok(store.read([Key::verdict(task.id)]).await?.verdict(task.id)?.map(|verdict| verdict.reasoning))
+}
+
+fn event(name: EventName, after: &Task, reasoning: Option<&str>) -> Result<Event, StoreError> {
     let id = name.id(after.id, after.version);
     // The version's own time: "now" would differ between two relays of one change.
     let at = after.moved_at;
     // What was decided is told as the task has it: only the wording comes from beside it.
-    let guardian_result = match (&after.verdict, verdict) {
-        (Some(ruling), Some(verdict)) => Some(GuardianResult {
-            decision: Word(ruling.decision),
-            confidence: ruling.confidence,
-            reasoning: &verdict.reasoning,
-        }),
+    let guardian_result = match (&after.verdict, reasoning) {
+        (Some(ruling), Some(reasoning)) => {
+            Some(GuardianResult { decision: Word(ruling.decision), confidence: ruling.confidence, reasoning })
+        }
         (Some(_), None) => return Err(StoreError::Corrupt(format!("{name} of {} without its verdict", after.id))),
         (None, _) => None,
     };

@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
     let outbox = Queues::read(&variables)?.outbox(&core);
-    let store = core.store().await;
+    let store = core.store().await?;
     let relay = async |change: TaskChange| {
         let jobs = relay::relay(&store, change.before, change.after).await?;
         outbox.send(&jobs).await

@@ -2,10 +2,12 @@
 
 use super::*;
 use domain::agent::Agent;
+use domain::guardian::Verdict;
 use domain::guardian::{Observation, rule};
 use domain::money::Usd;
 use domain::moves::{self, Lapse};
 use domain::opening::{Draft, open};
+use domain::operator::record::Record;
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
 use domain::{AgentId, OperatorId, ProofId, TaskId};
@@ -25,11 +27,14 @@ fn new_task() -> Task {
         deposit: Usd::dollars(100),
         escrow: Usd::ZERO,
         revenue: Usd::ZERO,
+        withheld: Usd::ZERO,
+        fees_by_day: Default::default(),
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
         deposits: 0,
         spend_by_day: Default::default(),
+        version: 0,
     };
     let draft = Draft {
         task_type: TaskType::FormFilling,
@@ -41,6 +46,8 @@ fn new_task() -> Task {
         address: None,
         reward: Usd::dollars(25),
         deadline: minute(10),
+        work_window_s: 3_600,
+        callback: None,
         brief: Brief::default(),
     };
     open(draft, TASK, [0; 16], &agent, START).unwrap().task
@@ -54,7 +61,7 @@ fn minute(count: i64) -> Timestamp {
 fn verdict(confidence: u8) -> Verdict {
     match confidence {
         0..100 => rule(Observation::Complete { confidence, checks: Vec::new() }, 1),
-        100.. => rule(Observation::Unavailable, 1),
+        100.. => rule(Observation::Unavailable { sealed: false }, 1),
     }
 }
 
@@ -68,7 +75,7 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
             moves::judge(&task, verdict, now)
         };
         let change = match word {
-            "accept" => moves::accept(&task, &anna, now),
+            "accept" => moves::accept(&task, &anna, &Record::default(), now),
             "start" => moves::start(&task, &anna.id, now),
             "release" => moves::release(&task, &anna.id, now),
             "submit" => moves::submit(&task, &anna.id, ProofId::from_bytes([3; 16]), now),
@@ -140,7 +147,7 @@ fn each_event_has_the_bytes_of_the_reference() {
         let (before, after, verdict) = played(story);
         let told: Vec<Event> = between(before.as_ref(), &after)
             .into_iter()
-            .map(|name| event(name, &after, verdict.as_ref()).unwrap())
+            .map(|name| event(name, &after, verdict.as_ref().map(|v| v.reasoning.as_str())).unwrap())
             .collect();
         let result = if guardian.is_empty() { String::new() } else { format!(r#""guardian_result":{guardian},"#) };
         let expected: Vec<Event> = expected
@@ -169,7 +176,7 @@ fn every_event_is_in_the_table() {
 #[test]
 fn what_was_decided_is_told_as_the_task_has_it() {
     let (_, after, _) = played("accept submit pass");
-    let told = event(EventName::Verified, &after, Some(&verdict(20))).unwrap();
+    let told = event(EventName::Verified, &after, Some(&verdict(20).reasoning)).unwrap();
     assert!(told.body.contains(r#""decision":"APPROVE","confidence":95,"#), "{}", told.body);
 }
 

@@ -9,8 +9,9 @@ use domain::opening::{self, Prior};
 use domain::status::Status;
 use domain::task::Task;
 use domain::{AgentId, TaskId, Timestamp};
+use store::task::CreateError;
 use store::task::listing::{AgentRow, Window};
-use store::task::{CreateError, DuplicateGuard};
+use store::task::marker::DuplicateGuard;
 use store::{Key, Once, Store, StoreError};
 use web::{AgentCaller, Answer, ApiError, IdempotencyKey, Json, Payload};
 

@@ -19,7 +19,8 @@ pub(crate) async fn handle(
     payload.read::<Nothing>()?;
     let task = path.own_task(&mut found, agent)?;
 
-    let task = store.advance(task, |task| moves::dispute(task, now)).await?;
+    // Decided at the time at which it is decided again: the hold may end meanwhile.
+    let task = store.advance(task, |task| moves::dispute(task, store.now())).await?;
     Ok(Json::ok(Reply {
         task_id: Id(task.id),
         status: Word(task.status),

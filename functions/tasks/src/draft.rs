@@ -61,11 +61,12 @@ fn draft(body: Body) -> Draft {
         address,
         reward: body.reward,
         deadline: body.deadline,
+        work_window_s: body.work_window_s,
+        callback: body.callback.map(|c| Callback { url: c.url, secret: c.secret, events: c.events }),
         brief: Brief {
             description: None,
             requirements: None,
             digital_instructions: body.digital_instructions,
-            callback: body.callback.map(|c| Callback { url: c.url, secret: c.secret, events: c.events }),
             agent_public_key: body.agent_public_key.map(|key| key.to_base64()),
             authorization: body.authorization,
         },

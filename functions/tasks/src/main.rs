@@ -10,13 +10,14 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
+    let origins = variables.web_origins()?;
     let api = Api::read(&variables)?;
     let mode = api.core.mode;
     let tasks = Tasks {
-        bucket: ProofBucket::read(&variables)?.bucket(&api.core)?,
+        bucket: ProofBucket::read(&variables)?.bucket(&api.core),
         callback_reach: variables.callback_reach(mode)?,
         restriction: variables.restriction(mode)?,
         gate: api.gate().await?,
     };
-    runtime::serve(tasks::routes(tasks)).await
+    runtime::serve(tasks::routes(tasks), origins).await
 }

@@ -7,13 +7,14 @@ use contract::read::Nothing;
 use contract::tasks::show::{
     Cancellation, Check, Dispute, Operator, Proof, Reply, RequirementResult, Resolution, Verdict, Whereabouts,
 };
-use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Word};
+use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
 use domain::Timestamp;
-use domain::task::Task;
+use domain::task::{Assignee, Task};
 use domain::{guardian, task};
 use std::time::SystemTime;
 use store::task::Dossier;
 use store::task::proofs;
+use store::{Key, Store, StoreError};
 use web::{AgentCaller, Answer, ApiError, Json, Query, TaskPath};
 
 pub(crate) async fn handle(
@@ -33,12 +34,36 @@ pub(crate) async fn handle(
 
     let own = dossier.filter(|dossier| dossier.task.agent == agent);
     let dossier = own.ok_or_else(|| ApiError::not_found("Task"))?;
+    let operator = operator(store, &dossier.task).await?;
     // The links to photos work for whoever has them.
-    Ok(Json::ok(reply(dossier, &state.bucket, store.now())).no_store())
+    Ok(Json::ok(reply(dossier, operator, &state.bucket, store.now()).await).no_store())
 }
 
-fn reply(dossier: Dossier, bucket: &Bucket, now: Timestamp) -> Reply {
-    let Dossier { task, brief, proof, verdict, has_credential } = dossier;
+/// Who has the task, with its record as it is now.
+async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreError> {
+    let Some(Assignee { id, public_name }) = &task.operator else {
+        return Ok(None);
+    };
+    let mut found = store.read([Key::earnings(id)]).await?;
+    let record = found.earnings(id)?.unwrap_or_default().record;
+    let share = |part| Share::of(part, record.ended());
+    Ok(Some(Operator {
+        id: Id(id.clone()),
+        name: public_name.clone(),
+        rating: None,
+        completed_tasks: record.completed,
+        completion_rate: share(record.completed),
+        no_show_rate: share(record.no_shows),
+        dispute_loss_rate: share(record.disputes_lost),
+    }))
+}
+
+async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, now: Timestamp) -> Reply {
+    let Dossier { task, brief, callback, proof, verdict, has_credential } = dossier;
+    let proof = match proof {
+        Some(proof) => Some(proof_view(proof, has_credential, bucket).await),
+        None => None,
+    };
     let requirements = brief.requirements.unwrap_or_else(|| task.requirements.clone());
     Reply {
         task_id: Id(task.id),
@@ -52,11 +77,11 @@ fn reply(dossier: Dossier, bucket: &Bucket, now: Timestamp) -> Reply {
         platform_fee_usd: Money(task.fee),
         deadline: Moment(task.deadline),
         digital_instructions: brief.digital_instructions,
-        proof: proof.map(|proof| proof_view(proof, has_credential, bucket)),
+        proof,
         guardian_result: verdict.filter(|_| task.verdict.is_some()).map(|v| verdict_view(v, &requirements)),
         proof_requirements: requirements,
-        operator: operator_view(&task),
-        callback_url: brief.callback.map(|callback| callback.url),
+        operator,
+        callback_url: callback.map(|callback| callback.url),
         agent_public_key: brief.agent_public_key,
         accepted_at: task.accepted_at.map(Moment),
         started_at: task.started_at.map(Moment),
@@ -74,11 +99,15 @@ fn reply(dossier: Dossier, bucket: &Bucket, now: Timestamp) -> Reply {
 }
 
 /// Links that work for 15 minutes, fresh with each answer.
-fn proof_view(proof: proofs::Proof, has_credential: bool, bucket: &Bucket) -> Proof {
+async fn proof_view(proof: proofs::Proof, has_credential: bool, bucket: &Bucket) -> Proof {
     // The bucket judges by real time, wherever the test clock may stand.
     let signed_at = SystemTime::now();
+    let mut photos = Vec::new();
+    for key in &proof.photos {
+        photos.push(bucket.presign_get(key, signed_at).await);
+    }
     Proof {
-        photos: proof.photos.iter().map(|key| bucket.presign_get(key, signed_at)).collect(),
+        photos,
         notes: proof.notes,
         submitted_at: Moment(proof.submitted_at),
         confirmation_text: proof.confirmation_text,
@@ -111,11 +140,6 @@ fn verdict_view(verdict: guardian::Verdict, requirements: &[String]) -> Verdict 
         checks: verdict.checks.into_iter().map(check).collect(),
         reasoning: verdict.reasoning,
     }
-}
-
-fn operator_view(task: &Task) -> Option<Operator> {
-    let operator = task.operator.as_ref()?;
-    Some(Operator { id: Id(operator.id.clone()), name: operator.public_name.clone(), rating: None })
 }
 
 fn dispute_view(dispute: &task::Dispute) -> Dispute {

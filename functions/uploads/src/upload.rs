@@ -5,8 +5,10 @@ use axum::extract::State;
 use contract::Code;
 use contract::operator::upload::{Body, Reply};
 use contract::wire::{Id, Moment};
+use domain::limits::UPLOADS_MAX;
 use domain::status::Status;
 use domain::{Timestamp, upload};
+use serde_json::json;
 use std::time::{SystemTime, UNIX_EPOCH};
 use store::Key;
 use web::{Answer, ApiError, Json, OperatorCaller, Payload};
@@ -26,11 +28,15 @@ pub(crate) async fn handle(State(state): State<Uploads>, caller: OperatorCaller,
         return Err(ApiError::of(Code::TaskStateConflict).saying(sentence));
     }
 
+    let upload = upload::id(id, &operator, photo_type.word(), size_bytes, sha256);
+    if !state.gate.store().note_upload(id, &operator, upload).await? {
+        return Err(ApiError::of(Code::TooManyUploads).with(json!({ "max": UPLOADS_MAX })));
+    }
+
     // The bucket judges by real time, wherever the test clock may stand.
     let signed_at = SystemTime::now();
-    let upload = upload::id(id, &operator, photo_type.word(), size_bytes, sha256);
     let key = upload::key(id, &operator, upload);
-    let signed = state.bucket.presign_put(&key, photo_type.word(), size_bytes, sha256, signed_at);
+    let signed = state.bucket.presign_put(&key, photo_type.word(), size_bytes, sha256, signed_at).await;
     Ok(Json::ok(Reply {
         upload_id: Id(upload),
         method: "PUT",

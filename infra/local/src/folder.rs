@@ -1,4 +1,4 @@
-//! The data's folder: one process at a time, and one mode for ever.
+//! The data's folder: one process at a time. Of which mode it is, the mark of its tables says.
 
 use crate::Options;
 use std::fs::{File, OpenOptions};
@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 pub struct Folder {
     /// An open file is a held lock.
     _lock: File,
-    mode: PathBuf,
     admin_key: PathBuf,
 }
 
@@ -19,7 +18,7 @@ impl Folder {
     /// Takes the folder of these options; none when nothing is kept.
     ///
     /// # Errors
-    /// A sentence for who started the process: it can't be made, is in use, or is of the other mode.
+    /// A sentence for who started the process: it can't be made, is in use, or is of a version before.
     pub fn take(options: &Options) -> Result<Option<Self>, String> {
         if options.ephemeral {
             return Ok(None);
@@ -30,20 +29,11 @@ impl Folder {
         std::fs::create_dir_all(root).map_err(|error| refused(&error.to_string()))?;
         let lock = File::create(root.join("lock")).map_err(|error| refused(&error.to_string()))?;
         lock.try_lock().map_err(|_| refused("another process uses it"))?;
-        let mode = root.join("mode");
-        // Money of the one mode must not turn up in the books of the other.
-        match std::fs::read_to_string(&mode) {
-            Ok(kept) if kept != options.mode => Err(refused(&format!("it was made in {kept} mode"))),
-            Ok(_) | Err(_) => Ok(Some(Self { _lock: lock, mode, admin_key: root.join("admin-key") })),
+        // Where the mode was kept before tables had a mark: an unmarked table would be taken for a new one.
+        if root.join("mode").exists() {
+            return Err(refused("an earlier version made it, whose data this one cannot read"));
         }
-    }
-
-    /// Notes the mode, once the system has started in it.
-    ///
-    /// # Errors
-    /// The folder can't be written to.
-    pub fn note(&self, mode: &str) -> std::io::Result<()> {
-        std::fs::write(&self.mode, mode)
+        Ok(Some(Self { _lock: lock, admin_key: root.join("admin-key") }))
     }
 
     /// The admin key of this folder, made at the first start. Nobody but the folder's owner can read its file.

@@ -71,9 +71,6 @@ async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
         options.admin_key = Some(folder.admin_key()?);
     }
     let system = System::start(&options, address, Rig::default()).await?;
-    if let Some(folder) = &folder {
-        folder.note(&options.mode)?;
-    }
     welcome(&options, &system, address);
     if !given_admin_key {
         println!("X-Admin-Key: {}", system.admin_key);

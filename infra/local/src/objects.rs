@@ -1,16 +1,22 @@
 //! The proof bucket on the file system: S3's wire format with its signature, checksum and
-//! write-once checks. Not all of S3: one bucket, PUT and GET of objects.
+//! write-once checks. Not all of S3: one bucket, PUT, GET and HEAD of objects.
 
 use std::future::{Future, Ready, ready};
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
+use std::time::Duration;
 
+use aws_sdk_s3::config::retry::RetryConfig;
+use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_types::SdkConfig;
 use axum::error_handling::HandleError;
 use axum::http::StatusCode;
 use s3s::auth::SimpleAuth;
 use s3s::checksum::ChecksumHasher;
-use s3s::dto::{GetObjectInput, GetObjectOutput, PutObjectInput, PutObjectOutput, StreamingBlob};
+use s3s::dto::{
+    GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput, PutObjectInput, PutObjectOutput, StreamingBlob,
+};
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{Body, HttpError, S3, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
@@ -37,6 +43,20 @@ pub fn service(root: &Path, access_key: &str, secret_key: &str) -> io::Result<Se
     let mut builder = S3ServiceBuilder::new(objects);
     builder.set_auth(SimpleAuth::from_single(access_key, secret_key));
     Ok(HandleError::new(builder.build(), |_| ready(StatusCode::INTERNAL_SERVER_ERROR)))
+}
+
+/// How the SDK reaches the bucket at `endpoint`, with the keys that `service` was given.
+pub fn config(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
+    let credentials = Credentials::new(access_key, secret_key, None, None, "local");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(endpoint)
+        .region(Region::new("local"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        // The SDK's default begins with up to a second, which is for services that answer in seconds.
+        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)))
+        .build()
 }
 
 struct Objects {
@@ -75,7 +95,7 @@ impl Objects {
 
 type Reply<'a, T> = Pin<Box<dyn Future<Output = S3Result<S3Response<T>>> + Send + 'a>>;
 
-/// Written as `async_trait` would expand it: two methods do not earn a dependency.
+/// Written as `async_trait` would expand it: three methods do not earn a dependency.
 impl S3 for Objects {
     fn get_object<'a, 'b>(&'a self, request: S3Request<GetObjectInput>) -> Reply<'b, GetObjectOutput>
     where
@@ -83,6 +103,14 @@ impl S3 for Objects {
         Self: 'b,
     {
         self.files.get_object(request)
+    }
+
+    fn head_object<'a, 'b>(&'a self, request: S3Request<HeadObjectInput>) -> Reply<'b, HeadObjectOutput>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        self.files.head_object(request)
     }
 
     fn put_object<'a, 'b>(&'a self, request: S3Request<PutObjectInput>) -> Reply<'b, PutObjectOutput>

@@ -4,6 +4,7 @@ use clap::Parser;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use web::Origins;
 
 /// The whole of HumanOps in one process.
 #[derive(Clone, Parser)]
@@ -33,6 +34,9 @@ pub struct Options {
     /// How task types that are abused elsewhere are treated: `open`, `attested` or `disabled`.
     #[arg(long, env = "RESTRICTED_TASK_TYPES", value_parser = ["open", "attested", "disabled"])]
     pub restricted_task_types: Option<String>,
+    /// Origins whose pages may call the API and upload photos, by commas: `https://app.example.com`.
+    #[arg(long, env = "HUMANOPS_WEB_ORIGINS", default_value = "", hide_default_value = true)]
+    pub web_origins: Origins,
 }
 
 impl Options {
@@ -52,6 +56,7 @@ impl fmt::Debug for Options {
             .field("mode", &self.mode)
             .field("allow_dev_operator_id_header", &self.allow_dev_operator_id_header)
             .field("restricted_task_types", &self.restricted_task_types)
+            .field("web_origins", &self.web_origins)
             .finish_non_exhaustive()
     }
 }

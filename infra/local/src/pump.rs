@@ -8,17 +8,20 @@ pub(crate) use lanes::Lanes;
 
 use crate::stream::Stream;
 use batches::Batches;
+use std::sync::Arc;
 use std::time::Duration;
 use store::events::job::Job;
 use store::{Store, StoreError};
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::{JoinError, JoinSet};
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often the stream is read.
 const TICK: Duration = Duration::from_millis(100);
-/// Ticks between sweeps.
-const SWEEP_TICKS: u64 = 10;
+/// How often is swept, whatever the stream does.
+const SWEEP: Duration = Duration::from_secs(1);
+/// What a sweep may take.
+const SWEEP_BUDGET: Duration = Duration::from_secs(10);
 /// Rounds of reading and sweeping until nothing is left; more would mean that something goes in circles.
 const ROUNDS_MAX: usize = 1_000;
 
@@ -42,24 +45,63 @@ pub(crate) struct Pump {
     lanes: Lanes,
     /// What the stream asked for.
     batches: Batches,
-    /// What the sweeper asked for.
-    swept: JoinSet<Job>,
-    /// The same: what is on its way is not started again beside itself.
-    on_their_way: Vec<Job>,
+    sweeper: Sweeper,
+    /// What the sweeper asked for and nobody has begun.
+    due: mpsc::UnboundedReceiver<Vec<Job>>,
+    /// What was begun of it.
+    swept: JoinSet<bool>,
+}
+
+/// Sweeps beside the stream, one sweep at a time.
+#[derive(Clone)]
+struct Sweeper {
+    store: Store,
+    due: mpsc::UnboundedSender<Vec<Job>>,
+    turn: Arc<Mutex<()>>,
+}
+
+impl Sweeper {
+    /// Does what is due, and hands over what that asks for. Says how much there was.
+    async fn sweep(&self) -> usize {
+        let _turn = self.turn.lock().await;
+        let carry = |jobs| {
+            let due = self.due.clone();
+            async move { due.send(jobs) }
+        };
+        sweeper::sweep(&self.store, SWEEP_BUDGET, carry)
+            .await
+            .inspect_err(|error| tracing::error!(cause = %error, "the sweep failed"))
+            .unwrap_or(0)
+    }
+
+    /// By the clock from now on.
+    async fn keep_sweeping(self) {
+        let mut ticks = interval(SWEEP);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            self.sweep().await;
+        }
+    }
 }
 
 impl Pump {
     pub(crate) fn new(store: Store, stream: Stream, lanes: Lanes) -> Self {
-        Self { store, stream, lanes, batches: Batches::default(), swept: JoinSet::new(), on_their_way: Vec::new() }
+        let (asks, due) = mpsc::unbounded_channel();
+        let sweeper = Sweeper { store: store.clone(), due: asks, turn: Arc::default() };
+        Self { store, stream, lanes, batches: Batches::default(), sweeper, due, swept: JoinSet::new() }
     }
 
     /// Works in the background from now on; `by_hand` only when asked to settle.
     pub(crate) fn start(mut self, by_hand: bool) -> Handle {
         let (asks, mut asked) = mpsc::channel::<oneshot::Sender<()>>(16);
         tokio::spawn(async move {
+            let mut sweeping = JoinSet::new();
+            if !by_hand {
+                sweeping.spawn(self.sweeper.clone().keep_sweeping());
+            }
             let mut ticks = interval(TICK);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let mut since_sweep: u64 = 0;
             loop {
                 tokio::select! {
                     ask = asked.recv() => match ask {
@@ -70,10 +112,9 @@ impl Pump {
                         None => return,
                     },
                     _ = ticks.tick(), if !by_hand => {
-                        since_sweep += 1;
-                        if self.tick(since_sweep >= SWEEP_TICKS).await {
-                            since_sweep = 0;
-                        }
+                        self.relay().await;
+                        self.begin();
+                        self.reap();
                     }
                 }
             }
@@ -84,29 +125,18 @@ impl Pump {
     async fn settle(&mut self) {
         for _ in 0..ROUNDS_MAX {
             let relayed = self.relay().await;
+            self.begin();
             let ran = !self.batches.are_done() || !self.swept.is_empty();
-            // What runs may change tasks, and the sweeper must not take a verdict for late meanwhile.
+            // What runs may change tasks, and the sweeper need not take a verdict for late meanwhile.
             self.finish().await;
             if relayed > 0 || ran {
                 continue;
             }
-            if self.sweep().await == 0 {
+            if self.sweeper.sweep().await == 0 && self.due.is_empty() {
                 return;
             }
         }
         tracing::error!("the pump does not come to rest");
-    }
-
-    /// Says whether it swept.
-    async fn tick(&mut self, sweep_is_due: bool) -> bool {
-        let relayed = self.relay().await;
-        self.reap();
-        // After a long pause everything looks late: verdicts that can be had come first.
-        let sweeps = sweep_is_due && relayed == 0 && self.lanes.no_verdict_is_due();
-        if sweeps {
-            self.sweep().await;
-        }
-        sweeps
     }
 
     /// Relays one batch of the stream and starts what it asks for. Says how many records there were.
@@ -145,49 +175,25 @@ impl Pump {
         records.count
     }
 
-    /// Does what is due, and starts what that asks for. Says how much there was.
-    async fn sweep(&mut self) -> usize {
-        let swept = match sweeper::sweep(&self.store).await {
-            Ok(swept) => swept,
-            Err(error) => {
-                tracing::error!(cause = %error, "the sweep failed");
-                return 0;
-            }
-        };
-        for job in swept.jobs {
-            if !self.on_their_way.contains(&job) {
-                self.on_their_way.push(job.clone());
+    /// Begins what the sweeper has asked for by now.
+    fn begin(&mut self) {
+        while let Ok(jobs) = self.due.try_recv() {
+            for job in jobs {
                 let lanes = self.lanes.clone();
-                self.swept.spawn(async move {
-                    lanes.run(&job).await;
-                    job
-                });
+                self.swept.spawn(async move { lanes.run(&job).await });
             }
         }
-        swept.handled
     }
 
-    /// Takes note of what has finished by now.
+    /// Takes note of what has finished by now. What was due and failed is due again when its lease is over.
     fn reap(&mut self) {
         self.batches.reap(&mut self.stream);
-        while let Some(done) = self.swept.try_join_next() {
-            self.arrived(done);
-        }
+        while self.swept.try_join_next().is_some() {}
     }
 
     /// Waits for everything that runs.
     async fn finish(&mut self) {
         self.batches.finish(&mut self.stream).await;
-        while let Some(done) = self.swept.join_next().await {
-            self.arrived(done);
-        }
-    }
-
-    /// A job that panicked stays due: the next start brings it back.
-    fn arrived(&mut self, done: Result<Job, JoinError>) {
-        match done {
-            Ok(job) => self.on_their_way.retain(|other| *other != job),
-            Err(error) => tracing::error!(cause = %error, "what was due did not end"),
-        }
+        while self.swept.join_next().await.is_some() {}
     }
 }

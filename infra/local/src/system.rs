@@ -30,13 +30,20 @@ use store::{Clock, Store};
 use tasks::Tasks;
 use tokio::net::TcpListener;
 use uploads::Uploads;
-use url::Url;
+use web::envelope::origins::Terms;
 use web::gate::{ClientIp, Settings};
 use web::keys::AdminKey;
 use web::{Gate, Routes};
 
 /// Seconds that a customer's server has to answer a callback.
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// What pages of other origins may do with the bucket, as `template.yaml` has it for S3.
+pub const PHOTOS: Terms = Terms {
+    methods: "PUT, GET",
+    request_headers: "content-type, if-none-match, x-amz-checksum-sha256",
+    exposed_headers: "etag",
+};
 
 #[derive(Clone)]
 pub struct System {
@@ -108,10 +115,12 @@ impl System {
         store.create_tables().await?;
 
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
-        let bucket = local_bucket(address, &access_key, &secret_key)?;
+        let bucket = local_bucket(address, &access_key, &secret_key);
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
         let admin_key = options.admin_key.clone().unwrap_or_else(|| web::keys::random_text(43));
         let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?)?;
+        // Not before: what may not start marks nothing.
+        store.claim(mode).await?;
         let reach = if mode == Mode::Test { Reach::LoopbackAllowed } else { Reach::PublicOnly };
 
         let observer = if mode == Mode::Test { Observer::Words } else { Observer::Nobody };
@@ -130,8 +139,11 @@ impl System {
         };
         let routes = functions.iter().flat_map(names).collect();
         let all = functions.into_iter().map(|(_, routes)| routes).reduce(Routes::merge).unwrap_or_default();
+        let origins = options.web_origins.clone();
+        let api = web::envelope::wrap(all, origins.clone());
+        let admitted = move |request, next| origins.clone().admit(&PHOTOS, request, next);
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
-        let api = web::envelope::wrap(all);
+        let objects = objects.layer(from_fn(admitted));
         Ok(Self { api, store, pump, admin_key, routes, objects, _scratch: scratch.map(Arc::new) })
     }
 
@@ -193,16 +205,10 @@ fn restriction(options: &Options, mode: Mode) -> Restriction {
     named.unwrap_or(if mode == Mode::Test { Restriction::Open } else { Restriction::Attested })
 }
 
-fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Result<Bucket, Box<dyn Error>> {
+fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Bucket {
     let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
-    let host = SocketAddr::new(ip, address.port());
-    Ok(Bucket::new(bucket::Access {
-        base_url: Url::parse(&format!("http://{host}/{}", objects::BUCKET))?,
-        region: "local".to_owned(),
-        access_key_id: access_key.to_owned(),
-        secret_access_key: secret_key.to_owned(),
-        session_token: None,
-    }))
+    let endpoint = format!("http://{}", SocketAddr::new(ip, address.port()));
+    Bucket::new(objects::BUCKET, &objects::config(&endpoint, access_key, secret_key))
 }
 
 fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {

@@ -1,37 +1,24 @@
-//! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves.
-//! Not a general S3 client: it cannot list, delete or overwrite.
-
-mod presign;
+//! The bucket of proof photos: presigned URLs for clients, a look at what was uploaded and one bounded fetch for
+//! ourselves. Not a general S3 client: it cannot list, delete or overwrite.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::Credentials;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_sdk_s3::presigning::PresigningConfig;
+use aws_sdk_s3::types::ChecksumMode;
+use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use url::{Position, Url};
 
-/// One bucket and the credentials that sign for it. Cheap to clone: build one per process.
+/// One bucket and the client that speaks to it. Cheap to clone: build one per process.
 #[derive(Clone)]
 pub struct Bucket {
+    name: String,
     /// Ends with a slash; an object's URL is this and its key.
     prefix: String,
-    region: String,
-    credentials: Credentials,
-    /// Built by the first fetch: most functions only sign.
-    http: Arc<OnceLock<reqwest::Client>>,
-}
-
-/// Where the bucket is and who signs.
-pub struct Access {
-    /// `https://NAME.s3.REGION.amazonaws.com`, or with the name in the path as the local bucket has
-    /// it: `http://127.0.0.1:8080/humanops-proofs`. Query and fragment are ignored.
-    pub base_url: Url,
-    pub region: String,
-    pub access_key_id: String,
-    pub secret_access_key: String,
-    pub session_token: Option<String>,
+    s3: Client,
 }
 
 /// A signed upload: `PUT` to `url` with exactly these headers. No `Debug`, because whoever holds
@@ -40,6 +27,20 @@ pub struct Presigned {
     pub url: String,
     pub headers: Vec<(String, String)>,
 }
+
+/// What the bucket says of an object. An upload by our URL leaves all of it behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    pub content_type: String,
+    pub size_bytes: u64,
+    /// The bucket compared it with the bytes when they arrived.
+    pub sha256: [u8; 32],
+}
+
+/// The bucket did not answer. Worth a retry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the bucket did not answer")]
+pub struct Unavailable;
 
 /// Why an object could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,30 +57,31 @@ pub enum FetchError {
 
 const PUT_LIFETIME: Duration = Duration::from_secs(300);
 const GET_LIFETIME: Duration = Duration::from_secs(900);
-const FETCH_LIFETIME: Duration = Duration::from_secs(60);
-const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
+/// Of a whole look, retries included: a request waits for it, whose function has ten seconds in all.
+const LOOK_MAX: Duration = Duration::from_secs(5);
+/// Of a whole fetch, retries and the last byte included.
+const FETCH_MAX: Duration = Duration::from_secs(10);
 
 impl Bucket {
-    /// Connects to nothing yet.
-    pub fn new(access: Access) -> Bucket {
-        let base = access.base_url[..Position::AfterPath].trim_end_matches('/');
-        Bucket {
-            prefix: format!("{base}/"),
-            region: access.region,
-            credentials: Credentials::new(
-                access.access_key_id,
-                access.secret_access_key,
-                access.session_token,
-                None,
-                "bucket",
-            ),
-            http: Arc::default(),
-        }
+    /// The bucket called `name`: at Amazon it has a host of its own, at another endpoint it is the first segment of
+    /// the path. Connects to nothing yet. Panics without a region.
+    pub fn new(name: &str, config: &SdkConfig) -> Bucket {
+        let region = config.region().expect("whoever signs has a region");
+        let prefix = match config.endpoint_url() {
+            Some(endpoint) => format!("{}/{name}/", endpoint.trim_end_matches('/')),
+            None => format!("https://{name}.s3.{region}.amazonaws.com/"),
+        };
+        let config = Builder::from(config)
+            .force_path_style(config.endpoint_url().is_some())
+            // What the SDK would add of its own must be neither sent nor signed: clients send what we tell them.
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
+        Bucket { name: name.to_owned(), prefix, s3: Client::from_conf(config.build()) }
     }
 
     /// Signs one upload of exactly this content, once: 300 seconds from `now`, and never over an
     /// existing object. Panics on a key that `key_of` would not give back.
-    pub fn presign_put(
+    pub async fn presign_put(
         &self,
         key: &str,
         content_type: &str,
@@ -87,24 +89,29 @@ impl Bucket {
         sha256: [u8; 32],
         now: SystemTime,
     ) -> Presigned {
-        let headers = [
-            ("content-type", content_type.to_owned()),
-            ("content-length", size_bytes.to_string()),
-            ("x-amz-checksum-sha256", STANDARD.encode(sha256)),
-            // Without it the URL could swap the photo after it was verified.
-            ("if-none-match", "*".to_owned()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .to_vec();
-        let url = self.sign("PUT", &self.object_url(key), &headers, PUT_LIFETIME, now);
-        Presigned { url, headers }
+        assert!(is_key(key), "object keys are made of our own ids");
+        let put = self.s3.put_object().bucket(&self.name).key(key);
+        let length = i64::try_from(size_bytes).expect("photos have at most 10 MiB");
+        let put = put.content_type(content_type).content_length(length);
+        // Without the condition the URL could swap the photo after it was verified.
+        let put = put.checksum_sha256(STANDARD.encode(sha256)).if_none_match("*");
+        let signed =
+            put.presigned(from(now, PUT_LIFETIME)).await.expect("nothing is asked for, and all of it is ASCII");
+        // On Lambda the SDK adds a header by which AWS follows its own requests: it is not the client's to send.
+        let headers = signed.headers().filter(|(name, _)| *name != "x-amzn-trace-id");
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Presigned { url: signed.uri().to_owned(), headers: headers.collect() }
     }
 
-    /// Signs a download for 900 seconds from `now`; a browser saves it rather than shows it. Panics as
-    /// `presign_put` does.
-    pub fn presign_get(&self, key: &str, now: SystemTime) -> String {
-        let url = format!("{}?response-content-disposition=attachment", self.object_url(key));
-        self.sign("GET", &url, &[], GET_LIFETIME, now)
+    /// Signs a download for 900 seconds from `now`; a browser saves it rather than shows it, and does not decode it,
+    /// whatever encoding its uploader claimed. Panics as `presign_put` does.
+    pub async fn presign_get(&self, key: &str, now: SystemTime) -> String {
+        assert!(is_key(key), "object keys are made of our own ids");
+        let get = self.s3.get_object().bucket(&self.name).key(key);
+        let get = get.response_content_disposition("attachment").response_content_encoding("identity");
+        let signed =
+            get.presigned(from(now, GET_LIFETIME)).await.expect("nothing is asked for, and all of it is ASCII");
+        signed.uri().to_owned()
     }
 
     /// The object's stable, unsigned URL: its name in our API. Panics as `presign_put` does.
@@ -119,21 +126,48 @@ impl Bucket {
         is_key(key).then(|| key.to_owned())
     }
 
+    /// What is stored under a key, said within 5 seconds; `None` for nothing, and for what did not come by an upload
+    /// that we signed. As with `fetch`, the signer must be one who may list the bucket.
+    ///
+    /// # Errors
+    /// The bucket did not answer.
+    pub async fn look(&self, key: &str) -> Result<Option<Stored>, Unavailable> {
+        let head = self.s3.head_object().bucket(&self.name).key(key).checksum_mode(ChecksumMode::Enabled);
+        let object = match tokio::time::timeout(LOOK_MAX, head.send()).await {
+            Ok(Ok(object)) => object,
+            Ok(Err(error)) if error.as_service_error().is_some_and(|refusal| refusal.is_not_found()) => {
+                return Ok(None);
+            }
+            Ok(Err(_)) | Err(_) => return Err(Unavailable),
+        };
+        let sha256 = object.checksum_sha256().and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
+        let size_bytes = object.content_length().and_then(|length| length.try_into().ok());
+        Ok(match (object.content_type, size_bytes, sha256) {
+            (Some(content_type), Some(size_bytes), Some(sha256)) => Some(Stored { content_type, size_bytes, sha256 }),
+            _ => None,
+        })
+    }
+
     /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds.
     ///
     /// # Errors
-    /// See `FetchError`. Only `Unavailable` is worth a retry. Panics as `presign_put` does.
-    pub async fn fetch(&self, key: &str, now: SystemTime, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
-        let url = self.sign("GET", &self.object_url(key), &[], FETCH_LIFETIME, now);
-        let http = self.http().map_err(|_| FetchError::Unavailable)?;
-        let mut response = http.get(url).send().await.map_err(|_| FetchError::Unavailable)?;
-        match response.status().as_u16() {
-            200 => {}
-            404 => return Err(FetchError::Missing),
-            _ => return Err(FetchError::Unavailable),
-        }
+    /// See `FetchError`. Only `Unavailable` is worth a retry.
+    pub async fn fetch(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
+        let reading = tokio::time::timeout(FETCH_MAX, self.read(key, size_bytes_max)).await;
+        reading.unwrap_or(Err(FetchError::Unavailable))
+    }
+
+    async fn read(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
+        let answer = self.s3.get_object().bucket(&self.name).key(key).send().await;
+        let mut body = match answer {
+            Ok(object) => object.body,
+            Err(error) if error.as_service_error().is_some_and(|refusal| refusal.is_no_such_key()) => {
+                return Err(FetchError::Missing);
+            }
+            Err(_) => return Err(FetchError::Unavailable),
+        };
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| FetchError::Unavailable)? {
+        while let Some(chunk) = body.try_next().await.map_err(|_| FetchError::Unavailable)? {
             if bytes.len() + chunk.len() > size_bytes_max {
                 return Err(FetchError::TooLarge);
             }
@@ -141,23 +175,11 @@ impl Bucket {
         }
         Ok(bytes)
     }
-
-    /// A bucket elsewhere than at Amazon has certificates from elsewhere.
-    fn http(&self) -> Result<&reqwest::Client, reqwest::Error> {
-        if let Some(http) = self.http.get() {
-            return Ok(http);
-        }
-        let http = match is_amazons(&self.prefix) {
-            true => outbound::trusted_by(outbound::AMAZON_ROOTS, FETCH_TIMEOUT)?,
-            false => outbound::trusted(FETCH_TIMEOUT)?,
-        };
-        Ok(self.http.get_or_init(|| http))
-    }
 }
 
-fn is_amazons(url: &str) -> bool {
-    let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
-    host.is_some_and(|host| host.ends_with(".amazonaws.com"))
+fn from(start: SystemTime, lifetime: Duration) -> PresigningConfig {
+    let config = PresigningConfig::builder().start_time(start).expires_in(lifetime).build();
+    config.expect("lifetimes are far below a week")
 }
 
 /// Path segments that need no escaping and mean only themselves, in a URL and in a file system.
@@ -170,15 +192,6 @@ fn is_key(text: &str) -> bool {
 impl fmt::Debug for Bucket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bucket").field("prefix", &self.prefix).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Access")
-            .field("base_url", &self.base_url.as_str())
-            .field("region", &self.region)
-            .finish_non_exhaustive()
     }
 }
 

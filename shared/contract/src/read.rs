@@ -16,7 +16,7 @@ pub use form::{Form, Raw, Wrong};
 pub use given::Given;
 pub use sketch::Sketch;
 pub(crate) use sketch::generator;
-pub use texts::{checked, digest, email, https, id, moment, pattern, text, word};
+pub use texts::{checked, digest, email, https, id, line, moment, pattern, text, word};
 pub use values::{Currency, degrees, integer, list, money, nested};
 
 use domain::geo::Point;

@@ -24,6 +24,28 @@ pub struct Money(pub Usd);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number(pub geo::Degrees);
 
+/// A part of a whole as a JSON number from 0.00 to 1.00, rounded half up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    part: u64,
+    whole: u64,
+}
+
+impl Share {
+    /// None of nothing.
+    pub fn of(part: u64, whole: u64) -> Option<Self> {
+        (whole > 0).then_some(Self { part: part.min(whole), whole })
+    }
+}
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (part, whole) = (u128::from(self.part), u128::from(self.whole));
+        let hundredths = (200 * part + whole) / (2 * whole);
+        raw(&format!("{}.{:02}", hundredths / 100, hundredths % 100)).serialize(serializer)
+    }
+}
+
 /// A moment: RFC 3339, UTC, milliseconds, `Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(pub Timestamp);
@@ -92,6 +114,7 @@ macro_rules! inline {
 inline! {
     [] Money, "Money" => json_schema!({ "type": "number", "minimum": 0 });
     [] Number, "Degrees" => json_schema!({ "type": "number", "minimum": -180, "maximum": 180 });
+    [] Share, "Share" => json_schema!({ "type": "number", "minimum": 0, "maximum": 1 });
     [] Moment, "Moment" => json_schema!({ "type": "string", "format": "date-time" });
     [T: AnyId] Id<T>, "Id" => json_schema!({ "type": "string", "pattern": T::PATTERN });
 }

@@ -1,13 +1,15 @@
-//! An agent's account: balances, counters and the trailing 30-day spend.
+//! An agent's account: balances, counters, the trailing 30-day spend, and fees that are held like rewards.
 
 use crate::ids::AgentId;
 use crate::money::Usd;
-use crate::pricing::Tier;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// Days that a task counts towards the spend, its creation day not included.
+/// Days that a settled task counts towards the spend, the day of its settlement not included.
 pub const SPEND_DAYS: i64 = 30;
+
+/// Lines of an account are kept a day longer than they count: whose clock is behind may still take from them.
+const SLACK_DAYS: i64 = 1;
 
 /// What is known of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +23,12 @@ pub struct Agent {
     pub deposit: Usd,
     /// Held for open tasks.
     pub escrow: Usd,
-    /// Fees paid so far, less those given back: the platform's revenue from this agent.
+    /// Fees of settled tasks, less those given back: held and earned together.
     pub revenue: Usd,
+    /// Fees of tasks that were disputed in the hold.
+    pub withheld: Usd,
+    /// Fees by the UTC day in which their hold ends. May hold days that are over.
+    pub fees_by_day: BTreeMap<i64, Usd>,
     /// Tasks ever created.
     pub tasks_created: u64,
     /// Tasks now COMPLETED.
@@ -31,49 +37,48 @@ pub struct Agent {
     pub tasks_cancelled: u64,
     /// Deposits ever credited.
     pub deposits: u64,
-    /// Rewards of tasks not cancelled, by UTC day of creation. May hold days that no longer count.
+    /// Rewards of tasks by UTC day of their settlement. May hold days that no longer count.
     pub spend_by_day: BTreeMap<i64, Usd>,
+    /// Grows with every write.
+    pub version: u64,
 }
 
-/// The trailing spend and what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spend {
-    /// Rewards of the tasks created today and in the 30 days before, not cancelled.
-    pub trailing: Usd,
-    /// Sum over days that are still stored but no longer count.
-    pub stale: Usd,
-    /// Those days and their amounts.
-    pub stale_days: Vec<(i64, Usd)>,
-}
-
-impl Spend {
-    /// The fee tier.
-    pub fn tier(&self) -> Tier {
-        Tier::of(self.trailing)
-    }
+/// Days of an account that need no line any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outdated {
+    /// Of the spend.
+    pub spend: Vec<i64>,
+    /// Of the fees.
+    pub fees: Vec<i64>,
 }
 
 impl Agent {
-    /// The trailing 30-day spend at `now`. Whole UTC days: a task counts until the end of the
-    /// thirtieth day after the day of its creation.
-    pub fn spend(&self, now: Timestamp) -> Spend {
-        let mut spend = Spend { trailing: Usd::ZERO, stale: Usd::ZERO, stale_days: Vec::new() };
-        for (&day, &amount) in &self.spend_by_day {
-            let sum = if counts(day, now) {
-                &mut spend.trailing
-            } else {
-                spend.stale_days.push((day, amount));
-                &mut spend.stale
-            };
-            *sum = sum.checked_add(amount).expect("an agent's rewards of a month fit an i64");
-        }
-        spend
+    /// The trailing 30-day spend at `now`: rewards settled, less what disputes took back. Whole UTC days: a task
+    /// counts until the end of the thirtieth day after the day of its settlement.
+    pub fn spend(&self, now: Timestamp) -> Usd {
+        sum(&self.spend_by_day, spend_from(now))
+    }
+
+    /// The part of the revenue that is held at `now`: a fee is earned when the day is over in which its hold ends.
+    pub fn fees_held(&self, now: Timestamp) -> Usd {
+        sum(&self.fees_by_day, now.day())
+    }
+
+    /// Lines that count no more.
+    pub fn outdated(&self, now: Timestamp) -> Outdated {
+        let before = |days: &BTreeMap<i64, Usd>, first| days.range(..first - SLACK_DAYS).map(|(day, _)| *day).collect();
+        Outdated { spend: before(&self.spend_by_day, spend_from(now)), fees: before(&self.fees_by_day, now.day()) }
     }
 }
 
-/// Whether a task created on `day` counts towards the spend at `now`.
-pub fn counts(day: i64, now: Timestamp) -> bool {
-    day >= now.day() - SPEND_DAYS
+/// The first day that counts towards the spend at `now`.
+pub fn spend_from(now: Timestamp) -> i64 {
+    now.day() - SPEND_DAYS
+}
+
+fn sum(days: &BTreeMap<i64, Usd>, first: i64) -> Usd {
+    let counted = days.range(first..).map(|(_, amount)| *amount);
+    counted.fold(Usd::ZERO, |sum, amount| sum.checked_add(amount).expect("an agent's money of a month fits an i64"))
 }
 
 #[cfg(test)]

@@ -2,18 +2,19 @@
 //! it, told in words. Not compiled into the library.
 
 use crate::agent::Agent;
-use crate::guardian::{self, Decision, Observation, Requirement, Verdict};
-use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
-use crate::ledger::{Account, Entry};
+use crate::guardian::{self, Decision, Finding, Observation, Verdict};
+use crate::ids::{AgentId, OperatorId, ProofId, TaskId};
+use crate::ledger::{self, Account, Entry};
 use crate::money::Usd;
 use crate::moves::{self, Advance, Lapse, Refusal};
 use crate::opening::{self, Draft};
 use crate::operator::Earnings;
+use crate::operator::record::{Record, RecordChange};
 use crate::status::{Move, Status};
 use crate::task::{Assignee, Brief, Manual, Outcome, Task};
 use crate::task_type::{TaskDomain, TaskType};
-use crate::time::{DAY_S, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::time::{DAY_S, HOUR_S, Timestamp};
+use std::collections::BTreeMap;
 
 /// 2026-02-05T12:00:00.000Z.
 pub(crate) const START: Timestamp = Timestamp::from_millis(1_770_292_800_000);
@@ -66,11 +67,14 @@ pub(crate) fn agent(deposit: Usd) -> Agent {
         deposit,
         escrow: Usd::ZERO,
         revenue: Usd::ZERO,
+        withheld: Usd::ZERO,
+        fees_by_day: BTreeMap::new(),
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
         deposits: 0,
         spend_by_day: BTreeMap::new(),
+        version: 0,
     }
 }
 
@@ -87,6 +91,8 @@ pub(crate) fn draft(kind: TaskType, reward: Usd) -> Draft {
         address: physical.then(|| "1 Main St".to_owned()),
         reward,
         deadline: START.plus_seconds(DAY_S),
+        work_window_s: 6 * HOUR_S,
+        callback: None,
         brief: Brief { agent_public_key: kind.is_credential().then(|| "key".to_owned()), ..Brief::default() },
     }
 }
@@ -95,7 +101,7 @@ pub(crate) fn assignee(name: &str) -> Assignee {
     Assignee { id: OperatorId::parse(&format!("op_{name}")).unwrap(), public_name: name.to_owned() }
 }
 
-/// A PHOTO task, the deposit of its agent and the earnings of Anna, who works on it. Whatever is
+/// A PHOTO task, the account of its agent and the earnings of Anna, who works on it. Whatever is
 /// told, every commit keeps the rules of the journal.
 #[derive(Clone, Debug)]
 pub(crate) struct Story {
@@ -105,9 +111,11 @@ pub(crate) struct Story {
     pub(crate) now: Timestamp,
     pub(crate) balances: BTreeMap<Account, i64>,
     pub(crate) earnings: Earnings,
+    /// What is kept by day; the balances are above.
+    pub(crate) account: Agent,
     /// What the table of statuses calls the moves that were made.
     pub(crate) made: Vec<(Move, Status)>,
-    entries: BTreeSet<EntryId>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Story {
@@ -120,8 +128,9 @@ impl Story {
             now: START,
             balances: BTreeMap::from([(Account::Deposit(AGENT), deposit.micros())]),
             earnings: Earnings::default(),
+            account: agent(Usd::ZERO),
             made: Vec::new(),
-            entries: BTreeSet::new(),
+            entries: Vec::new(),
         };
         story.book(&opening.entry);
         story
@@ -159,16 +168,24 @@ impl Story {
         }
     }
 
-    /// Deposit, escrow, revenue, pending and available earnings.
+    /// Deposit, escrow, fee held and earned, pending and available earnings.
     pub(crate) fn money(&self) -> String {
-        let balance = |account| Usd::from_micros(self.balances.get(&account).copied().unwrap_or(0)).unwrap();
-        let agent = [Account::Deposit(AGENT), Account::Escrow(TASK), Account::Revenue(AGENT)].map(balance);
-        let operator = [self.earnings.pending(self.now), self.earnings.available(self.now)];
-        agent.iter().chain(&operator).map(Usd::to_string).collect::<Vec<_>>().join(" ")
+        let balance = |account| Usd::from_micros(self.balance(&account)).unwrap();
+        let held = self.account.fees_held(self.now);
+        let earned = balance(Account::Revenue(AGENT)).checked_sub(held).expect("what is held is part of the revenue");
+        let held = held.checked_add(balance(Account::Fee(TASK))).unwrap();
+        let (pending, available) = (self.earnings.pending(self.now), self.earnings.available(self.now));
+        let (deposit, escrow) = (balance(Account::Deposit(AGENT)), balance(Account::Escrow(TASK)));
+        [deposit, escrow, held, earned, pending, available].map(|usd| usd.to_string()).join(" ")
     }
 
     pub(crate) fn escrow(&self) -> i64 {
-        self.balances[&Account::Escrow(TASK)]
+        self.balance(&Account::Escrow(TASK))
+    }
+
+    /// Micro-dollars.
+    pub(crate) fn balance(&self, account: &Account) -> i64 {
+        self.balances.get(account).copied().unwrap_or(0)
     }
 
     fn moment(&self, text: &str) -> Timestamp {
@@ -188,14 +205,16 @@ impl Story {
         let (verb, argument) = word.split_once(':').unwrap_or((word, ""));
         let who = assignee(if argument == "bert" { "bert" } else { "anna" });
         match verb {
-            "accept" => moves::accept(task, &who, now),
+            "accept" => moves::accept(task, &who, &self.earnings.record, now),
             "start" => moves::start(task, &who.id, now),
             "release" => moves::release(task, &who.id, now),
             "submit" => moves::submit(task, &who.id, ProofId::from_bytes([3; 16]), now),
             "resubmit" => moves::submit(task, &who.id, ProofId::from_bytes([4; 16]), now),
             "pass" => moves::judge(task, &verdict(95), now),
             "review" => moves::judge(task, &verdict(70), now),
-            "doubt" => moves::judge(task, &Verdict { requirements: vec![Requirement::NotMet], ..verdict(70) }, now),
+            "doubt" => moves::judge(task, &Verdict { finding: Finding::Flawed, ..verdict(70) }, now),
+            "unseen" => moves::judge(task, &guardian::rule(Observation::Unavailable { sealed: false }, 1), now),
+            "sealed" => moves::judge(task, &guardian::rule(Observation::Sealed { checks: Vec::new() }, 1), now),
             "fail" => moves::judge(task, &verdict(20), now),
             "APPROVE" => moves::verify(task, Manual::Approve, now),
             "REJECT" => moves::verify(task, Manual::Reject, now),
@@ -205,7 +224,9 @@ impl Story {
             "REFUND" => moves::resolve(task, Outcome::Refund, 0, word, now),
             "SPLIT" => moves::resolve(task, Outcome::Split, argument.parse().unwrap(), word, now),
             "expire" => moves::lapse(task, &Lapse::Expire, now),
-            "judge" => moves::lapse(task, &Lapse::Judge(guardian::rule(Observation::Unavailable, 1)), now),
+            "judge" => {
+                moves::lapse(task, &Lapse::Judge(guardian::rule(Observation::Unavailable { sealed: false }, 1)), now)
+            }
             "overdue" => moves::lapse(task, &Lapse::Review, now),
             "escalate" => moves::lapse(task, &Lapse::Dispute, now),
             other => panic!("no such move: {other}"),
@@ -224,25 +245,52 @@ impl Story {
         if let Some(entry) = &change.entry {
             self.book(entry);
         }
+        if let Some((operator, counted)) = RecordChange::of(&self.task, &change.after)
+            && operator == assignee("anna").id
+        {
+            self.count(&counted);
+        }
         self.before = Some(std::mem::replace(&mut self.task, change.after));
         if self.task.status.is_final() {
             assert_eq!(self.escrow(), 0, "escrow of a task that is {}", self.task.status);
         }
     }
 
+    fn count(&mut self, change: &RecordChange) {
+        let Record { accepted, at_work, completed, released, no_shows, disputes_lost } = &mut self.earnings.record;
+        for (count, by) in [
+            (accepted, change.accepted),
+            (at_work, change.at_work),
+            (completed, change.completed),
+            (released, change.released),
+            (no_shows, change.no_shows),
+            (disputes_lost, change.disputes_lost),
+        ] {
+            *count = count.checked_add_signed(by).expect("no count is negative");
+        }
+    }
+
     fn book(&mut self, entry: &Entry) {
         assert!(entry.is_balanced(), "{entry:?}");
-        assert!(self.entries.insert(entry.id), "the id of an earlier entry: {entry:?}");
+        assert!(self.entries.iter().all(|earlier| earlier.id != entry.id), "the id of an earlier entry: {entry:?}");
+        self.entries.push(entry.clone());
         for posting in entry.postings() {
             let balance = self.balances.entry(posting.account.clone()).or_default();
             *balance += posting.micros;
             assert!(*balance >= 0, "{} is short after {entry:?}", posting.account);
-            if let Account::Earnings(_) = posting.account {
-                self.earnings.balance = Usd::from_micros(*balance).unwrap();
-                if let Some(moment) = entry.matures_at {
-                    let vesting = self.earnings.vesting.entry(moment).or_default();
-                    *vesting = Usd::from_micros(vesting.micros() + posting.micros).expect("no more than was vesting");
+            let add = |line: &mut Usd| {
+                *line = Usd::from_micros(line.micros() + posting.micros).expect("no more than was in the line");
+            };
+            match (&posting.account, entry.matures_at) {
+                (Account::Earnings(_), matures_at) => {
+                    self.earnings.balance = Usd::from_micros(*balance).unwrap();
+                    matures_at.into_iter().for_each(|moment| add(self.earnings.vesting.entry(moment).or_default()));
+                    add(self.account.spend_by_day.entry(ledger::settled_on(entry.at, matures_at)).or_default());
                 }
+                (Account::Revenue(_), Some(moment)) => {
+                    add(self.account.fees_by_day.entry(moment.day()).or_default());
+                }
+                _ => {}
             }
         }
     }
@@ -261,7 +309,7 @@ fn made(word: &str, after: &Task) -> Option<Move> {
         "release" => Move::Release,
         "submit" | "resubmit" => Move::Submit,
         "pass" => Move::Pass,
-        "review" | "doubt" | "judge" => Move::Review,
+        "review" | "doubt" | "unseen" | "sealed" | "judge" => Move::Review,
         "fail" => Move::Fail,
         "APPROVE" => Move::Approve,
         "REJECT" => Move::Reject,
@@ -270,6 +318,7 @@ fn made(word: &str, after: &Task) -> Option<Move> {
         "RELEASE" => Move::ResolveRelease,
         "REFUND" => Move::ResolveRefund,
         "SPLIT" => Move::ResolveSplit,
+        "expire" if after.status == Status::Pending => Move::WindowOver,
         "expire" => Move::Expire,
         "overdue" if after.status == Status::Completed => Move::LapseApproved,
         "overdue" => Move::LapseRejected,

@@ -20,6 +20,12 @@ pub const FEE_MIN: Usd = Usd::dollars(2);
 pub const DEADLINE_MIN_S: i64 = 5 * MINUTE_S;
 /// A deadline is at most this far ahead.
 pub const DEADLINE_MAX_S: i64 = 90 * DAY_S;
+/// An operator has at least this long from accepting to submitting.
+pub const WORK_WINDOW_MIN_S: i64 = 15 * MINUTE_S;
+/// An operator has at most this long, unless the deadline comes first.
+pub const WORK_WINDOW_MAX_S: i64 = 30 * DAY_S;
+/// An operator has this long if the agent does not say.
+pub const WORK_WINDOW_S: i64 = 72 * HOUR_S;
 /// Earnings become available this long after completion.
 pub const HOLD_S: i64 = 7 * DAY_S;
 /// The agent has this long to settle a manual review.
@@ -32,6 +38,8 @@ pub const DISPUTE_S: i64 = 5 * DAY_S;
 /// An escalated dispute is escalated again after this long.
 pub const ESCALATION_S: i64 = DAY_S;
 
+/// Bytes of JSON of the entries of a list's page, far below what Lambda answers with at the most (6 MB).
+pub const PAGE_BYTES: usize = 1_000_000;
 /// Characters of a title.
 pub const TITLE_CHARS: usize = 200;
 /// Characters of a description.
@@ -44,12 +52,20 @@ pub const REQUIREMENTS_MAX: usize = 20;
 pub const REQUIREMENT_CHARS: usize = 500;
 /// Photos of a submission.
 pub const PHOTOS_MAX: usize = 10;
+/// Different photos that an operator can announce for a task, submitted or not.
+pub const UPLOADS_MAX: u8 = 10;
 /// Bytes of a photo.
 pub const PHOTO_BYTES: u64 = 10 * 1024 * 1024;
 /// Characters of an operator's notes or confirmation.
 pub const NOTES_CHARS: usize = 5_000;
 /// Characters of the rationale of a resolution. It is kept in the task's state item.
 pub const RATIONALE_CHARS: usize = 500;
+/// Tasks that an operator may have at work at once.
+pub const AT_WORK_FEW: u64 = 5;
+/// Tasks that a seasoned operator may have at work at once.
+pub const AT_WORK_MANY: u64 = 20;
+/// Completed tasks that make an operator seasoned.
+pub const SEASONED_COMPLETED: u64 = 10;
 /// Active API keys of an agent.
 pub const KEYS_MAX: usize = 20;
 /// Seconds that a duplicate can be looked back for.

@@ -1,10 +1,13 @@
 //! Operators: profile, KYC, and earnings that vest seven days after completion.
 
+pub mod record;
+
 use crate::ids::OperatorId;
 use crate::money::Usd;
 use crate::task_type::TaskType;
 use crate::time::Timestamp;
 use crate::words::words;
+use record::Record;
 use std::collections::BTreeMap;
 
 words! {
@@ -48,6 +51,8 @@ pub struct Earnings {
     pub total: Usd,
     /// Amounts by the moment they become available. Moments may have passed.
     pub vesting: BTreeMap<Timestamp, Usd>,
+    /// What its tasks came to.
+    pub record: Record,
     /// Grows with every write; a payout is conditional on it.
     pub version: u64,
 }
@@ -55,13 +60,25 @@ pub struct Earnings {
 impl Earnings {
     /// Not yet available at `now`.
     pub fn pending(&self, now: Timestamp) -> Usd {
-        let later = self.vesting.iter().filter(|(moment, _)| **moment > now).map(|(_, amount)| *amount);
-        later.fold(Usd::ZERO, |sum, amount| sum.checked_add(amount).expect("part of a balance fits like it"))
+        self.vests(now).unwrap_or(self.balance)
     }
 
     /// Can be withdrawn at `now`.
     pub fn available(&self, now: Timestamp) -> Usd {
-        self.balance.checked_sub(self.pending(now)).expect("what vests is part of the balance")
+        self.balance.checked_sub(self.pending(now)).unwrap_or(Usd::ZERO)
+    }
+
+    /// What vests is part of the balance. Where it is not, the item was written by somebody else: then all of the
+    /// balance counts as pending, and nothing may be paid out.
+    pub fn is_sound(&self, now: Timestamp) -> bool {
+        self.vests(now).is_some()
+    }
+
+    /// What vests after `now`, unless that is more than the balance.
+    fn vests(&self, now: Timestamp) -> Option<Usd> {
+        let mut later = self.vesting.iter().filter(|(moment, _)| **moment > now).map(|(_, amount)| *amount);
+        let sum = later.try_fold(Usd::ZERO, Usd::checked_add)?;
+        (sum <= self.balance).then_some(sum)
     }
 
     /// When the next pending amount becomes available.

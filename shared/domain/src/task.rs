@@ -15,7 +15,7 @@ pub mod upload;
 pub use brief::{Authorization, Basis, Brief, Callback};
 
 use crate::geo::Point;
-use crate::guardian::{Decision, ReviewReason};
+use crate::guardian::{Decision, Finding, ReviewReason};
 use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
 use crate::ledger::{Entry, EntryKind};
 use crate::money::Usd;
@@ -58,6 +58,8 @@ pub struct Task {
     pub rate_bps: u32,
     /// Accept and submit must happen before.
     pub deadline: Timestamp,
+    /// Seconds from acceptance in which to submit.
+    pub work_window_s: i64,
     pub created_at: Timestamp,
     /// When this version came to be: the time of its events.
     pub moved_at: Timestamp,
@@ -105,8 +107,8 @@ pub struct Ruling {
     pub confidence: u8,
     /// Present with MANUAL_REVIEW.
     pub review_reason: Option<ReviewReason>,
-    /// No requirement was NOT_MET and no check failed.
-    pub nothing_wrong: bool,
+    /// What that rests on.
+    pub finding: Finding,
     pub at: Timestamp,
 }
 
@@ -166,19 +168,44 @@ impl Task {
         self.reward.checked_add(self.fee).expect("checked when the task was opened")
     }
 
+    /// The latest dispute was about a completed task.
+    pub(crate) fn disputed_in_hold(&self) -> bool {
+        self.dispute.as_ref().is_some_and(|dispute| dispute.origin == DisputeOrigin::AgentInHold)
+    }
+
     /// Waits for the agent's `verify`.
     pub fn in_manual_review(&self) -> bool {
         let asked = self.verdict.as_ref().is_some_and(|ruling| ruling.decision == Decision::ManualReview);
         self.status == Status::Submitted && asked
     }
 
+    /// Until when its operator must have submitted, if it has one.
+    pub fn work_until(&self) -> Option<Timestamp> {
+        self.accepted_at.map(|at| at.plus_seconds(self.work_window_s).min(self.deadline))
+    }
+
+    /// A submission that nobody has decided on, and whose proof nobody has seen.
+    pub fn awaits_verdict(&self) -> bool {
+        let unseen = self.verdict.as_ref().is_none_or(|ruling| ruling.finding == Finding::Unseen);
+        self.status == Status::Submitted && unseen
+    }
+
     /// An entry of this task's current version; the same move always gets the same entry id.
     pub(crate) fn entry(&self, kind: EntryKind, at: Timestamp) -> Entry {
+        Entry::new(self.entry_id(self.version), at, kind, Some(self.id))
+    }
+
+    /// The entry by which the task was opened, without its postings.
+    pub fn opening_entry(&self) -> Entry {
+        Entry::new(self.entry_id(1), self.created_at, EntryKind::Escrow, Some(self.id))
+    }
+
+    fn entry_id(&self, version: u64) -> EntryId {
         let digest = Sha256::new()
             .chain_update(b"entry")
             .chain_update(self.id.bytes())
-            .chain_update(self.version.to_be_bytes())
+            .chain_update(version.to_be_bytes())
             .finalize();
-        Entry::new(EntryId::from_digest(digest.into()), at, kind, Some(self.id))
+        EntryId::from_digest(digest.into())
     }
 }

@@ -84,6 +84,13 @@ pub fn check_url(url: &str, reach: Reach) -> Result<(), UrlRefusal> {
     }
 }
 
+/// The host that a URL leads to, with its port: what answers, or does not.
+pub fn host(url: &str) -> String {
+    let url = Url::parse(url).ok();
+    let host = url.as_ref().and_then(|url| Some((url.host_str()?, url.port_or_known_default()?)));
+    host.map(|(name, port)| format!("{name}:{port}")).unwrap_or_default()
+}
+
 fn is_this_machine(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use address::is_public;
-pub use destination::{Reach, UrlRefusal, check_url};
+pub use destination::{Reach, UrlRefusal, check_url, host};
 
 use resolver::{Refused, Resolver};
 
@@ -136,16 +136,6 @@ impl Client {
 /// The system's root certificates cannot be loaded.
 pub fn trusted(timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
     builder(timeout).build()
-}
-
-/// Like [`trusted`], for hosts whose certificates descend from the ones in `roots_pem` alone. Reads no
-/// other.
-///
-/// # Errors
-/// `roots_pem` has no certificates.
-pub fn trusted_by(roots_pem: &[u8], timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
-    let roots = reqwest::Certificate::from_pem_bundle(roots_pem)?;
-    builder(timeout).tls_certs_only(roots).build()
 }
 
 fn builder(timeout: Duration) -> reqwest::ClientBuilder {

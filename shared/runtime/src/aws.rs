@@ -14,7 +14,6 @@ use futures::future::join_all;
 use std::time::Duration;
 
 /// An account, a region, and another endpoint than AWS's own.
-#[derive(Clone)]
 pub(crate) struct Aws {
     pub(crate) region: String,
     pub(crate) endpoint: Option<String>,
@@ -23,16 +22,19 @@ pub(crate) struct Aws {
     pub(crate) session_token: Option<String>,
 }
 
-/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1.
+/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1; the start reads the
+/// tables' mark on one of them.
 const CONNECTIONS: usize = 3;
 /// What opening them may add to the start.
 const OPENING_MAX: Duration = Duration::from_secs(1);
 /// Idle connections are dropped before the other side does it: AWS closes them after a minute.
 const IDLE_MAX: Duration = Duration::from_secs(55);
 const CONNECT_MAX: Duration = Duration::from_secs(1);
-const ATTEMPT_MAX: Duration = Duration::from_secs(3);
-/// API Gateway gives up after 30 seconds.
-const OPERATION_MAX: Duration = Duration::from_secs(10);
+/// A third of an operation: the SDK tries three times.
+const ATTEMPT_MAX: Duration = Duration::from_millis(2_500);
+/// A store that does not answer must leave the function time to say so: Lambda ends it after 10 seconds, and API Gateway
+/// waits for 12.
+const OPERATION_MAX: Duration = Duration::from_millis(8_000);
 /// The SDK's default begins with up to a second, which is for services that answer in seconds.
 const FIRST_BACKOFF: Duration = Duration::from_millis(25);
 
@@ -60,7 +62,8 @@ impl Aws {
         aws_sdk_secretsmanager::Client::new(&self.config())
     }
 
-    fn config(&self) -> SdkConfig {
+    /// What all clients share: whose account, over which connections, for how long.
+    pub(crate) fn config(&self) -> SdkConfig {
         let (id, secret, token) = (&self.access_key_id, &self.secret_access_key, self.session_token.clone());
         let credentials = Credentials::new(id, secret, token, None, "environment");
         let mut config = SdkConfig::builder()
@@ -100,7 +103,7 @@ fn encrypted(roots: TrustStore) -> SharedHttpClient {
 pub(crate) async fn open_connections(client: &aws_sdk_dynamodb::Client, table: &str) {
     let nothing = || AttributeValue::S("-".to_owned());
     let read = || client.get_item().table_name(table).key("pk", nothing()).key("sk", nothing()).send();
-    let reads = join_all((0..CONNECTIONS).map(|_| read()));
+    let reads = join_all((1..CONNECTIONS).map(|_| read()));
     if tokio::time::timeout(OPENING_MAX, reads).await.is_err() {
         tracing::warn!("the database did not answer during the start");
     }

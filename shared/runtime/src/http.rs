@@ -9,19 +9,19 @@ use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 use std::net::IpAddr;
 use tracing::{Instrument, Span};
-use web::Routes;
 use web::gate::ClientIp;
+use web::{Origins, Routes};
 
-/// Answers requests until the environment ends.
+/// Answers requests, also those of pages of `origins`, until the environment ends.
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
-pub async fn serve(routes: Routes) -> Result<(), Failure> {
-    lambda_http::run(service(routes)).await
+pub async fn serve(routes: Routes, origins: Origins) -> Result<(), Failure> {
+    lambda_http::run(service(routes, origins)).await
 }
 
-fn service(routes: Routes) -> Router {
-    web::envelope::wrap(routes).layer(from_fn(arrived))
+fn service(routes: Routes, origins: Origins) -> Router {
+    web::envelope::wrap(routes, origins).layer(from_fn(arrived))
 }
 
 /// Takes the client's address from the event. One without it is answered by the gate with an error:

@@ -83,7 +83,12 @@ impl Outbox {
 
 fn entry(index: usize, job: &Job) -> Entry {
     let body = serde_json::to_string(job).expect("a job is texts and numbers");
-    let entry = Entry::builder().id(index.to_string()).message_body(body).build();
+    // A standard queue is fair between groups: whoever has many messages does not delay those who have few.
+    let group = match job {
+        Job::Judge(_) => None,
+        Job::Deliver(delivery) => Some(delivery.agent.to_string()),
+    };
+    let entry = Entry::builder().id(index.to_string()).message_body(body).set_message_group_id(group).build();
     entry.expect("every required member is set")
 }
 

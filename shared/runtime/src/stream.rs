@@ -6,13 +6,14 @@ use futures::FutureExt;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Deserialize;
 use std::panic::AssertUnwindSafe;
+use store::StoreError;
 use store::engine::item::Item;
 use store::task::change::{TaskChange, change_of};
 use tracing::Instrument;
 
 /// Does `work` for each change of a task until the environment ends, one after the other. At the first
 /// that fails it stops: Lambda brings that one back with all that follow it, and no change of a task
-/// overtakes another.
+/// overtakes another. What no attempt can ever relay is passed over, logged and counted: it must not hold up the rest.
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
@@ -47,13 +48,31 @@ struct Images {
 
 async fn answer(work: &impl AsyncFn(TaskChange) -> Result<(), Failure>, event: Event) -> Answer {
     for Record { dynamodb: Images { sequence_number, old_image, new_image } } in event.records {
-        let done = AssertUnwindSafe(relay(work, old_image.map(Item::from), new_image.map(Item::from)));
-        if let Err(cause) = done.catch_unwind().await.unwrap_or_else(|panic| Err(logs::panicked(&*panic))) {
-            tracing::error!(sequence_number, %cause, "a change was not relayed");
-            return Answer { batch_item_failures: vec![Failed { item_identifier: sequence_number }] };
+        let (old, new) = (old_image.map(Item::from), new_image.map(Item::from));
+        let task = new.as_ref().and_then(|item| item.get("pk")?.as_s().ok()).cloned().unwrap_or_default();
+        let done = AssertUnwindSafe(relay(work, old, new));
+        match done.catch_unwind().await {
+            Ok(Ok(())) => {}
+            Ok(Err(cause)) if !is_corrupt(&cause) => {
+                tracing::error!(sequence_number, %cause, "a change was not relayed");
+                return Answer { batch_item_failures: vec![Failed { item_identifier: sequence_number }] };
+            }
+            Ok(Err(cause)) => pass_over(&sequence_number, &task, &cause),
+            // The same change would panic again.
+            Err(panic) => pass_over(&sequence_number, &task, &logs::panicked(&*panic)),
         }
     }
     Answer::default()
+}
+
+/// What does not have the form in which it was written will not have it next time.
+fn is_corrupt(cause: &Failure) -> bool {
+    matches!(cause.downcast_ref(), Some(StoreError::Corrupt(_)))
+}
+
+fn pass_over(sequence_number: &str, task: &str, cause: &Failure) {
+    tracing::error!(sequence_number, task.id = task, %cause, "a change was passed over");
+    metrics::counter!("ChangesPassedOver").increment(1);
 }
 
 async fn relay(

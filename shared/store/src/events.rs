@@ -1,5 +1,6 @@
 //! The event log: what happened to an agent's tasks, with the exact bytes that were or would be sent.
 
+pub mod circuits;
 pub mod deliveries;
 pub mod job;
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod engine;
 pub mod events;
 pub mod ledger;
+pub mod mark;
 pub mod people;
 pub mod rate;
 pub mod task;
@@ -19,6 +20,8 @@ pub use engine::schema;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use schema::Tables;
+use std::time::Duration;
+use task::listing::feed::Counts;
 
 /// Why the store could not answer. Neither is the caller's fault.
 #[derive(Debug, thiserror::Error)]
@@ -42,12 +45,13 @@ pub struct Store {
     client: Client,
     tables: Tables,
     clock: Clock,
+    feed_counts: Counts,
 }
 
 impl Store {
     /// A store on `client`. The tables must exist.
     pub fn new(client: Client, tables: Tables, clock: Clock) -> Self {
-        Self { client, tables, clock }
+        Self { client, tables, clock, feed_counts: Counts::default() }
     }
 
     pub fn clock(&self) -> &Clock {
@@ -65,6 +69,12 @@ pub fn random_bits() -> [u8; 10] {
     let mut bits = [0; 10];
     getrandom::fill(&mut bits).expect("the operating system gives random bytes");
     bits
+}
+
+/// Gives up after `limit`.
+async fn within<T>(limit: Duration, operation: &'static str, work: impl Future<Output = T>) -> Result<T, StoreError> {
+    let late = |_| StoreError::Unavailable { operation, cause: format!("no answer in {limit:?}") };
+    tokio::time::timeout(limit, work).await.map_err(late)
 }
 
 fn unavailable<E, R>(operation: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError

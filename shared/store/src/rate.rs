@@ -1,9 +1,13 @@
 //! Rate counters: one per client and route and minute.
 
 use crate::engine::item::{number, text};
-use crate::{Store, StoreError, unavailable};
+use crate::{Store, StoreError, unavailable, within};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::Timestamp;
+use std::time::Duration;
+
+/// What a request waits to be counted, which it can do without; the function has 10 seconds for all of it.
+const COUNT_MAX: Duration = Duration::from_secs(4);
 
 /// Length of the fixed window in seconds.
 pub const WINDOW_S: i64 = 60;
@@ -12,7 +16,7 @@ impl Store {
     /// Counts a request of `client` to `route` in the minute of `now`; answers how many there were.
     pub async fn count_request(&self, client: &str, route: &str, now: Timestamp) -> Result<u64, StoreError> {
         let window = now.seconds().div_euclid(WINDOW_S);
-        let answer = self
+        let request = self
             .client
             .update_item()
             .table_name(&self.tables.edge)
@@ -22,10 +26,9 @@ impl Store {
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":ttl", number((window + 2) * WINDOW_S))
-            .return_values(ReturnValue::UpdatedNew)
-            .send()
-            .await
-            .map_err(unavailable("count a request"))?;
+            .return_values(ReturnValue::UpdatedNew);
+        let answer = within(COUNT_MAX, "count a request", request.send()).await?;
+        let answer = answer.map_err(unavailable("count a request"))?;
         let count = answer.attributes.as_ref().and_then(|a| a.get("n")).and_then(|n| n.as_n().ok());
         let count = count.and_then(|digits| digits.parse().ok());
         count.ok_or_else(|| StoreError::Corrupt("a rate counter without a number".to_owned()))

@@ -1,34 +1,43 @@
 //! Creating a task, moving it on, and reading all of it.
 
 pub mod brief;
+pub mod callback;
 pub mod change;
 pub mod credentials;
 pub mod due;
 pub mod index;
 pub mod listing;
+pub mod marker;
 pub mod proofs;
 pub mod state;
 pub mod submission;
+mod uploads;
 
-use crate::engine::commit::CommitError;
-use crate::engine::commit::Role;
+use crate::engine::commit::{CommitError, Role, back_off};
 use crate::engine::item::Item;
+use crate::engine::item::text;
 use crate::ledger::booking::Booking;
 use crate::task::brief::{BRIEF, brief_item, brief_of, split};
+use crate::task::callback::{CALLBACK, callback_item, callback_of};
+use crate::task::marker::DuplicateGuard;
 use crate::task::proofs::{Proof, proof_of, verdict_of};
 use crate::task::state::{STATE, state_item, task_of};
 use crate::{Once, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use domain::agent::Agent;
 use domain::guardian::Verdict;
+use domain::ledger::Entry;
 use domain::moves::{Advance, Refusal};
 use domain::opening::{InsufficientFunds, Opening};
 use domain::status::Status;
-use domain::task::{Brief, Task};
+use domain::task::{Brief, Callback, Task};
 use domain::{AgentId, TaskId, Timestamp};
 
 /// A decision that lost a race is made anew, at most this often.
 const DECISIONS_MAX: usize = 20;
+
+/// The ledger refuses what the rules allow so often before it is believed to be wrong: the clocks of two machines are
+/// less apart than the pauses between.
+const REFUSALS_MAX: u32 = 5;
 
 /// How a request for a task ended otherwise.
 #[derive(Debug)]
@@ -52,13 +61,6 @@ pub enum AdvanceError {
     Store(StoreError),
 }
 
-/// Refuse a task like one created after `since`.
-#[derive(Clone, Copy, Debug)]
-pub struct DuplicateGuard {
-    /// Earliest creation that counts.
-    pub since: Timestamp,
-}
-
 /// Everything about a task.
 #[derive(Debug)]
 pub struct Dossier {
@@ -66,6 +68,8 @@ pub struct Dossier {
     pub task: Task,
     /// Its long texts.
     pub brief: Brief,
+    /// Where its events go.
+    pub callback: Option<Callback>,
     /// The proof that was submitted.
     pub proof: Option<Proof>,
     /// The Guardian's result in full.
@@ -76,7 +80,7 @@ pub struct Dossier {
 
 impl Store {
     /// Opens a task by `decide`, which sees the account; decides anew when the account has changed
-    /// under it. Task, brief, money and idempotency record are one transaction.
+    /// under it. Task, brief, callback, money and idempotency record are one transaction.
     pub async fn open(
         &self,
         mut agent: Agent,
@@ -88,11 +92,12 @@ impl Store {
             let opening = decide(&agent).map_err(CreateError::Funds)?;
             let (entry, fingerprint) = (opening.entry, opening.task.fingerprint);
             let (task, brief) = split(opening.task, opening.brief);
-            let spend = agent.spend(entry.at);
+            let outdated = agent.outdated(entry.at);
             let mut writes = vec![(Role::State, self.put_once(&self.tables.core, state_item(&task)))];
-            writes.extend(self.entry_writes(&entry, &Booking::Opened { task: &task, spend: &spend }));
-            let brief = brief_item(task.id, &brief);
-            writes.extend(brief.map(|item| (Role::Brief, self.put_always(&self.tables.core, item))));
+            writes.extend(self.entry_writes(&entry, &Booking::Opened { task: &task, outdated: &outdated }));
+            let callback = opening.callback.as_ref().map(|callback| callback_item(task.id, callback));
+            let beside = brief_item(task.id, &brief).into_iter().chain(callback);
+            writes.extend(beside.map(|item| (Role::Beside, self.put_always(&self.tables.core, item))));
             writes.extend(guard.map(|guard| (Role::Marker, self.put_marker(&task, guard, cancelled))));
 
             let (role, found) = match self.transact(writes).await {
@@ -103,7 +108,7 @@ impl Store {
             match role {
                 Role::State => return replay(found, fingerprint),
                 Role::Marker => cancelled = Some(self.cancelled_twin(found).await?),
-                Role::Agent | Role::Earnings | Role::Journal | Role::Brief | Role::KeyUse => {
+                Role::Agent | Role::Earnings | Role::Journal | Role::Beside | Role::KeyUse | Role::OtherKey => {
                     agent = self.agent(agent.id).await?;
                 }
             }
@@ -116,65 +121,20 @@ impl Store {
         found.agent(id).map_err(CreateError::Store)?.ok_or(CreateError::NoAccount)
     }
 
-    /// The marker by which identical tasks know of each other; conditional on none being recent, or on
-    /// the recent one being of a task that was cancelled.
-    fn put_marker(&self, task: &Task, guard: DuplicateGuard, cancelled: Option<TaskId>) -> TransactWriteItem {
-        let item = Item::from([
-            ("pk".to_owned(), crate::engine::item::text(task.agent)),
-            ("sk".to_owned(), crate::engine::item::text(format!("F#{}", crate::engine::item::hex(&task.fingerprint)))),
-            ("tk".to_owned(), crate::engine::item::text(task.id)),
-            ("ca".to_owned(), crate::engine::item::number(task.created_at.millis())),
-        ]);
-        let put = Put::builder()
-            .table_name(&self.tables.core)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR ca < :since OR tk = :cancelled")
-            .expression_attribute_values(":since", crate::engine::item::number(guard.since.millis()))
-            .expression_attribute_values(
-                ":cancelled",
-                cancelled.map_or(crate::engine::item::text(""), crate::engine::item::text),
-            )
-            .return_values_on_condition_check_failure("ALL_OLD".into());
-        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
-    }
-
-    /// The task of a marker, if it was cancelled: then it is nobody's duplicate.
-    async fn cancelled_twin(&self, marker: Item) -> Result<TaskId, CreateError> {
-        let id = marker.get("tk").and_then(|v| v.as_s().ok()).and_then(|text| TaskId::parse(text));
-        let Some(id) = id else {
-            let cause = "a duplicate marker without its task".to_owned();
-            return Err(CreateError::Store(StoreError::Corrupt(cause)));
-        };
-        let found = self.read([crate::Key::task(id)]).await.and_then(|mut found| found.task(id));
-        match found.map_err(CreateError::Store)? {
-            Some(task) if task.status == Status::Cancelled => Ok(id),
-            Some(_) | None => Err(CreateError::Duplicate(id)),
-        }
-    }
-
     /// Moves a task on by `decide`; when somebody else moved it meanwhile, decides anew on what is
     /// there. Returns the task as it is then.
     pub async fn advance(
         &self,
-        task: Task,
-        decide: impl Fn(&Task) -> Result<Advance, Refusal>,
-    ) -> Result<Task, AdvanceError> {
-        self.advance_and_prune(task, &[], decide).await
-    }
-
-    /// Like [`Store::advance`]; also drops the `matured` lines of the earnings that it writes to.
-    pub async fn advance_and_prune(
-        &self,
         mut task: Task,
-        matured: &[Timestamp],
         decide: impl Fn(&Task) -> Result<Advance, Refusal>,
     ) -> Result<Task, AdvanceError> {
+        let mut refusals = 0;
         for _ in 0..DECISIONS_MAX {
             let change = decide(&task).map_err(AdvanceError::Refused)?;
             if change.after.version == task.version {
                 return Ok(change.after);
             }
-            match self.commit(&task, &change, matured).await {
+            match self.commit(&task, &change).await {
                 Ok(()) => return Ok(change.after),
                 Err(CommitError::Store(error)) => return Err(AdvanceError::Store(error)),
                 Err(CommitError::Condition { role: Role::State, found }) if !found.is_empty() => {
@@ -184,6 +144,16 @@ impl Store {
                         return Ok(there);
                     }
                     task = there;
+                }
+                Err(CommitError::Condition { role: Role::Earnings, .. }) if change.after.status == Status::Accepted => {
+                    return Err(AdvanceError::Refused(Refusal::TooManyAtWork));
+                }
+                // Somebody whose clock is ahead may have been where this one is too late: that is for the rules to
+                // say, once it is so here too.
+                Err(CommitError::Condition { .. }) if refusals < REFUSALS_MAX => {
+                    refusals += 1;
+                    back_off(refusals).await;
+                    task = self.again(task.id).await.map_err(AdvanceError::Store)?;
                 }
                 Err(CommitError::Condition { role, .. }) => {
                     metrics::counter!("LedgerImbalance").increment(1);
@@ -195,15 +165,36 @@ impl Store {
         Err(AdvanceError::Store(busy("move a task")))
     }
 
-    async fn commit(&self, before: &Task, change: &Advance, matured: &[Timestamp]) -> Result<(), CommitError> {
+    async fn again(&self, id: TaskId) -> Result<Task, StoreError> {
+        let there = self.read([crate::Key::task(id)]).await?.task(id)?;
+        there.ok_or_else(|| StoreError::Corrupt(format!("{id} is gone")))
+    }
+
+    async fn commit(&self, before: &Task, change: &Advance) -> Result<(), CommitError> {
         let item = state_item(&change.after);
-        let Some(entry) = &change.entry else {
-            return self.put_state(item, before.version).await;
+        let matured = match &change.entry {
+            Some(entry) => self.matured(entry).await.map_err(CommitError::Store)?,
+            None => Vec::new(),
         };
-        let booking = Booking::Moved { before, after: &change.after, matured };
-        let mut writes = vec![(Role::State, self.put_version(item, before.version))];
-        writes.extend(self.entry_writes(entry, &booking));
-        self.transact(writes).await
+        let booking = Booking::Moved { before, after: &change.after, matured: &matured };
+        let beside = match &change.entry {
+            Some(entry) => self.entry_writes(entry, &booking),
+            None => self.earnings_write(None, &booking).into_iter().collect(),
+        };
+        if beside.is_empty() {
+            return self.put_state(item, before.version).await;
+        }
+        let state = (Role::State, self.put_version(item, before.version));
+        self.transact(std::iter::once(state).chain(beside).collect()).await
+    }
+
+    /// Lines that have matured of the earnings that an entry writes to. Who settles drops them, or nobody would.
+    async fn matured(&self, entry: &Entry) -> Result<Vec<Timestamp>, StoreError> {
+        let Some(operator) = entry.earner() else {
+            return Ok(Vec::new());
+        };
+        let earnings = self.read([crate::Key::earnings(operator)]).await?.earnings(operator)?;
+        Ok(earnings.map(|earnings| earnings.matured(entry.at)).unwrap_or_default())
     }
 
     /// Everything about a task.
@@ -211,8 +202,8 @@ impl Store {
         dossier_of(self.beside(id, "").await?)
     }
 
-    /// The items of a task whose sort keys begin with `prefix`, all pages of them.
-    pub(crate) async fn beside(&self, id: TaskId, prefix: &str) -> Result<Vec<Item>, StoreError> {
+    /// The items of a task, or of an operator, whose sort keys begin with `prefix`, all pages of them.
+    pub(crate) async fn beside(&self, id: impl ToString, prefix: &str) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut start = None;
         loop {
@@ -221,13 +212,13 @@ impl Store {
                 .query()
                 .table_name(&self.tables.core)
                 .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", AttributeValue::S(id.to_string()))
+                .expression_attribute_values(":pk", text(id.to_string()))
                 .consistent_read(true)
                 .set_exclusive_start_key(start);
             if !prefix.is_empty() {
                 query = query
                     .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-                    .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()));
+                    .expression_attribute_values(":prefix", text(prefix));
             }
             let answer = query.send().await.map_err(unavailable("read a task"))?;
             items.extend(answer.items.unwrap_or_default());
@@ -251,6 +242,7 @@ fn dossier_of(items: Vec<Item>) -> Result<Option<Dossier>, StoreError> {
     let proof = task.proof.and_then(|id| by_name.remove(&id.to_string()));
     Ok(Some(Dossier {
         brief: by_name.remove(BRIEF).map(brief_of).transpose()?.unwrap_or_default(),
+        callback: by_name.remove(CALLBACK).map(callback_of).transpose()?,
         proof: proof.map(proof_of).transpose()?,
         verdict: by_name.remove(crate::task::proofs::VERDICT).map(verdict_of).transpose()?,
         has_credential: task.proof.is_some_and(|id| by_name.contains_key(&crate::task::credentials::sort_key(id))),

@@ -1,5 +1,7 @@
 //! Around every request: an id, a body within its limit, JSON for every failure, one line of log.
 
+pub mod origins;
+
 use crate::error::{ApiError, Cause, ErrorBody};
 use crate::gate::Visit;
 use crate::routes::Routes;
@@ -12,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use contract::Code;
 use futures::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use origins::{API, Origins};
 use serde_json::json;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -20,13 +23,16 @@ use std::time::Instant;
 /// Bytes of a request body at most.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 
-/// Makes a service of the routes of one or more functions.
-pub fn wrap(routes: Routes) -> Router {
+/// Makes a service of the routes of one or more functions, which pages of `origins` may call.
+pub fn wrap(routes: Routes, origins: Origins) -> Router {
+    let admitted = move |request, next| origins.clone().admit(&API, request, next);
     routes
         .into_router()
         .route_layer(from_fn(bounded))
         .method_not_allowed_fallback(|| async { ApiError::of(Code::MethodNotAllowed) })
         .fallback(|| async { ApiError::of(Code::NoSuchEndpoint) })
+        .layer(from_fn(caught))
+        .layer(from_fn(admitted))
         .layer(from_fn(enveloped))
 }
 
@@ -50,6 +56,12 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
+/// A panic is an answer like any other to what stands around it.
+async fn caught(request: Request, next: Next) -> Response {
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    answered.unwrap_or_else(|panic| ApiError::internal(panic_text(&*panic)).into_response())
+}
+
 async fn enveloped(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let visit = Visit { request_id: request_id(), counted: Arc::default() };
@@ -57,8 +69,7 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(visit.clone());
 
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let answer = answered.unwrap_or_else(|panic| ApiError::internal(panic_text(&*panic)).into_response());
+    let answer = next.run(request).await;
     let cause = answer.extensions().get::<Cause>().map(|Cause(text)| text.clone());
     let mut answer = in_json(answer, &visit.request_id);
     add_headers(answer.headers_mut(), &visit);

@@ -91,7 +91,7 @@ impl ApiError {
     }
 
     /// 500. `cause` is logged.
-    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+    pub fn internal(cause: impl Into<String>) -> Self {
         let mut error = Self::of(Code::InternalError);
         error.cause = Some(cause.into());
         error
@@ -124,6 +124,8 @@ impl From<Refusal> for ApiError {
         match refusal {
             Refusal::NotYours => Self::not_found("Task"),
             Refusal::Expired => Self::of(Code::TaskExpired),
+            Refusal::WindowOver => Self::of(Code::WorkWindowOver),
+            Refusal::TooManyAtWork => Self::of(Code::TooManyActiveTasks),
             Refusal::HoldOver => Self::of(Code::HoldOver),
             Refusal::Resolved => Self::of(Code::AlreadyResolved),
             Refusal::WrongStatus { status, step } => wrong_status(status, step),

@@ -111,7 +111,7 @@ impl Arrival {
 
     /// Counts the request in its window; 429 when there were too many.
     pub(crate) async fn count(&self) -> Result<(), ApiError> {
-        match self.gate.limiter.count(&self.gate.store, &self.counter, self.route.rate).await? {
+        match self.gate.limiter.count(&self.gate.store, &self.counter, self.route.rate).await {
             Some((counted, false)) => Err(self.refuse(counted)),
             Some((counted, true)) => {
                 let _ = self.visit.counted.set(counted);

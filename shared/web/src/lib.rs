@@ -17,6 +17,7 @@ mod routes;
 
 pub use answer::Json;
 pub use caller::{AdminCaller, AgentCaller, Anyone, OperatorCaller};
+pub use envelope::origins::Origins;
 pub use error::ApiError;
 pub use gate::Gate;
 pub use idempotency::{IdempotencyKey, fingerprint};

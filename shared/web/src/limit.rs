@@ -1,15 +1,16 @@
 //! The rate limit: a fixed window of one minute per client and route template (reference, "Rate Limits").
 //!
 //! Exact over all processes, because the count is in the store. Once a process has seen a window
-//! exhausted it denies from memory, so a flood costs few writes.
+//! exhausted it denies from memory, so a flood costs few writes. Where the count cannot be had, requests pass, reads
+//! and writes alike: a table that may be lost must not close the API, and money is held by conditions, not by this.
 
 use contract::endpoint::Rate;
 use contract::{BASE, Route};
 use domain::Timestamp;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use store::Store;
 use store::rate::WINDOW_S;
-use store::{Store, StoreError};
 
 /// Exhausted windows that are remembered.
 const REMEMBERED_MAX: usize = 10_000;
@@ -50,26 +51,26 @@ struct Exhausted {
 
 impl Limiter {
     /// Counts a request; says where the window stands and whether the request may pass. Nothing where nothing is
-    /// counted.
-    pub(crate) async fn count(
-        &self,
-        store: &Store,
-        counter: &Counter,
-        rate: Rate,
-    ) -> Result<Option<(Counted, bool)>, StoreError> {
-        let Some(limit) = rate.per_minute() else {
-            return Ok(None);
-        };
+    /// counted, or nothing could be.
+    pub(crate) async fn count(&self, store: &Store, counter: &Counter, rate: Rate) -> Option<(Counted, bool)> {
+        let limit = rate.per_minute()?;
         let now = store.now();
         if let Some(counted) = self.exhausted(counter, rate, now) {
-            return Ok(Some((counted, false)));
+            return Some((counted, false));
         }
-        let count = store.count_request(&counter.client, &counter.route, now).await?;
+        let count = match store.count_request(&counter.client, &counter.route, now).await {
+            Ok(count) => count,
+            Err(error) => {
+                tracing::error!(cause = %error, "a request was not counted");
+                metrics::counter!("RequestsUncounted").increment(1);
+                return None;
+            }
+        };
         if count > limit {
             self.exhaust(counter.clone(), now);
         }
         let counted = Counted { limit, remaining: limit.saturating_sub(count), reset_s: reset_s(now) };
-        Ok(Some((counted, count <= limit)))
+        Some((counted, count <= limit))
     }
 
     /// Where the window stands, if it is known to be exhausted. Reads and counts nothing.

@@ -1,7 +1,10 @@
 //! `POST /agents/register`: an agent and its first key.
 
+use domain::{AgentId, KeyId, Usd};
 use harness::{Api, Caller, World};
 use serde_json::{Value, json};
+use store::Key;
+use store::people::api_keys::KeyRecord;
 
 #[tokio::test]
 async fn the_request_of_the_reference_registers_an_agent() {
@@ -37,4 +40,28 @@ async fn everything_that_is_wrong_with_a_registration_is_said_at_once() {
     for (body, fields) in cases {
         world.post(Caller::Nobody, "/agents/register", body).await.expect_fields(fields);
     }
+}
+
+#[tokio::test]
+async fn no_account_is_ever_written_over() {
+    let world = World::new().await;
+    let agent = world.agent("100").await;
+    let id = AgentId::parse(&agent.id).unwrap();
+    let store = &world.system.store;
+    let there = store.read([Key::agent(id)]).await.unwrap().agent(id).unwrap().unwrap();
+    let text = |text: &str| text.to_owned();
+    let key = KeyRecord {
+        id: KeyId::from_bytes([7; 16]),
+        slot: 9,
+        hash: text("none"),
+        prefix: text("ho_test_"),
+        name: text("second"),
+        created_at: world.now(),
+        last_used: None,
+    };
+
+    let again = store.register_agent(&domain::agent::Agent { deposit: Usd::ZERO, ..there }, &key).await;
+
+    assert!(again.is_err(), "{again:?}");
+    world.assert_balances(&agent, "deposit 100.00 escrow 0.00 revenue 0.00").await;
 }

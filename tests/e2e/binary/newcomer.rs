@@ -72,7 +72,7 @@ async fn a_folder_serves_one_process_and_one_mode() {
     assert_eq!(binary.interrupt().await.code, Some(0));
     let Ended { code, stderr, .. } = run(command(folder.path(), &["--listen", "127.0.0.1:0", "--mode", "live"])).await;
     assert_eq!(code, Some(1));
-    assert!(stderr[0].contains("it was made in test mode"), "{stderr:?}");
+    assert!(stderr[0].contains("these tables were made in test mode, not live"), "{stderr:?}");
     assert_eq!(Binary::start(folder.path(), &[]).await.interrupt().await.code, Some(0));
 }
 

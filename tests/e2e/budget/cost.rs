@@ -187,7 +187,8 @@ fn million(steps: &[Step]) -> String {
         // Each message alone: sent, received, deleted.
         ("SQS", cost(MESSAGE, 3 * (TASKS + deliveries))),
         ("Logs (assumed)", cost(LOG, LOG_BYTES * invocations + ACCESS_LOG_BYTES * requests)),
-        ("S3, one photo written and read", cost(PUT, TASKS) + cost(GET, TASKS)),
+        // A look costs what a GET does.
+        ("S3, one photo written, looked at and read", cost(PUT, TASKS) + cost(GET, 2 * TASKS)),
     ];
     let kept = KEPT.2 * TASKS * PHOTO_BYTES * PHOTO_DAYS * 12 / (365 << 30);
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();

@@ -101,6 +101,7 @@ impl Part {
         let request = &call.request;
         match call.operation.as_str() {
             "Query" if request["IndexName"] == "by-due" => Self::Sweep,
+            "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("U#") => Self::Main,
             "UpdateItem" if request["TableName"] == "humanops-edge" => Self::RateLimit,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("E#") => Self::Relay,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("W#") => Self::Callback,

@@ -3,7 +3,7 @@
 
 use domain::time::DAY_S;
 use futures::future::{join, join_all};
-use harness::Fault::{self, BreakAnswer, Conflict, Fail, Hold, LoseAnswer, Refuse, Unprocessed};
+use harness::Fault::{self, BreakAnswer, Conflict, Fail, Hold, Lacking, LoseAnswer, Refuse, Unprocessed};
 use harness::{Agent, Api, Caller, OperatorKey, Proxy, Reply, World};
 use humanops::Options;
 use serde_json::json;
@@ -116,14 +116,14 @@ async fn submitted(world: &World, agent: &Agent, operator: &OperatorKey) -> Stri
 const DEEDS: [(&str, u16, &str, &str); 11] = [
     ("create", 201, "TransactWriteItems", "470.50 118.00 0.00 25.00 5 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("cancel", 200, "TransactWriteItems", "529.50 59.00 0.00 25.00 4 tasks, 2 keys, CANCELLED ACCEPTED SUBMITTED"),
-    ("accept", 200, "PutItem", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, ACCEPTED ACCEPTED SUBMITTED"),
+    ("accept", 200, "TransactWriteItems", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, ACCEPTED ACCEPTED SUBMITTED"),
     ("start", 200, "PutItem", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING IN_PROGRESS SUBMITTED"),
     ("approve", 200, "TransactWriteItems", "500.00 59.00 25.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED COMPLETED"),
     ("deposit", 200, "TransactWriteItems", "540.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("fiat", 200, "TransactWriteItems", "540.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("payout", 200, "TransactWriteItems", "500.00 88.50 0.00 0.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("key", 201, "PutItem", "500.00 88.50 0.00 25.00 4 tasks, 3 keys, PENDING ACCEPTED SUBMITTED"),
-    ("revoke", 200, "DeleteItem", "500.00 88.50 0.00 25.00 4 tasks, 1 keys, PENDING ACCEPTED SUBMITTED"),
+    ("revoke", 200, "TransactWriteItems", "500.00 88.50 0.00 25.00 4 tasks, 1 keys, PENDING ACCEPTED SUBMITTED"),
     ("register", 201, "PutItem", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
 ];
 
@@ -158,7 +158,7 @@ async fn a_short_outage_is_not_noticed() {
 #[tokio::test]
 async fn conflicts_are_outlasted() {
     // Only what writes to a task or an account in use can meet somebody else's transaction.
-    let deeds = DEEDS.into_iter().filter(|(deed, ..)| !matches!(*deed, "key" | "revoke" | "register"));
+    let deeds = DEEDS.into_iter().filter(|(deed, ..)| !matches!(*deed, "key" | "register"));
     join_all(deeds.map(async |deed| {
         let conflict = if deed.2 == "PutItem" { CONFLICT } else { Conflict };
         check(deed, &[conflict; 3]).await;
@@ -190,12 +190,17 @@ async fn the_guardian_settles_once_whatever_the_store_does() {
 async fn throttling_and_unprocessed_keys_are_waited_out() {
     for (deed, operation, fault) in [
         ("create", "TransactWriteItems", THROTTLED),
-        ("accept", "PutItem", THROTTLED),
+        ("start", "PutItem", THROTTLED),
         ("balance", "UpdateItem", THROTTLED),
         ("balance", "BatchGetItem", THROTTLED),
         ("list", "Query", THROTTLED),
-        ("balance", "BatchGetItem", Unprocessed),
-        ("create", "BatchGetItem", Unprocessed),
+        ("create", "TransactWriteItems", Lacking("humanops-core")),
+        ("create", "TransactWriteItems", Lacking("humanops-ledger")),
+        ("payout", "TransactWriteItems", Lacking("humanops-ledger")),
+        ("balance", "BatchGetItem", Unprocessed("humanops-ledger")),
+        ("create", "BatchGetItem", Unprocessed("humanops-ledger")),
+        ("create", "BatchGetItem", Unprocessed("humanops-core")),
+        ("payout", "BatchGetItem", Unprocessed("humanops-core")),
     ] {
         let stage = Stage::set().await;
         stage.proxy.inject(operation, &[fault]);
@@ -255,7 +260,7 @@ async fn who_reads_between_the_writes_of_a_twin_request_is_answered_like_the_twi
         let headers = [("idempotency-key", key)];
         let send = || stage.act_with(deed, &headers);
         // What the request would make is looked for before the twin commits, the balance after it.
-        stage.proxy.inject("BatchGetItem", &[Unprocessed, Hold]);
+        stage.proxy.inject("BatchGetItem", &[Unprocessed("humanops-ledger"), Hold]);
 
         let twin = async {
             stage.proxy.held().await;

@@ -3,7 +3,7 @@
 mod pairs;
 
 use domain::time::DAY_S;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use harness::{Agent, Api, OperatorKey, Reply, World};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,14 +165,23 @@ async fn twenty_keys_are_the_limit_also_for_thirty_requests_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fees_at_the_edge_of_a_tier_are_those_of_some_order() {
     let world = World::new().await;
-    let agent = world.agent("9000").await;
-    world.task(&agent, "4900").await;
+    let (agent, operator) = (world.agent("9000").await, world.operator("Jane Doe").await);
+    for reward in ["4990", "10"] {
+        let task = world.task(&agent, reward).await;
+        world.accept(&operator, &task).await;
+        world.submit(&operator, &task, "Done.").await;
+        let path = format!("/tasks/{task}/verify");
+        let approve = world.post(&agent, &path, json!({ "decision": "APPROVE" }));
+        let creations = join_all((0..10).map(|_| world.post(&agent, "/tasks", world.task_body("30"))));
 
-    let replies = join_all((0..10).map(|_| world.post(&agent, "/tasks", world.task_body("30")))).await;
+        let (approved, replies) = join(approve, creations).await;
 
-    // One after another, four begin below $5,000 and six at or above it.
-    let mut fees: Vec<String> = replies.iter().map(|reply| reply.amount("platform_fee")).collect();
-    fees.sort();
-    assert_eq!(fees, [["4.50"; 6].as_slice(), &["5.40"; 4]].concat());
+        // Each begins below $5,000 or at it.
+        assert_eq!((approved.status, tally(&replies)), (200, "201: 10".to_owned()));
+        let fees: BTreeSet<String> = replies.iter().map(|reply| reply.amount("platform_fee")).collect();
+        assert!(fees.iter().all(|fee| fee == "5.40" || reward == "10" && fee == "4.50"), "{reward}: {fees:?}");
+    }
+    let late = world.post(&agent, "/tasks", world.task_body("30")).await.expect(201);
+    assert_eq!(late.amount("platform_fee"), "4.50");
     world.audit().await;
 }

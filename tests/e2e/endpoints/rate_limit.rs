@@ -1,9 +1,14 @@
 //! The rate limit: a fixed minute per address and route. Everywhere else each request has an address
 //! of its own.
 
-use harness::{Api, Caller, Reply, World, send};
+use axum::body::Body;
+use axum::http::Request;
+use harness::Fault::Fail;
+use harness::{Api, Caller, Proxy, Reply, World, send};
+use humanops::Options;
 use serde_json::json;
 use std::net::IpAddr;
+use tower::ServiceExt;
 
 /// Who visits, and with which credential.
 struct Visitor<'a> {
@@ -151,8 +156,9 @@ async fn ten_uploads_a_minute_are_announced() {
     let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
     let task = world.task(&agent, "25").await;
     world.accept(&operator, &task).await;
+    let photo = harness::Photo::fresh();
     let announce = async || {
-        let body = harness::Photo::fresh().announcement(&task).to_string();
+        let body = photo.announcement(&task).to_string();
         let credential = Caller::from(&operator).header().unwrap();
         let router = world.system.api_from([192, 0, 2, 1].into());
         send(router, "POST", "/operator/upload", &[credential], Some(body)).await
@@ -177,4 +183,21 @@ async fn health_is_never_limited_and_what_does_not_exist_is_not_counted() {
     }
     let reply = visitor.get("/nothing").await.expect(404);
     assert_eq!(window(&reply), [None; 4]);
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_counted_requests_pass_reads_and_writes_alike() {
+    let (proxy, world) = Proxy::world(Options::ephemeral()).await;
+    let agent = world.agent("100").await;
+    // The first use of a key is noted by the same operation, and goes unnoted. Raw: the document promises a window.
+    for (method, path, status) in [("GET", "agents/balance", 200), ("POST", "agents/keys", 201), ("GET", "tasks", 200)]
+    {
+        proxy.inject("UpdateItem", &[Fail; 40]);
+        let request = Request::builder().method(method).uri(format!("/api/v1/{path}")).header("x-api-key", &agent.key);
+        let reply = world.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert!(proxy.unmet() < 40, "{path} is not counted");
+        assert_eq!((reply.status().as_u16(), reply.headers().get("ratelimit-limit")), (status, None), "{path}");
+    }
+    let reply = world.get(&agent, "/agents/balance").await.expect(200);
+    assert_eq!(reply.header("ratelimit-limit"), Some("100"));
 }

@@ -3,6 +3,8 @@
 use super::runtime_api::Function;
 use super::{IPS, system, variables};
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::TaskId;
+use domain::next_action::DueKind;
 use harness::send;
 use humanops::engine;
 use serde_json::{Value, json};
@@ -14,6 +16,55 @@ fn line(name: &str, value: Value) -> Value {
     let mut line = json!({ "_aws": { "CloudWatchMetrics": about } });
     line[name] = value;
     line
+}
+
+/// The same with the kind of what is due.
+fn line_of_kind(name: &str, kind: &str, value: Value) -> Value {
+    let mut line = line(name, value);
+    line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] = json!([["Kind"]]);
+    line["Kind"] = json!(kind);
+    line
+}
+
+/// What a sweep says, where nothing is due but what `more` says of its kind; histograms are floating-point numbers.
+async fn swept(sweeper: &mut Function, more: &[(&str, Vec<Value>, u64)]) {
+    assert_eq!(sweeper.invoke(json!({})).await, Value::Null);
+    for kind in DueKind::ALL {
+        let of_kind = more.iter().find(|(other, ..)| *other == kind.word());
+        for extra in of_kind.into_iter().flat_map(|(_, lines, _)| lines) {
+            assert_eq!(sweeper.measured().await, *extra);
+        }
+        let mut age = sweeper.measured().await;
+        let oldest_s = std::mem::replace(&mut age["DueAge"], json!(0));
+        assert_eq!(age, line_of_kind("DueAge", kind.word(), json!(0)));
+        assert_eq!(oldest_s != json!(0.0), of_kind.is_some(), "{kind}: {oldest_s}");
+        let failed = of_kind.map_or(0, |(_, _, failed)| *failed);
+        assert_eq!(sweeper.measured().await, line("SweepFailures", json!(failed)), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_sweep_says_how_long_things_waited_what_failed_and_what_it_put_aside() {
+    let (_system, engine) = system().await;
+    let mut variables = variables(&engine.endpoint);
+    variables.push(("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver".to_owned()));
+    let mut sweeper = Function::start("sweeper", &variables).await;
+    swept(&mut sweeper, &[]).await;
+
+    let client = engine::client(&engine.endpoint);
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    // In the index, and no task: nobody will ever be able to handle it.
+    let broken = TaskId::from_bytes([0; 16]).to_string();
+    let put = client.put_item().table_name("humanops-core").item("pk", text(&broken)).item("sk", text("S"));
+    put.item("g4p", text("X#expire#0")).item("g4s", text("0000000000001")).send().await.unwrap();
+    for attempt in 1..=5 {
+        let parked = if attempt == 5 { vec![line("Parked", json!(1))] } else { Vec::new() };
+        swept(&mut sweeper, &[("expire", parked, 1)]).await;
+    }
+    swept(&mut sweeper, &[]).await;
+    let get = client.get_item().table_name("humanops-core").key("pk", text(&broken)).key("sk", text("S"));
+    let aside = get.send().await.unwrap().item.unwrap();
+    assert_eq!((&aside["g4p"], &aside["g4s"]), (&text("X#parked"), &text("0000000000001")));
 }
 
 #[tokio::test]

@@ -88,6 +88,12 @@ fn change(before: &Task, after: &Task) -> Value {
     json!({ "Records": [{ "eventID": "1", "eventName": "MODIFY", "dynamodb": images }] })
 }
 
+/// A state item that lost all but its name.
+fn corrupt(task: &str) -> Value {
+    let image = json!({ "pk": { "S": task }, "sk": { "S": "S" } });
+    json!({ "eventID": "0", "eventName": "MODIFY", "dynamodb": { "SequenceNumber": "110", "NewImage": image } })
+}
+
 fn messages(bodies: &[&str]) -> Value {
     let message = |(n, body): (usize, &&str)| json!({ "messageId": format!("m{n}"), "body": body, "attributes": {} });
     json!({ "Records": bodies.iter().enumerate().map(message).collect::<Vec<_>>() })
@@ -118,7 +124,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let agent = json!({ "name": "my-agent", "email": "agent@example.com" });
     let key = post(&[], "/agents/register", agent).await.expect(201).text_of("api_key");
     let agent = [("x-api-key", key.as_str())];
-    let deposit = json!({ "tx_hash": "0xabc123", "amount_usdc": "100.00" });
+    let deposit = json!({ "tx_hash": "0xabc...def", "amount_usdc": "100.00" });
     post(&agent, "/agents/deposit/usdc", deposit).await.expect(200);
     let inbox = Inbox::open().await;
     let mut body = task_body(25, in_days(2));
@@ -138,6 +144,13 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let [(queue, job)] = aws.sent().try_into().expect("one message");
     assert_eq!(queue, "https://queues/deliver");
     assert!(job.starts_with(r#"{"job":"deliver","event":"evt_"#) && job.contains(&task), "{job}");
+    // What nobody can read holds up nothing, and is counted and named.
+    let mut records = json!({ "Records": [corrupt(&task)] });
+    records["Records"].as_array_mut().unwrap().extend(change(&before, &after)["Records"].as_array().cloned().unwrap());
+    assert_eq!(relay.invoke(records).await, nothing_failed);
+    assert_eq!(aws.sent().len(), 1);
+    assert_eq!(relay.logged().await["task.id"], task);
+    assert_eq!(relay.measured().await["ChangesPassedOver"], 1);
 
     let mut callbacks = Function::start("callbacks", &variables).await;
     let answer = callbacks.invoke(messages(&["poison", &job])).await;

@@ -1,7 +1,9 @@
 //! `GET /operator/earnings`: what is pending, what is available, and what it came from.
 
-use harness::{Api, World};
+use domain::OperatorId;
+use harness::{Api, Step, World};
 use serde_json::{Value, json};
+use store::Key;
 
 const DAY_S: u32 = 86_400;
 
@@ -65,4 +67,28 @@ async fn ten_recent_tasks_are_shown() {
     tasks.reverse();
     assert_eq!(shown, tasks[..10]);
     assert_eq!(reply.amount("total_earned"), "275.00");
+}
+
+#[tokio::test]
+async fn whoever_settles_drops_the_lines_that_have_matured() {
+    let world = World::new().await;
+    const MATURED: [Step; 3] = [Step::Accept, Step::Submit("guardian:approve"), Step::Advance(8 * DAY_S)];
+    let settlements: [(&[Step], usize); 5] = [
+        (&[Step::Accept, Step::Submit("guardian:approve")], 1),
+        (&[Step::Accept, Step::HandIn(""), Step::Verify("APPROVE")], 1),
+        (&[Step::Accept, Step::Submit("guardian:review"), Step::Advance(3 * DAY_S)], 1),
+        (&[Step::Accept, Step::Submit("guardian:reject"), Step::Resolve("RELEASE", None)], 0),
+        (&[Step::Accept, Step::Submit("guardian:approve"), Step::Dispute], 1),
+    ];
+    for (settlement, kept) in settlements {
+        let mut play = world.play(&MATURED).await;
+        play.task = world.task(&play.agent, "25").await;
+        world.act(&play, settlement).await;
+
+        let operator = OperatorId::parse(&play.operator.0).unwrap();
+        let stored = world.system.store.read([Key::earnings(&operator)]).await.unwrap();
+        let lines = { stored }.earnings(&operator).unwrap().unwrap().vesting.len();
+        assert_eq!(lines, kept, "{settlement:?}");
+    }
+    world.audit().await;
 }

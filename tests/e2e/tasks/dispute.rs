@@ -8,7 +8,7 @@ const COMPLETED: &[Step] = &[Accept, Submit("guardian:approve")];
 const HOLD_S: u32 = 7 * DAY_S;
 
 #[tokio::test]
-async fn the_reward_goes_back_to_escrow_and_the_fee_stays() {
+async fn the_reward_goes_back_to_escrow_and_the_fee_is_held() {
     let world = World::new().await;
     let play = world.play(COMPLETED).await;
     world.advance(HOLD_S - 1).await;
@@ -26,7 +26,11 @@ async fn the_reward_goes_back_to_escrow_and_the_fee_stays() {
     assert_eq!(reply.text, expected);
     assert_eq!(world.by_agent(&play, "dispute", json!({})).await.expect(200).text, expected, "the second time");
     world.assert_balances(&play.agent, "deposit 70.50 escrow 25.00 revenue 4.50").await;
+    let balance = world.get(&play.agent, "/agents/balance").await.expect(200);
+    assert_eq!(balance.amount("escrow_balance"), "25.00");
     world.advance(HOLD_S).await;
+    // However long it takes, the fee is nobody's before staff decide.
+    world.assert_fees(&play.agent, "held 4.50 earned 0.00").await;
     world.assert_earnings(&play.operator, "pending 0.00 available 0.00 total 0.00").await;
     let dispute = &world.show(&play.agent, &play.task).await["dispute"];
     assert_eq!(
@@ -43,6 +47,9 @@ async fn after_the_hold_the_earnings_are_the_operators() {
     world.pass(HOLD_S);
 
     world.by_agent(&play, "dispute", json!({})).await.expect_error(409, "hold_over");
+    world.assert_fees(&play.agent, "held 4.50 earned 0.00").await;
+    world.pass(DAY_S);
+    world.assert_fees(&play.agent, "held 0.00 earned 4.50").await;
 
     world.assert_earnings(&play.operator, "pending 0.00 available 25.00 total 25.00").await;
     world.audit().await;
@@ -86,6 +93,7 @@ async fn staff_decide_once() {
         world.resolve(&play.task, outcome, share).await.expect_error(409, "task_state_conflict");
     }
     world.assert_balances(&play.agent, "deposit 92.62 escrow 0.00 revenue 1.13").await;
+    world.assert_fees(&play.agent, "held 0.00 earned 1.13").await;
     world.assert_earnings(&play.operator, "pending 0.00 available 6.25 total 6.25").await;
     world.audit().await;
 }

@@ -213,3 +213,22 @@ async fn a_public_key_may_come_as_spki_and_must_be_on_the_curve() {
         assert!(reply["details"]["fields"]["agent_public_key"].is_string(), "{}", reply.text);
     }
 }
+
+#[tokio::test]
+async fn a_guardian_that_is_late_leaves_the_credential_to_be_tried_and_pays_for_no_silence() {
+    let world = World::new().await;
+    let order = Order::accepted(&world).await;
+    order.submit(&world, json!({ "encrypted_credential": envelope() })).await.expect(200);
+    for hours in [1, 71, 2] {
+        for reply in order.retrieve(&world).await {
+            reply.expect(if hours == 1 { 409 } else { 200 });
+        }
+        world.pass(3_600 * hours);
+        let carry = |_| std::future::ready(Ok::<_, std::convert::Infallible>(()));
+        sweeper::sweep(&world.system.store, std::time::Duration::from_secs(60), carry).await.unwrap();
+    }
+    let shown = world.show(&order.agent, &order.task).await;
+    assert_eq!((&shown["status"], &shown["dispute"]["origin"]), (&json!("DISPUTED"), &json!("REVIEW_OVERDUE")));
+    assert_eq!(shown["guardian_result"]["review_reason"], "E2EE_AGENT_CONFIRMATION");
+    world.audit().await;
+}

@@ -13,12 +13,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// What a developer's own shell may have set.
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 8] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
     "HUMANOPS_ADMIN_KEY",
     "HUMANOPS_DATA_DIR",
     "HUMANOPS_LISTEN",
     "HUMANOPS_MODE",
+    "HUMANOPS_WEB_ORIGINS",
     "RESTRICTED_TASK_TYPES",
     "RUST_LOG",
 ];

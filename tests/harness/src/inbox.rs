@@ -5,10 +5,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
@@ -66,11 +66,19 @@ impl Received {
 impl Inbox {
     /// Answers 204 to everything, after the given answers are used up.
     pub async fn answering(answers: &[u16]) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        Self::on(TcpListener::bind(("127.0.0.1", 0)).await.unwrap(), answers)
+    }
+
+    /// Where nobody listened until now.
+    pub async fn at(address: SocketAddr) -> Self {
+        Self::on(TcpListener::bind(address).await.unwrap(), &[])
+    }
+
+    fn on(listener: TcpListener, answers: &[u16]) -> Self {
         let url = format!("http://{}/webhook/humanops", listener.local_addr().unwrap());
         let shelf = Shelf { received: Vec::new(), answers: answers.iter().copied().collect() };
         let inbox = Self { url, secret: "your-random-secret".to_owned(), state: Arc::new(Mutex::new(shelf)) };
-        let app = Router::new().route("/webhook/humanops", any(receive)).with_state(inbox.clone());
+        let app = Router::new().fallback(receive).with_state(inbox.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         inbox
     }

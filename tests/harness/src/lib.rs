@@ -33,7 +33,7 @@ use http_body_util::BodyExt;
 use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::Clock;
 use tokio::net::TcpListener;
@@ -48,7 +48,7 @@ pub struct World {
     pub system: System,
     pub clock: Clock,
     /// Where the system listens: photos go there.
-    pub address: std::net::SocketAddr,
+    pub address: SocketAddr,
     visitors: AtomicU32,
 }
 
@@ -66,6 +66,12 @@ impl World {
         let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, ..rig };
         let system = System::start(&options, address, rig).await.unwrap();
         tokio::spawn(system.clone().serve(listener, std::future::pending()));
+        Self::of(system, address)
+    }
+
+    /// A system that runs by itself.
+    pub fn of(system: System, address: SocketAddr) -> Self {
+        let clock = system.store.clock().clone();
         Self { system, clock, address, visitors: AtomicU32::new(0) }
     }
 

@@ -20,6 +20,7 @@ use tokio::sync::Notify;
 /// time arrives before they are over, so that what overlaps is seen to overlap on any machine.
 const HELD_TURNS: usize = 300;
 const ERRORS: &str = "com.amazonaws.dynamodb.v20120810#";
+const CONFLICT: &str = "TransactionConflict";
 
 /// A proxy on a loopback port.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ struct Inner {
     http: reqwest::Client,
     faults: Mutex<VecDeque<(&'static str, Fault)>>,
     calls: Mutex<Vec<Call>>,
+    /// Items after which each page of a query or scan ends; none for as many as there are.
+    page: AtomicUsize,
     measuring: AtomicBool,
     /// Counts arrivals and departures: a clock that does not depend on the machine.
     moments: AtomicUsize,
@@ -46,14 +49,19 @@ pub enum Fault {
     Refuse(&'static str),
     /// A transaction is not done; cancelled because another transaction holds one of its items.
     Conflict,
+    /// A transaction is not done; cancelled because the condition of the write at `refused` failed, while another
+    /// transaction holds the item of the write at `held`.
+    Mixed { refused: usize, held: usize },
+    /// A transaction is not done; cancelled because this table lacks capacity, and it alone.
+    Lacking(&'static str),
     /// Not done; status 500.
     Fail,
     /// Done, but answered with status 500.
     LoseAnswer,
     /// Done, but the connection breaks inside the answer.
     BreakAnswer,
-    /// Of several reads only those from `core` are done; the other keys come back unprocessed.
-    Unprocessed,
+    /// Of several reads those from this table are not done; its keys come back unprocessed.
+    Unprocessed(&'static str),
     /// Done as soon as [`Proxy::release`] is called.
     Hold,
 }
@@ -92,6 +100,7 @@ impl Proxy {
             http: outbound::trusted(Duration::from_secs(20)).unwrap(),
             faults: Mutex::default(),
             calls: Mutex::default(),
+            page: AtomicUsize::new(0),
             measuring: AtomicBool::new(false),
             moments: AtomicUsize::new(0),
             held: Notify::new(),
@@ -108,6 +117,23 @@ impl Proxy {
     /// Breaks the next calls of an operation, one fault each, in this order. `*` is any operation.
     pub fn inject(&self, operation: &'static str, faults: &[Fault]) {
         self.inner.faults.lock().unwrap().extend(faults.iter().map(|fault| (operation, *fault)));
+    }
+
+    /// From now on pages of queries and scans end after so many items, as DynamoDB's do after a megabyte.
+    pub fn end_pages_after(&self, items: usize) {
+        self.inner.page.store(items, Ordering::SeqCst);
+    }
+
+    /// The body of a read that ends where pages end.
+    fn shortened(&self, operation: &str, body: Bytes) -> Bytes {
+        let page = self.inner.page.load(Ordering::SeqCst);
+        if page == 0 || !matches!(operation, "Query" | "Scan") {
+            return body;
+        }
+        let mut request: Value = serde_json::from_slice(&body).unwrap();
+        let asked = request["Limit"].as_u64().and_then(|limit| usize::try_from(limit).ok());
+        request["Limit"] = json!(asked.map_or(page, |asked| asked.min(page)));
+        request.to_string().into()
     }
 
     /// Faults that no call has met yet. What is left is forgotten.
@@ -177,6 +203,7 @@ impl Proxy {
 async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let operation = target.rsplit('.').next().unwrap_or_default();
+    let body = proxy.shortened(operation, body);
     match proxy.fault(operation) {
         None if proxy.inner.measuring.load(Ordering::SeqCst) => {
             let (status, answer) = proxy.measured(operation, &headers, &body).await;
@@ -187,12 +214,14 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
             reply(status, answer)
         }
         Some(Fault::Refuse(name)) => error(StatusCode::BAD_REQUEST, name, json!({})),
-        Some(Fault::Conflict) => {
-            let writes = serde_json::from_slice::<Value>(&body).unwrap()["TransactItems"].as_array().unwrap().len();
-            let mut reasons = vec![json!({ "Code": "None" }); writes];
-            reasons[0] = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
-            let more = json!({ "CancellationReasons": reasons });
-            error(StatusCode::BAD_REQUEST, "TransactionCanceledException", more)
+        Some(Fault::Conflict) => cancelled(&body, |at, _| if at == 0 { CONFLICT } else { "None" }),
+        Some(Fault::Mixed { refused, held }) => cancelled(&body, |at, _| match at {
+            _ if at == refused => "ConditionalCheckFailed",
+            _ if at == held => CONFLICT,
+            _ => "None",
+        }),
+        Some(Fault::Lacking(table)) => {
+            cancelled(&body, |_, written| if written == table { "ThrottlingError" } else { "None" })
         }
         Some(Fault::Fail) => error(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError", json!({})),
         Some(Fault::LoseAnswer) => {
@@ -205,15 +234,17 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
             let broken = [Ok(answer[..answer.len() / 2].to_vec()), Err(std::io::Error::other("broken"))];
             Response::new(Body::from_stream(futures::stream::iter(broken)))
         }
-        Some(Fault::Unprocessed) => {
+        Some(Fault::Unprocessed(table)) => {
             let mut request: Value = serde_json::from_slice(&body).unwrap();
-            let mut left = request["RequestItems"].take();
-            request["RequestItems"] = json!({ "humanops-core": left["humanops-core"].take() });
-            left.as_object_mut().unwrap().remove("humanops-core");
-            let (status, answer) = proxy.forward(&headers, request.to_string().into_bytes()).await;
-            let mut answer: Value = serde_json::from_slice(&answer).unwrap();
-            answer["UnprocessedKeys"] = left;
-            reply(status, answer.to_string().into_bytes())
+            let left = request["RequestItems"].as_object_mut().unwrap().remove(table).unwrap();
+            // Where nothing else is asked for there is nothing to forward.
+            let mut answer = json!({ "Responses": {} });
+            if !request["RequestItems"].as_object().unwrap().is_empty() {
+                let (_, read) = proxy.forward(&headers, request.to_string().into_bytes()).await;
+                answer = serde_json::from_slice(&read).unwrap();
+            }
+            answer["UnprocessedKeys"] = json!({ table: left });
+            reply(StatusCode::OK, answer.to_string().into_bytes())
         }
         Some(Fault::Hold) => {
             proxy.inner.held.notify_one();
@@ -227,6 +258,19 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
 fn reply(status: StatusCode, body: Vec<u8>) -> Response<Body> {
     let answer = Response::builder().status(status).header("content-type", "application/x-amz-json-1.0");
     answer.body(Body::from(body)).unwrap()
+}
+
+/// A transaction that was not done: the reason for each of its writes, by position and table.
+fn cancelled(body: &[u8], reason: impl Fn(usize, &str) -> &'static str) -> Response<Body> {
+    let request: Value = serde_json::from_slice(body).unwrap();
+    let table = |write: &Value| write.as_object().unwrap().values().next().unwrap()["TableName"].clone();
+    let tables: Vec<Value> = request["TransactItems"].as_array().unwrap().iter().map(table).collect();
+    let reasons = tables.iter().enumerate().map(|(at, table)| reason(at, table.as_str().unwrap()));
+    let reasons: Vec<&str> = reasons.collect();
+    assert!(reasons.iter().any(|reason| *reason != "None"), "nothing of the transaction is refused: {tables:?}");
+    let reasons: Vec<Value> = reasons.iter().map(|code| json!({ "Code": code })).collect();
+    let more = json!({ "CancellationReasons": reasons });
+    error(StatusCode::BAD_REQUEST, "TransactionCanceledException", more)
 }
 
 fn error(status: StatusCode, name: &str, more: Value) -> Response<Body> {

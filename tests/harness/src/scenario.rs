@@ -140,15 +140,25 @@ impl World {
         self.get(agent, &format!("/tasks/{task}")).await.expect(200)
     }
 
-    /// `deposit 70.50 escrow 29.50 revenue 0.00`, as they are stored.
+    /// `deposit 70.50 escrow 29.50 revenue 0.00`, as they are stored; the revenue with fees that are held.
     #[track_caller]
     pub fn assert_balances(&self, agent: &Agent, expected: &str) -> impl Future<Output = ()> {
         let (id, expected) = (AgentId::parse(&agent.id).unwrap(), expected.to_owned());
         async move {
             let stored = self.system.store.read([Key::agent(id)]).await.unwrap().agent(id).unwrap().unwrap();
-            let (deposit, escrow, revenue) = (stored.deposit, stored.escrow, stored.revenue);
+            let (deposit, escrow) = (stored.deposit, stored.escrow);
+            let revenue = stored.revenue.checked_add(stored.withheld).unwrap();
             assert_eq!(format!("deposit {deposit} escrow {escrow} revenue {revenue}"), expected);
         }
+    }
+
+    /// `held 4.50 earned 0.00`: the fees of an agent's tasks.
+    pub async fn assert_fees(&self, agent: &Agent, expected: &str) {
+        let id = AgentId::parse(&agent.id).unwrap();
+        let stored = self.system.store.read([Key::agent(id)]).await.unwrap().agent(id).unwrap().unwrap();
+        let held = stored.fees_held(self.now());
+        let (earned, held) = (stored.revenue.checked_sub(held).unwrap(), held.checked_add(stored.withheld).unwrap());
+        assert_eq!(format!("held {held} earned {earned}"), expected);
     }
 
     /// `pending 25.00 available 0.00 total 25.00`, as answered.

@@ -12,6 +12,9 @@ const TIMERS: &str = "| Timer | Length | What it does |";
 const TIMER_VALUES: &[(&str, i64, i64, &str)] = &[
     ("DEADLINE_MIN_S", limits::DEADLINE_MIN_S, MINUTE_S, "minutes"),
     ("DEADLINE_MAX_S", limits::DEADLINE_MAX_S, DAY_S, "days"),
+    ("WORK_WINDOW_S", limits::WORK_WINDOW_S, HOUR_S, "hours"),
+    ("WORK_WINDOW_MIN_S", limits::WORK_WINDOW_MIN_S, MINUTE_S, "minutes"),
+    ("WORK_WINDOW_MAX_S", limits::WORK_WINDOW_MAX_S, DAY_S, "days"),
     ("JUDGE_S", limits::JUDGE_S, MINUTE_S, "minutes"),
     ("REVIEW_S", limits::REVIEW_S, HOUR_S, "hours"),
     ("DISPUTE_S", limits::DISPUTE_S, DAY_S, "days"),

@@ -11,7 +11,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("shared/contract", &["domain", "sealed"]),
     ("shared/store", &["domain"]),
     ("shared/evidence", &["domain"]),
-    ("shared/bucket", &["outbound"]),
+    ("shared/bucket", &[]),
     ("shared/web", &["contract", "domain", "store"]),
     ("shared/runtime", &["bucket", "domain", "outbound", "store", "web"]),
     ("functions/agents", &["contract", "domain", "runtime", "store", "web"]),

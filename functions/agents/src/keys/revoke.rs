@@ -1,9 +1,13 @@
-//! `DELETE /agents/keys/{id}`: the key is dead at once. A key may revoke itself.
+//! `DELETE /agents/keys/{id}`: the key is dead at once. A key may revoke itself, but the last one stays: nobody could
+//! give the agent another.
 
 use axum::extract::State;
+use contract::Code;
 use contract::agents::keys::revoke::Reply;
 use contract::read::Nothing;
 use domain::KeyId;
+use domain::limits::KEYS_MAX;
+use store::StoreError;
 use web::{AgentCaller, Answer, ApiError, Gate, Json, PathId, Payload};
 
 pub(crate) async fn handle(
@@ -13,11 +17,20 @@ pub(crate) async fn handle(
     payload: Payload,
 ) -> Answer<Reply> {
     let store = gate.store();
-    let (agent, _, keys) = caller.authenticate_beside(|_| [], |agent| store.keys(agent)).await?;
+    let (agent, _, mut keys) = caller.authenticate_beside(|_| [], |agent| store.keys(agent)).await?;
     payload.read::<Nothing>()?;
 
-    let record = keys.iter().find(|record| Some(record.id) == id).ok_or_else(|| ApiError::not_found("API key"))?;
+    // Another request may revoke the key beside which this one goes: at most once for each key.
+    for _ in 0..=KEYS_MAX {
+        let found = keys.iter().position(|record| Some(record.id) == id);
+        let record = keys.swap_remove(found.ok_or_else(|| ApiError::not_found("API key"))?);
+        let other = keys.first().ok_or_else(|| ApiError::of(Code::LastKey))?;
+        if store.delete_key(agent, &record, other).await? {
+            return Ok(Json::ok(Reply { revoked: true }));
+        }
+        keys = store.keys(agent).await?;
+    }
 
-    store.delete_key(agent, record.slot, record.id).await?;
-    Ok(Json::ok(Reply { revoked: true }))
+    let cause = "lost the race too often".to_owned();
+    Err(StoreError::Unavailable { operation: "revoke a key", cause }.into())
 }

@@ -46,7 +46,7 @@ fn live_mode_has_no_confidence_that_could_approve_were_there_no_caps() {
             match observed(Observer::Nobody, *task_type, &proof("guardian:approve", ""), checks) {
                 Observation::Complete { confidence, .. } => assert_eq!(confidence, UNKNOWN),
                 Observation::Sealed { .. } => assert!(task_type.is_credential()),
-                Observation::Unavailable => assert!(!task_type.is_credential()),
+                Observation::Unavailable { .. } => assert!(!task_type.is_credential()),
             }
         }
     }

@@ -3,16 +3,19 @@
 
 use super::picture::{exif, png};
 use super::{Guardian, Observer};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_types::SdkConfig;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
-use bucket::{Access, Bucket};
+use bucket::Bucket;
 use domain::agent::Agent;
 use domain::geo::Point;
 use domain::guardian::CheckStatus;
 use domain::opening::{self, Draft};
+use domain::operator::record::Record;
 use domain::operator::{Earnings, Kyc, Operator};
 use domain::task::{Assignee, Brief, Task};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
@@ -66,7 +69,8 @@ impl Objects {
         match shelf.photos.get(key) {
             _ if shelf.fails => (StatusCode::SERVICE_UNAVAILABLE, Vec::new()),
             Some(bytes) => (StatusCode::OK, bytes.clone()),
-            None => (StatusCode::NOT_FOUND, Vec::new()),
+            // As S3 says it: another 404 is not the bucket's word.
+            None => (StatusCode::NOT_FOUND, b"<Error><Code>NoSuchKey</Code></Error>".to_vec()),
         }
     }
 }
@@ -127,6 +131,8 @@ impl World {
             address: None,
             reward: Usd::dollars(10),
             deadline: now.plus_seconds(DAY_S),
+            work_window_s: DAY_S,
+            callback: None,
             brief: Brief::default(),
         };
         let account = self.store.read([Key::agent(AGENT)]).await.unwrap().agent(AGENT).unwrap().unwrap();
@@ -161,7 +167,7 @@ impl World {
         }
         self.store.put_proof(id, &proof).await.unwrap();
         let anna = Assignee { id: anna(), public_name: "Anna".to_owned() };
-        let task = self.store.advance(task, |task| moves::accept(task, &anna, now)).await.unwrap();
+        let task = self.store.advance(task, |task| moves::accept(task, &anna, &Record::default(), now)).await.unwrap();
         self.store.advance(task, |task| moves::submit(task, &anna.id, proof.id, now)).await.unwrap();
         id
     }
@@ -213,7 +219,7 @@ async fn database() -> aws_sdk_dynamodb::Client {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
         .endpoint_url(url)
-        .credentials_provider(aws_credential_types::Credentials::new("local", "local", None, None, "test"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "test"))
         .http_client(aws_smithy_http_client::Builder::new().build_http());
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
@@ -223,14 +229,15 @@ async fn serve(objects: Objects) -> Bucket {
     let answer = get(|Path(key): Path<String>| async move { objects.answer(&key) });
     let router = Router::new().route("/photos/{*key}", answer);
     tokio::spawn(axum::serve(listener, router).into_future());
-    let settings = Access {
-        base_url: format!("{url}/photos").parse().unwrap(),
-        region: "us-east-1".to_owned(),
-        access_key_id: "local".to_owned(),
-        secret_access_key: "local".to_owned(),
-        session_token: None,
-    };
-    Bucket::new(settings)
+    let credentials = Credentials::new("local", "local", None, None, "test");
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .endpoint_url(url)
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .retry_config(RetryConfig::disabled());
+    Bucket::new("photos", &config.build())
 }
 
 fn anna() -> OperatorId {
@@ -261,11 +268,14 @@ fn agent(now: Timestamp) -> Agent {
         deposit: Usd::dollars(1_000),
         escrow: Usd::ZERO,
         revenue: Usd::ZERO,
+        withheld: Usd::ZERO,
+        fees_by_day: BTreeMap::new(),
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
         deposits: 0,
         spend_by_day: BTreeMap::new(),
+        version: 0,
     }
 }
 

@@ -7,6 +7,7 @@ use contract::wire::{Id, Moment, NextAction, Word};
 use domain::moves;
 use domain::operator::public_name;
 use domain::task::Assignee;
+use store::Key;
 use web::{Answer, Gate, Json, OperatorCaller, Payload, TaskPath};
 
 pub(crate) async fn handle(
@@ -17,12 +18,14 @@ pub(crate) async fn handle(
 ) -> Answer<Reply> {
     let (store, now) = (gate.store(), gate.store().now());
 
-    let (operator, mut found) = caller.authenticate_verified(|_| path.key()).await?;
+    let (operator, mut found) =
+        caller.authenticate_verified(|id| path.key().into_iter().chain([Key::earnings(id)])).await?;
     payload.read::<Nothing>()?;
     let task = path.task(&mut found)?;
 
+    let record = found.earnings(&operator.id)?.unwrap_or_default().record;
     let assignee = Assignee { id: operator.id, public_name: public_name(&operator.name) };
-    let task = store.advance(task, |task| moves::accept(task, &assignee, now)).await?;
+    let task = store.advance(task, |task| moves::accept(task, &assignee, &record, now)).await?;
     Ok(Json::ok(Reply {
         task_id: Id(task.id),
         status: Word(task.status),

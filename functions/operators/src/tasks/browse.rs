@@ -3,17 +3,23 @@
 use axum::extract::State;
 use contract::operator::tasks::browse::{Line, Query, Reply};
 use contract::wire::{Id, Location, Moment, Money, Word};
-use domain::task_type::{TaskDomain, TaskType};
+use domain::limits::PAGE_BYTES;
 use std::collections::BTreeMap;
-use store::task::listing::{Listed, OperatorRow, Row, Window};
+use store::task::listing::{Listed, OperatorRow, Row};
 use store::{Key, Store, StoreError};
 use web::{Answer, Gate, Json, OperatorCaller, paging};
+
+/// Briefs that are read in one request: those of a page, unless a larger one was asked for.
+const BRIEFS_AT_ONCE: usize = 25;
 
 pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, query: web::Query) -> Answer<Reply> {
     let store = gate.store();
     let wanted = query.read().map(|Query { task_type, window }| (task_type, paging::window(window)));
 
-    let listed = |_| listed(store, wanted.as_ref().ok());
+    let listed = async |_| match &wanted {
+        Ok((kind, window)) => store.feed(*kind, window).await,
+        Err(_) => Ok(Listed::default()),
+    };
     let (_, _, Listed { mut rows, total }) = caller.authenticate_beside(|_| [], listed).await?;
     let (_, window) = wanted?;
 
@@ -21,23 +27,23 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, que
     Ok(Json::ok(paging::page(rows, &window, total, |row| row.place().to_owned(), line)))
 }
 
-/// Open tasks of the wanted type whose deadline has not passed; the sweeper may be behind.
-async fn listed(store: &Store, wanted: Option<&(Option<TaskType>, Window)>) -> Result<Listed<OperatorRow>, StoreError> {
-    let Some((kind, window)) = wanted else {
-        return Ok(Listed::default());
-    };
-    let domains = match kind {
-        Some(kind) => vec![kind.domain()],
-        None => TaskDomain::ALL.to_vec(),
-    };
-    let now = store.now();
-    let fits = |kind: &Option<TaskType>, row: &OperatorRow| kind.is_none_or(|kind| kind == row.summary.task_type);
-    let keep = |row: &OperatorRow| row.summary.deadline > now && fits(kind, row);
-    store.feed(&domains, window, keep).await
+/// Fetches the full texts of those whose texts are too long for the index, until there are enough for a page. Rows
+/// behind that are dropped: the page ends before them.
+async fn complete(store: &Store, rows: &mut Vec<OperatorRow>) -> Result<(), StoreError> {
+    let (mut done, mut bytes) = (0, 0);
+    while done < rows.len() && bytes <= PAGE_BYTES {
+        let end = rows.len().min(done + BRIEFS_AT_ONCE);
+        let batch = &mut rows[done..end];
+        unabridge(store, batch).await?;
+        let texts = batch.iter().flat_map(|row| row.requirements.iter().chain([&row.description]));
+        bytes += texts.map(String::len).sum::<usize>();
+        done = end;
+    }
+    rows.truncate(done);
+    Ok(())
 }
 
-/// Fetches the full texts of the few whose texts are too long for the index.
-async fn complete(store: &Store, rows: &mut [OperatorRow]) -> Result<(), StoreError> {
+async fn unabridge(store: &Store, rows: &mut [OperatorRow]) -> Result<(), StoreError> {
     let abridged: Vec<_> = rows.iter().filter(|row| row.abridged).map(|row| row.summary.id).collect();
     let mut found = store.read(abridged.iter().copied().map(Key::brief)).await?;
     let briefs = abridged.into_iter().map(|id| Ok((id, found.brief(id)?)));

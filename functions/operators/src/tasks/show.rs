@@ -21,15 +21,19 @@ pub(crate) async fn handle(
     query.read::<Nothing>()?;
 
     let task = path.task(&mut found)?;
-    if !is_visible(&task, &operator) {
-        return Err(ApiError::not_found("Task"));
+    let mut brief = found.brief(task.id)?;
+    if !is_own(&task, &operator) {
+        if task.status != Status::Pending {
+            return Err(ApiError::not_found("Task"));
+        }
+        // They may be about accounts of the agent: for who has the task, not for whoever looks.
+        (brief.digital_instructions, brief.agent_public_key) = (None, None);
     }
-    let brief = found.brief(task.id)?;
     Ok(Json::ok(reply(task, brief, gate.store().now())))
 }
 
-fn is_visible(task: &Task, operator: &OperatorId) -> bool {
-    task.status == Status::Pending || task.operator.as_ref().is_some_and(|assignee| assignee.id == *operator)
+fn is_own(task: &Task, operator: &OperatorId) -> bool {
+    task.operator.as_ref().is_some_and(|assignee| assignee.id == *operator)
 }
 
 fn reply(task: Task, brief: Brief, now: Timestamp) -> Reply {

@@ -1,5 +1,7 @@
 //! `POST /operator/tasks/{id}/submit`: proof, for the Guardian to judge.
 
+mod photos;
+
 use crate::Operators;
 use axum::extract::State;
 use contract::operator::tasks::submit::{Body, Reply};
@@ -7,7 +9,7 @@ use contract::wire::{Id, Moment, NextAction, Word};
 use domain::status::Status;
 use domain::submission::{self, Contents};
 use domain::task::{Brief, Task};
-use domain::{OperatorId, ProofId, Timestamp, moves, upload};
+use domain::{OperatorId, ProofId, Timestamp, moves};
 use sealed::{Envelope, PublicKey};
 use sha2::{Digest, Sha256};
 use store::Key;
@@ -38,7 +40,9 @@ pub(crate) async fn handle(
         decided
     } else {
         let credential = credential(&body, &task, found.brief(task.id)?, now)?;
-        let proof = proof(body, proof_id, &task, &operator, &state, now)?;
+        let photos = photos::named(&body.photos, &task, &operator, &state.bucket)?;
+        photos::arrived(&photos, &task, &operator, &state.bucket).await?;
+        let proof = proof(body, proof_id, photos, now);
         store.submit(task, &Submission { proof, credential }, decide).await?
     };
     Ok(Json::ok(Reply {
@@ -70,24 +74,8 @@ fn proof_id(task: &Task, operator: &OperatorId, canonical: &str) -> ProofId {
     ProofId::from_digest(digest.into())
 }
 
-fn proof(
-    body: Body,
-    id: ProofId,
-    task: &Task,
-    operator: &OperatorId,
-    state: &Operators,
-    now: Timestamp,
-) -> Result<Proof, ApiError> {
-    let mut photos = Vec::new();
-    for url in &body.photos {
-        let key = state.bucket.key_of(url);
-        let issued = key.as_deref().and_then(upload::parse_key);
-        match (key, issued) {
-            (Some(key), Some((of_task, by, _))) if of_task == task.id && by == *operator => photos.push(key),
-            _ => return Err(bad_photo()),
-        }
-    }
-    Ok(Proof {
+fn proof(body: Body, id: ProofId, photos: Vec<String>, submitted_at: Timestamp) -> Proof {
+    Proof {
         id,
         photos,
         notes: body.notes,
@@ -98,13 +86,8 @@ fn proof(
             accuracy_m: w.accuracy_m,
             captured_at: w.captured_at,
         }),
-        submitted_at: now,
-    })
-}
-
-fn bad_photo() -> ApiError {
-    let problem = "must be photo_url values that POST /api/v1/operator/upload gave you for this task, each once";
-    ApiError::fields(&[("photos".to_owned(), problem.to_owned())])
+        submitted_at,
+    }
 }
 
 /// Checks what the task's type of proof demands; the envelope against the agent's key.

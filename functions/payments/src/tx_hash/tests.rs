@@ -23,37 +23,36 @@ fn every_way_to_write_a_hash_is_the_same_hash() {
 }
 
 #[test]
-fn live_mode_takes_nothing_but_sixty_four_digits() {
+fn both_modes_take_nothing_but_sixty_four_digits() {
     let (short, long) = (&HASH[..65], format!("{HASH}0"));
     let other = HASH.replace("ff", "fg");
-    for text in ["", "0x", "0xabc...def", &HASH[2..], short, &long, &other, "0x 0"] {
-        assert_eq!(TxHash::parse(text, Mode::Live), None, "{text}");
+    for text in ["", "0x", "0x12", "0xabc...de", "0xabc...def0", &HASH[2..], short, &long, &other, "0x 0", "0xäöü"] {
+        for mode in [Mode::Test, Mode::Live] {
+            assert_eq!(TxHash::parse(text, mode), None, "{text} in {mode} mode");
+        }
     }
 }
 
 #[test]
 fn test_mode_also_takes_the_placeholder_of_the_reference() {
-    let longest = format!("0x{}", "a".repeat(78));
-    for text in ["0xabc...def", "0x12", &longest] {
+    for text in ["0xabc...def", " 0XABC...DEF"] {
+        assert_eq!(TxHash::parse(text, Mode::Live), None);
         let placeholder = TxHash::parse(text, Mode::Test).unwrap();
-        assert_eq!(placeholder.reference(ANNA), format!("{text}@{ANNA}"));
+        assert_eq!(placeholder.reference(ANNA), format!("{PLACEHOLDER}@{ANNA}"));
         assert_ne!(placeholder.transaction(ANNA), placeholder.transaction(BERT));
-    }
-    let too_long = format!("{longest}a");
-    for text in ["", "0x", "0x1", "abc...def", "0xabc def", "0xäöü", &too_long] {
-        assert_eq!(TxHash::parse(text, Mode::Test), None, "{text}");
     }
 }
 
 #[test]
 fn other_transactions_have_other_ids() {
-    let [a, b] = ["0xabc...def", "0xabc...dee"].map(|text| TxHash::parse(text, Mode::Test).unwrap());
+    let other = HASH.replace("ff", "fe");
+    let [a, b] = [HASH, &other].map(|text| TxHash::parse(text, Mode::Test).unwrap());
     assert_ne!(a.transaction(ANNA), b.transaction(ANNA));
 }
 
 #[test]
 fn what_is_shown_is_the_text_that_was_sent() {
-    for text in [HASH, "0xabc...def", "0xa@b"] {
+    for text in [HASH, "0xabc...def"] {
         let hash = TxHash::parse(text, Mode::Test).unwrap();
         assert_eq!(shown(&hash.reference(ANNA)), text);
     }

@@ -42,7 +42,7 @@ async fn main() -> Result<(), lambda_http::Error> {
 }
 
 fn service(routes: Routes) -> Router {
-    web::envelope::wrap(routes).layer(from_fn(arrived))
+    web::envelope::wrap(routes, web::Origins::default()).layer(from_fn(arrived))
 }
 
 async fn arrived(mut request: Request, next: Next) -> Response {

@@ -1,10 +1,12 @@
-//! Does jobs, each kind in a lane of its own, so that a customer's slow server delays nobody's verdict. Does
-//! not know where they come from.
+//! Does jobs, each kind in a lane of its own, so that a customer's slow server delays nobody's verdict, and the
+//! callbacks of each agent in a lane of theirs, so that it delays no other customer's callback. Does not know where
+//! they come from.
 
 use callbacks::Callbacks;
+use domain::AgentId;
 use guardian::Guardian;
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use store::events::job::Job;
 use tokio::sync::Semaphore;
 
@@ -12,10 +14,8 @@ use tokio::sync::Semaphore;
 const JUDGING_MAX: usize = 8;
 /// Callbacks that are sent at once.
 const DELIVERING_MAX: usize = 32;
-/// Attempts at a job.
-const ATTEMPTS: u32 = 5;
-/// Pause after the first failed attempt; each later one is longer by the same.
-const PAUSE: Duration = Duration::from_millis(50);
+/// Callbacks of one agent that are sent at once.
+const DELIVERING_EACH: usize = 8;
 
 /// The workers, and how many jobs each may have at once.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ struct Workers {
     judging: Semaphore,
     callbacks: Callbacks,
     delivering: Semaphore,
+    /// Of agents that have callbacks under way.
+    each: Mutex<HashMap<AgentId, Weak<Semaphore>>>,
 }
 
 impl Lanes {
@@ -35,38 +37,39 @@ impl Lanes {
             judging: Semaphore::new(JUDGING_MAX),
             callbacks,
             delivering: Semaphore::new(DELIVERING_MAX),
+            each: Mutex::default(),
         }))
-    }
-
-    pub(crate) fn no_verdict_is_due(&self) -> bool {
-        self.0.judging.available_permits() == JUDGING_MAX
     }
 
     /// Does a job when its lane has room. `false` when it was given up.
     pub(crate) async fn run(self, job: &Job) -> bool {
-        let _room = self.lane(job).acquire().await;
-        for attempt in 1..=ATTEMPTS {
-            match self.attempt(job).await {
-                Ok(()) => return true,
-                Err(cause) => tracing::warn!(cause, attempt, "a job failed"),
+        let workers = &*self.0;
+        let done = match job {
+            Job::Judge(task) => {
+                let _room = workers.judging.acquire().await;
+                workers.guardian.judge(*task).await.map_err(|error| error.to_string())
             }
-            tokio::time::sleep(PAUSE * attempt).await;
-        }
-        tracing::error!(?job, "a job was given up; the next start does it again");
-        false
+            Job::Deliver(delivery) => {
+                let own = workers.lane_of(delivery.agent);
+                // First the agent's own: whoever waits for that takes no room from others.
+                let (_turn, _room) = (own.acquire().await, workers.delivering.acquire().await);
+                workers.callbacks.deliver(delivery).await.map_err(|error| error.to_string())
+            }
+        };
+        done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))
+            .is_ok()
     }
+}
 
-    fn lane(&self, job: &Job) -> &Semaphore {
-        match job {
-            Job::Judge(_) => &self.0.judging,
-            Job::Deliver(_) => &self.0.delivering,
+impl Workers {
+    fn lane_of(&self, agent: AgentId) -> Arc<Semaphore> {
+        let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lane) = each.get(&agent).and_then(Weak::upgrade) {
+            return lane;
         }
-    }
-
-    async fn attempt(&self, job: &Job) -> Result<(), String> {
-        match job {
-            Job::Judge(task) => self.0.guardian.judge(*task).await.map_err(|error| error.to_string()),
-            Job::Deliver(delivery) => self.0.callbacks.deliver(delivery).await.map_err(|error| error.to_string()),
-        }
+        each.retain(|_, lane| lane.strong_count() > 0);
+        let lane = Arc::new(Semaphore::new(DELIVERING_EACH));
+        each.insert(agent, Arc::downgrade(&lane));
+        lane
     }
 }

@@ -7,7 +7,10 @@ use serde::Serialize;
 pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("auditLedger", Route::get("/admin/ledger/audit", Caller::Admin), "Audit the ledger")
         .about("Reads everything: for staff, not for a loop.")
-        .example("", r#"{"clean": true, "checked": {"accounts": 2, "entries": 3, "tasks": 1}, "violations": []}"#);
+        .example(
+            "",
+            r#"{"clean": true, "checked": {"accounts": 2, "entries": 3, "tasks": 1, "busy": 0}, "violations": []}"#,
+        );
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "LedgerAudit")]
@@ -24,6 +27,8 @@ pub struct Checked {
     pub accounts: usize,
     pub entries: usize,
     pub tasks: usize,
+    /// Accounts that money moved through each time they were looked at: nothing is said of them.
+    pub busy: usize,
 }
 
 /// Something that must not be.

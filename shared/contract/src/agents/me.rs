@@ -33,6 +33,7 @@ pub struct FeeTier {
     pub tier: Word<Tier>,
     /// Of the reward; at least $2.00 a task.
     pub rate_percent: u32,
+    /// Rewards of tasks completed in the last 30 days, less what disputes gave back.
     pub trailing_30d_spend_usd: Money,
     /// The spend at which the next tier begins; null in the highest.
     pub next_tier_at_usd: Option<Money>,

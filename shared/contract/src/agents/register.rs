@@ -1,7 +1,7 @@
 //! `POST /agents/register`: an account and its first key.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::read::{Fields, Read, email, text};
+use crate::read::{Fields, Read, email, line};
 use crate::wire::Id;
 use domain::AgentId;
 use schemars::JsonSchema;
@@ -31,9 +31,9 @@ impl Read for Body {
     const NAME: &'static str = "RegisterAgent";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let name = fields.required("name", "What the agent is called.", text(1..=NAME_CHARS));
+        let name = fields.required("name", "What the agent is called.", line(1..=NAME_CHARS));
         let email = fields.required("email", "Where its people can be reached.", email());
-        let company = fields.optional("company", "Whose agent it is.", text(0..=NAME_CHARS));
+        let company = fields.optional("company", "Whose agent it is.", line(0..=NAME_CHARS));
         Some(Self { name: name?, email: email?, company: company.filter(|text| !text.trim().is_empty()) })
     }
 }

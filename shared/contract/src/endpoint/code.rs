@@ -77,6 +77,8 @@ codes! {
         => "`GET /task-types` lists what is offered, by `policy`.";
     AttestationRequired = 403 "attestation_required": "This task type needs authorization: {\"basis\": \"OWNER\" or \"AUTHORIZED\", \"statement\": \"...\"}."
         => "Say in `authorization` on what authority you ask for the task.";
+    TooManyActiveTasks = 403 "too_many_active_tasks": "You have as many tasks at work as you may have at once."
+        => "Submit or release one; `GET /operator/me` shows how many you may have.";
     NotFound = 404 "not_found": "Not found. Check the id."
         => "Check the id, and whose it is: what belongs to others looks like what does not exist.";
     NoSuchEndpoint = 404 "no_such_endpoint": "No such endpoint. All paths begin with /api/v1; see the API reference."
@@ -97,8 +99,14 @@ codes! {
         => "`details.existing_task_id` is the earlier task. To have two, send the request without `reject_duplicate_within_s`.";
     IdempotencyKeyReused = 409 "idempotency_key_reused": "This Idempotency-Key was used for a different request. Use a new key for a new request."
         => "Use a new key for a new request, and the old key with the very same request only.";
+    LastKey = 409 "last_key": "This is your last API key. Create another first."
+        => "`POST /agents/keys` makes another; then revoke this one.";
     TooManyKeys = 409 "too_many_keys": "You have as many API keys as an agent can have. Revoke one to make another."
         => "`GET /agents/keys` lists them; `DELETE /agents/keys/{id}` revokes one.";
+    PhotoNotUploaded = 409 "photo_not_uploaded": "Photos that you name have not arrived in the bucket. Upload them, then send the same request again."
+        => "Send each file that `details.photos` names to the address that `POST /operator/upload` answers for it; then submit again. Nothing was changed.";
+    TooManyUploads = 409 "too_many_uploads": "You have announced as many photos for this task as an operator can. Submit those that you have."
+        => "Announcing one of those again gives a fresh address for it: `details.max` different photos are the most for a task.";
     OperatorExists = 409 "operator_exists": "This operator is registered already, with other details."
         => "`GET /operator/me` shows the details that are registered.";
     DepositAlreadyCredited = 409 "deposit_already_credited": "This transaction was already credited to an account. Send the hash of your own transaction."
@@ -109,6 +117,8 @@ codes! {
         => "Start afresh on an empty data folder, or with `--ephemeral`.";
     TaskExpired = 410 "task_expired": "The task's deadline has passed."
         => "Nothing more can be done about this task; its escrow goes back to the agent.";
+    WorkWindowOver = 410 "work_window_over": "Your time to submit is over; the task goes back to the feed."
+        => "Accept it again if you find it in the feed, and submit before `next_action.due_at`.";
     BodyTooLarge = 413 "body_too_large": "The request body is larger than 262144 bytes. Send less."
         => "Send less. Photos go to the address that `POST /operator/upload` answers.";
     UnsupportedMediaType = 415 "unsupported_media_type": "Send the body as JSON, with the header Content-Type: application/json."

@@ -15,6 +15,8 @@ pub const ENDPOINT: Endpoint =
             "",
             r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
                 "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
+                "record": {"accepted": 14, "at_work": 1, "at_work_max": 20, "completed": 11, "released": 1,
+                    "no_shows": 1, "disputes_lost": 0},
                 "created_at": "2026-02-05T12:00:00.000Z"}"#,
         );
 
@@ -29,6 +31,7 @@ pub struct Reply {
     pub skills: Vec<Word<TaskType>>,
     /// Only VERIFIED operators may accept tasks and withdraw.
     pub kyc_status: Word<Kyc>,
+    pub record: Record,
     pub created_at: Moment,
 }
 
@@ -38,4 +41,24 @@ pub struct Reply {
 pub struct Home {
     pub city: Option<String>,
     pub country: Option<String>,
+}
+
+/// What the operator's tasks came to.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Record")]
+pub struct Record {
+    /// Ever accepted.
+    pub accepted: u64,
+    /// Now ACCEPTED or IN_PROGRESS.
+    pub at_work: u64,
+    /// How many may be at once.
+    pub at_work_max: u64,
+    /// Now COMPLETED.
+    pub completed: u64,
+    /// Given back in time.
+    pub released: u64,
+    /// Neither submitted nor given back in time.
+    pub no_shows: u64,
+    /// Refunded to the agent by staff.
+    pub disputes_lost: u64,
 }

@@ -3,7 +3,7 @@
 pub mod status;
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Currency, Fields, Form, Read, money, pattern, text, word};
+use crate::read::{Currency, Fields, Form, Read, line, money, pattern, word};
 use crate::wire::{Id, Money, Word};
 use domain::ledger::Rail;
 use domain::limits::PAYOUT_MIN;
@@ -49,7 +49,7 @@ impl Read for Body {
             fields.problem("amount_usd", format!("must be at least {PAYOUT_MIN}"));
         }
         let wallet = fields.optional("wallet_address", "Where USDC on Base goes.", wallet());
-        let payee = fields.optional("payoneer_payee_id", "Whom Payoneer pays.", text(1..=100));
+        let payee = fields.optional("payoneer_payee_id", "Whom Payoneer pays.", line(1..=100));
         let about = "`usdc`; `payoneer` when only a payee is named.";
         let method = fields.optional("method", about, word::<PayoutMethod>());
         // The reference's body names only a payee.

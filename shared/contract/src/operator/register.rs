@@ -1,7 +1,7 @@
 //! `POST /operator/register`: a new human operator.
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Fields, Read, email, list, nested, text, word};
+use crate::read::{Fields, Read, email, line, list, nested, word};
 use crate::wire::{Id, Word};
 use domain::OperatorId;
 use domain::operator::Kyc;
@@ -40,9 +40,9 @@ impl Read for Body {
     const NAME: &'static str = "RegisterOperator";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let name = fields.required("name", "Agents see first name and initial.", text(1..=200));
+        let name = fields.required("name", "Agents see first name and initial.", line(1..=200));
         let email = fields.required("email", "Where the operator can be reached.", email());
-        let phone = fields.optional("phone", "A telephone number.", text(3..=40));
+        let phone = fields.optional("phone", "A telephone number.", line(3..=40));
         let home = fields.optional("location", "Where the operator lives.", nested::<Home>());
         let Home { city, country } = home.unwrap_or_default();
         let skills = list(0..=TaskType::ALL.len(), word::<TaskType>());
@@ -61,8 +61,8 @@ impl Read for Home {
     const NAME: &'static str = "OperatorLocation";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let city = fields.optional("city", "", text(1..=200));
-        let country = fields.optional("country", "", text(1..=100));
+        let city = fields.optional("city", "", line(1..=200));
+        let country = fields.optional("country", "", line(1..=100));
         Some(Self { city, country })
     }
 }

@@ -17,10 +17,11 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about(
     "For a task that the operator works on. Send the file with `method` to `upload_url` within five minutes, with these \
-     `headers` and exactly the announced bytes; then name `photo_url` in the submission.",
+     `headers` and exactly the announced bytes; then name `photo_url` in the submission. At most ten different photos for a task; \
+     announcing the same again gives a fresh address.",
 )
 .body::<Body>()
-.errors(&[Code::NotFound, Code::TaskStateConflict])
+.errors(&[Code::NotFound, Code::TaskStateConflict, Code::TooManyUploads])
 .example(
     r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "content_type": "image/jpeg", "size_bytes": 204800,
         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}"#,

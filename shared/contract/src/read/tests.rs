@@ -95,6 +95,38 @@ fn a_canonical_text_does_not_depend_on_order_or_space() {
     assert_ne!(canonical(r#"{"a": [1, 2]}"#), canonical(r#"{"a": [2, 1]}"#));
 }
 
+/// One field of each kind of text.
+struct Texts;
+
+impl Read for Texts {
+    const NAME: &'static str = "Texts";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let long = fields.optional("long", "", text(1..=9));
+        let empty = fields.optional("empty", "", text(0..=9));
+        let short = fields.optional("short", "", line(1..=9));
+        let url = fields.optional("url", "", https());
+        (long.is_some() || empty.is_some() || short.is_some() || url.is_some()).then_some(Self)
+    }
+}
+
+#[test]
+fn what_a_text_refuses_its_schema_refuses_too() {
+    let mut sketch = Sketch::with(generator());
+    sketch.draw::<Texts>();
+    let (schema, _) = sketch.object();
+    let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
+    let all: Vec<char> = (0..=0xa0).chain(0x2000..=0x206f).chain([0x1faa7]).filter_map(char::from_u32).collect();
+    for field in ["long", "empty", "short", "url"] {
+        for c in &all {
+            let text = if field == "url" { format!("https://a/{c}b") } else { format!("a{c}b") };
+            let body = serde_json::json!({ field: text });
+            let read = read::<Texts>(&body.to_string()).is_ok();
+            assert_eq!(read, validator.is_valid(&body), "{field} with U+{:04x}", u32::from(*c));
+        }
+    }
+}
+
 /// Each body's reader against its own schema: what a schema allows in one field, the reader takes in that field, for the
 /// examples of the description and for each of them with one field left out, null, or of another type.
 #[test]

@@ -8,12 +8,50 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 
-/// See [`text`].
-pub struct Text(RangeInclusive<usize>);
+/// See [`text`] and [`line`].
+pub struct Text {
+    chars: RangeInclusive<usize>,
+    kind: Kind,
+}
 
-/// A text of so many characters; where some are needed, not only white space.
+/// A text of so many characters; where some are needed, not only white space. Of the control characters it has tabs and
+/// ends of lines only: no other character takes more than four bytes of JSON.
 pub const fn text(chars: RangeInclusive<usize>) -> Text {
-    Text(chars)
+    Text { chars, kind: Kind::Lines }
+}
+
+/// A name or a title: a text of one line, in which nothing changes the direction of writing.
+pub const fn line(chars: RangeInclusive<usize>) -> Text {
+    Text { chars, kind: Kind::Line }
+}
+
+enum Kind {
+    Lines,
+    Line,
+}
+
+impl Kind {
+    fn refuses(&self, c: char) -> bool {
+        match self {
+            Self::Lines => c.is_control() && !matches!(c, '\t' | '\n' | '\r'),
+            Self::Line => c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        }
+    }
+
+    /// The same for a regular expression.
+    fn refused(&self) -> &'static str {
+        match self {
+            Self::Lines => r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f",
+            Self::Line => r"\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069",
+        }
+    }
+
+    fn problem(&self) -> &'static str {
+        match self {
+            Self::Lines => "must have no control characters but tabs and ends of lines",
+            Self::Line => "must be one line without control characters, nor such that change the direction of writing",
+        }
+    }
 }
 
 impl Form for Text {
@@ -21,19 +59,24 @@ impl Form for Text {
 
     fn read(&self, raw: Raw<'_>) -> Result<String, Wrong> {
         let text = raw.text().ok_or("must be a text")?;
-        let blank = text.trim().is_empty() && *self.0.start() > 0;
-        if self.0.contains(&text.chars().count()) && !blank {
-            return Ok(text);
+        let blank = text.trim().is_empty() && *self.chars.start() > 0;
+        if !self.chars.contains(&text.chars().count()) || blank {
+            return Err(format!("must be {} to {} characters long", self.chars.start(), self.chars.end()).into());
         }
-        Err(format!("must be {} to {} characters long", self.0.start(), self.0.end()).into())
+        if text.contains(|c| self.kind.refuses(c)) {
+            return Err(self.kind.problem().into());
+        }
+        Ok(text)
     }
 
     fn schema(&self, _: &mut SchemaGenerator) -> Schema {
-        let mut schema = json_schema!({ "type": "string", "minLength": self.0.start(), "maxLength": self.0.end() });
-        if *self.0.start() > 0 {
-            schema.insert("pattern".to_owned(), r"\S".into());
-        }
-        schema
+        let refused = self.kind.refused();
+        let pattern = match self.chars.start() {
+            0 => format!("^[^{refused}]*$"),
+            _ => format!(r"^[^{refused}]*[^\s{refused}][^{refused}]*$"),
+        };
+        let (min, max) = (self.chars.start(), self.chars.end());
+        json_schema!({ "type": "string", "minLength": min, "maxLength": max, "pattern": pattern })
     }
 }
 
@@ -103,10 +146,11 @@ pub const fn email() -> Parsed<String> {
 pub const fn https() -> Parsed<String> {
     pattern(
         "must be an https URL of at most 2048 characters",
-        || json_schema!({ "type": "string", "maxLength": 2_048, "pattern": r"^https://[^\s/?#]\S*$" }),
+        || json_schema!({ "type": "string", "maxLength": 2_048, "pattern": r"^https://[^\s/?#\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*$" }),
         |text| {
             let host = text.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
-            (!host.is_empty() && text.len() <= 2_048 && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+            let odd = |c: char| c.is_whitespace() || c.is_control();
+            (!host.is_empty() && text.len() <= 2_048 && !text.contains(odd)).then(|| text.to_owned())
         },
     )
 }

@@ -2,13 +2,14 @@
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{
-    Currency, Fields, Form, Read, checked, integer, list, moment, money, nested, pattern, point, text, word,
+    Currency, Fields, Form, Read, checked, integer, line, list, moment, money, nested, pattern, point, text, word,
 };
 use crate::wire::{Id, Moment, Money, NextAction, Word};
 use domain::event::EventName;
 use domain::geo::Point;
 use domain::limits::{
     DESCRIPTION_CHARS, DUPLICATE_WINDOW_S, INSTRUCTIONS_CHARS, REQUIREMENT_CHARS, REQUIREMENTS_MAX, TITLE_CHARS,
+    WORK_WINDOW_MAX_S, WORK_WINDOW_MIN_S, WORK_WINDOW_S,
 };
 use domain::status::Status;
 use domain::task::{Authorization, Basis};
@@ -16,6 +17,7 @@ use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{TaskId, Timestamp, Usd, opening};
 use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
+use std::ops::RangeInclusive;
 
 pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("createTask", Route::post("/tasks", Caller::Agent), "Create a task and escrow its funds")
@@ -71,6 +73,8 @@ pub struct Body {
     pub location: Option<Location>,
     pub reward: Usd,
     pub deadline: Timestamp,
+    /// Seconds from acceptance in which to submit.
+    pub work_window_s: i64,
     pub digital_instructions: Option<String>,
     pub agent_public_key: Option<sealed::PublicKey>,
     pub authorization: Option<Authorization>,
@@ -99,7 +103,7 @@ impl Read for Body {
         let task_type = fields.required("task_type", "What kind of work it is.", word::<TaskType>());
         let task_domain = fields.optional("task_domain", "Follows from the type.", word());
         let proof_type = fields.optional("proof_type", "What the operator hands in; each type has a default.", word());
-        let title = fields.required("title", "A short title.", text(1..=TITLE_CHARS));
+        let title = fields.required("title", "A short title.", line(1..=TITLE_CHARS));
         let description = "Detailed instructions for the operator.";
         let description = fields.required("description", description, text(1..=DESCRIPTION_CHARS));
         let requirements = list(1..=REQUIREMENTS_MAX, text(1..=REQUIREMENT_CHARS));
@@ -107,6 +111,7 @@ impl Read for Body {
         let location = location(fields, task_type);
         let reward = fields.required("reward_usd", "What the operator earns, in US dollars.", money(Currency::Usd));
         let deadline = fields.required("deadline", "Accept and submit must happen before.", moment());
+        let work_window = fields.optional("work_window_s", WORK_WINDOW, integer(work_window_bounds()));
         let about = "Instructions specific to digital tasks.";
         let digital_instructions = fields.optional("digital_instructions", about, text(1..=INSTRUCTIONS_CHARS));
         let agent_public_key = fields.optional("agent_public_key", PUBLIC_KEY, public_key());
@@ -137,6 +142,7 @@ impl Read for Body {
             location,
             reward: reward?,
             deadline: deadline?,
+            work_window_s: work_window.and_then(|seconds| i64::try_from(seconds).ok()).unwrap_or(WORK_WINDOW_S),
             digital_instructions,
             agent_public_key,
             authorization: authorization.map(|Attestation(authorization)| authorization),
@@ -148,6 +154,13 @@ impl Read for Body {
 
 const PUBLIC_KEY: &str = "P-256 public key, base64 of the 65 bytes of an uncompressed point, to which the credential is \
                           sealed. Required for credential tasks.";
+const WORK_WINDOW: &str = "Seconds that an operator has from accepting to submitting, at most until the deadline; then \
+                           the task is in the feed again. 259200 (72 hours) without it.";
+
+fn work_window_bounds() -> RangeInclusive<u64> {
+    WORK_WINDOW_MIN_S.unsigned_abs()..=WORK_WINDOW_MAX_S.unsigned_abs()
+}
+
 const DUPLICATE: &str =
     "Refuse this task with 409 `probable_duplicate` when the same one was created within so many seconds.";
 

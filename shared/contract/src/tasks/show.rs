@@ -1,7 +1,7 @@
 //! `GET /tasks/{id}`: everything about a task of the agent's.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Word};
+use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
 use domain::guardian::{CheckName, CheckStatus, Decision, Requirement, ReviewReason};
 use domain::status::Status;
 use domain::task::{CancelReason, DisputeOrigin, Outcome};
@@ -30,7 +30,8 @@ pub const ENDPOINT: Endpoint =
                     "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "MET",
                         "confidence": 95, "reasoning": "All proof requirements met."}],
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
-                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null},
+                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null, "completed_tasks": 11,
+                    "completion_rate": 0.92, "no_show_rate": 0.08, "dispute_loss_rate": 0.00},
                 "callback_url": "https://your-app.com/webhook", "agent_public_key": null,
                 "accepted_at": "2026-02-05T13:00:00.000Z", "started_at": null,
                 "submitted_at": "2026-02-06T14:30:00.000Z", "verified_at": "2026-02-06T14:31:00.000Z",
@@ -146,6 +147,13 @@ pub struct Operator {
     pub name: String,
     /// 1 to 5; null until operators can be rated.
     pub rating: Option<Rating>,
+    pub completed_tasks: u64,
+    /// Of the tasks that have come to an end for this operator, the share that it completed; null before the first.
+    pub completion_rate: Option<Share>,
+    /// The share that it neither submitted nor gave back in time.
+    pub no_show_rate: Option<Share>,
+    /// The share that staff refunded.
+    pub dispute_loss_rate: Option<Share>,
 }
 
 /// The mean of an operator's ratings. There are none yet, so there is no value of this type.

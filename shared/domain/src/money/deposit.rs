@@ -64,10 +64,14 @@ pub fn expected(payment: PaymentId, agent: AgentId, amount: Usd, now: Timestamp)
 /// The deposit as it is when it is credited, with the entry world → deposit. `None` when it was credited before.
 pub fn credit(deposit: &Deposit) -> Option<(Deposit, Entry)> {
     let status = deposit.status.next(DepositMove::Credit)?;
+    Some((Deposit { status, ..deposit.clone() }, entry(deposit)))
+}
+
+/// The entry of a deposit, whether it was made or not.
+pub fn entry(deposit: &Deposit) -> Entry {
     let (world, account) = (Account::World(deposit.rail), Account::Deposit(deposit.agent));
     let id = EntryId::from_bytes(deposit.transaction.bytes());
-    let entry = Entry::new(id, deposit.at, EntryKind::Deposit, None).transfer(world, account, deposit.amount);
-    Some((Deposit { status, ..deposit.clone() }, entry))
+    Entry::new(id, deposit.at, EntryKind::Deposit, None).transfer(world, account, deposit.amount)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Accounts, postings and entries: the only way money moves. Not where balances are stored.
 
 use crate::ids::{AgentId, EntryId, OperatorId, TaskId};
+use crate::limits::HOLD_S;
 use crate::money::Usd;
 use crate::time::Timestamp;
 use crate::words::words;
@@ -13,8 +14,10 @@ pub enum Account {
     Deposit(AgentId),
     /// What is held for one task.
     Escrow(TaskId),
-    /// Platform fees earned from one agent. Per agent, so that no item is hot for everybody.
+    /// Platform fees of one agent's tasks: held and earned together. Per agent, so that no item is hot for everybody.
     Revenue(AgentId),
+    /// The fee of one task that was disputed in the hold: nobody's until staff decide.
+    Fee(TaskId),
     /// What an operator has earned and not withdrawn: pending and available together.
     Earnings(OperatorId),
     /// Outside the system; its balance is minus what is inside.
@@ -57,7 +60,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// For which task, if for one.
     pub task: Option<TaskId>,
-    /// When the operator's earnings of this entry become available; `None` means at once.
+    /// When the operator's earnings of this entry become available, and its fee is earned; `None` means at once.
     pub matures_at: Option<Timestamp>,
     postings: Vec<Posting>,
 }
@@ -100,9 +103,28 @@ impl Entry {
         &self.postings
     }
 
+    /// The operator whose earnings change, if any do.
+    pub fn earner(&self) -> Option<&OperatorId> {
+        self.postings.iter().find_map(|posting| match &posting.account {
+            Account::Earnings(operator) => Some(operator),
+            Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Fee(_) | Account::World(_) => {
+                None
+            }
+        })
+    }
+
     /// Whether the postings sum to zero. Asserted again before anything is written (invariant I1).
     pub fn is_balanced(&self) -> bool {
         self.postings.iter().map(|p| i128::from(p.micros)).sum::<i128>() == 0
+    }
+}
+
+/// The UTC day on which the reward of an entry was settled: the spend of that day changes by it. What a dispute takes
+/// back was settled when its hold began.
+pub const fn settled_on(at: Timestamp, matures_at: Option<Timestamp>) -> i64 {
+    match matures_at {
+        Some(moment) => moment.plus_seconds(-HOLD_S).day(),
+        None => at.day(),
     }
 }
 
@@ -114,6 +136,7 @@ impl Account {
             ("agent", id, Some("deposit")) => Self::Deposit(AgentId::parse(id)?),
             ("agent", id, Some("revenue")) => Self::Revenue(AgentId::parse(id)?),
             ("task", id, Some("escrow")) => Self::Escrow(TaskId::parse(id)?),
+            ("task", id, Some("fee")) => Self::Fee(TaskId::parse(id)?),
             ("operator", id, Some("earnings")) => Self::Earnings(OperatorId::parse(id)?),
             ("world", rail, None) => Self::World(Rail::parse(rail)?),
             _ => return None,
@@ -129,6 +152,7 @@ impl fmt::Display for Account {
             Self::Deposit(id) => write!(f, "agent:{id}:deposit"),
             Self::Revenue(id) => write!(f, "agent:{id}:revenue"),
             Self::Escrow(id) => write!(f, "task:{id}:escrow"),
+            Self::Fee(id) => write!(f, "task:{id}:fee"),
             Self::Earnings(id) => write!(f, "operator:{id}:earnings"),
             Self::World(rail) => write!(f, "world:{rail}"),
         }

@@ -31,6 +31,14 @@ pub struct InsufficientEarnings {
     pub available: Usd,
 }
 
+/// Why nothing is paid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unpayable {
+    Short(InsufficientEarnings),
+    /// More vests than the balance: nobody knows what is available.
+    Unsound,
+}
+
 impl Payout {
     pub const fn status(&self) -> PayoutStatus {
         PayoutStatus::Completed
@@ -43,14 +51,22 @@ impl Payout {
 }
 
 /// Pays out of what is available: the entry earnings → world.
-pub fn pay(payout: &Payout, earnings: &Earnings) -> Result<Entry, InsufficientEarnings> {
+pub fn pay(payout: &Payout, earnings: &Earnings) -> Result<Entry, Unpayable> {
+    if !earnings.is_sound(payout.created_at) {
+        return Err(Unpayable::Unsound);
+    }
     let (required, available) = (payout.amount, earnings.available(payout.created_at));
     if available < required {
-        return Err(InsufficientEarnings { required, available });
+        return Err(Unpayable::Short(InsufficientEarnings { required, available }));
     }
+    Ok(entry(payout))
+}
+
+/// The entry of a payout, whether it was made or not.
+pub fn entry(payout: &Payout) -> Entry {
     let (from, to) = (Account::Earnings(payout.operator.clone()), Account::World(payout.rail));
     let id = EntryId::from_bytes(payout.id.bytes());
-    Ok(Entry::new(id, payout.created_at, EntryKind::Payout, None).transfer(from, to, required))
+    Entry::new(id, payout.created_at, EntryKind::Payout, None).transfer(from, to, payout.amount)
 }
 
 #[cfg(test)]

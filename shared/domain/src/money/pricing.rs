@@ -43,15 +43,6 @@ impl Tier {
             Self::Enterprise => None,
         }
     }
-
-    /// The spends of this tier in micro-dollars, both ends included.
-    pub const fn spend_micros(self) -> (i64, i64) {
-        match self {
-            Self::Standard => (0, GROWTH_FROM.micros() - 1),
-            Self::Growth => (GROWTH_FROM.micros(), GROWTH_TO.micros()),
-            Self::Enterprise => (GROWTH_TO.micros() + 1, i64::MAX),
-        }
-    }
 }
 
 /// `max($2.00, reward × rate)`, the product rounded half up to the cent.

@@ -18,6 +18,8 @@ const VESTING: &str = "
 7d 0.00, 8d 10.00   | +0ms     | 10.00 | 10.00  0.00 8d
 # A payout took what was available.
 7d 25.00, 8d 10.00  | +7d      | 10.00 | 10.00  0.00 8d
+# What cannot be: more vests than there is. All of it waits.
+7d 25.00            | +0ms     | 10.00 | 10.00  0.00 7d
 ";
 
 #[test]

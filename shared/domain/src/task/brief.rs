@@ -12,8 +12,6 @@ pub struct Brief {
     pub requirements: Option<Vec<String>>,
     /// Instructions for digital tasks.
     pub digital_instructions: Option<String>,
-    /// Where events go.
-    pub callback: Option<Callback>,
     /// P-256 public key of the agent, base64 of 65 bytes.
     pub agent_public_key: Option<String>,
     /// On what authority the agent asks for a restricted task.

@@ -52,7 +52,9 @@ pub fn between(before: Option<&Task>, after: &Task) -> Vec<EventName> {
         (S::Accepted, S::InProgress) => vec![E::Started],
         (S::Accepted | S::InProgress, S::Pending) => vec![E::Released],
         (S::Accepted | S::InProgress, S::Submitted) => vec![E::Submitted],
-        (S::Submitted, S::Submitted) if before.verdict.is_none() && after.in_manual_review() => vec![E::ManualReview],
+        (S::Submitted, S::Submitted) if before.verdict != after.verdict && after.in_manual_review() => {
+            vec![E::ManualReview]
+        }
         (S::Submitted | S::Verified, S::Completed) => vec![E::Verified, E::Completed],
         (S::Submitted | S::Verified | S::Completed, S::Disputed) => vec![E::Disputed],
         (S::Disputed, S::Completed) => vec![E::DisputeResolved, E::Completed],

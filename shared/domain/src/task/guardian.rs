@@ -85,7 +85,24 @@ pub enum Observation {
     /// A ciphertext of the right shape, which nobody but the agent can judge.
     Sealed { checks: Vec<Check> },
     /// The observer did not answer, or not within its limits.
-    Unavailable,
+    Unavailable {
+        /// What was handed in is a ciphertext, which the agent can judge all the same.
+        sealed: bool,
+    },
+}
+
+words! {
+    /// What the observation of a submission came to. Silence pays for nothing but CLEAN.
+    Finding {
+        /// All of it was seen, no requirement was NOT_MET and no check failed.
+        Clean = "CLEAN",
+        /// A requirement was NOT_MET, or a check failed.
+        Flawed = "FLAWED",
+        /// Its shape was seen; the rest is for the agent alone.
+        Sealed = "SEALED",
+        /// Nothing was seen: what is seen later counts more.
+        Unseen = "UNSEEN",
+    }
 }
 
 /// The Guardian's result: the reference's three fields, and what they rest on.
@@ -93,6 +110,7 @@ pub enum Observation {
 pub struct Verdict {
     /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT.
     pub decision: Decision,
+    pub finding: Finding,
     /// 0 to 100.
     pub confidence: u8,
     /// One or two sentences for people.
@@ -102,14 +120,6 @@ pub struct Verdict {
     pub checks: Vec<Check>,
     /// Present with MANUAL_REVIEW.
     pub review_reason: Option<ReviewReason>,
-}
-
-impl Verdict {
-    /// No requirement was NOT_MET and no check failed.
-    pub fn nothing_wrong(&self) -> bool {
-        !self.requirements.contains(&Requirement::NotMet)
-            && self.checks.iter().all(|check| check.status != CheckStatus::Fail)
-    }
 }
 
 /// Confidence that observation without complaint gives.
@@ -140,17 +150,25 @@ pub fn test_word(text: &str) -> Option<u8> {
 /// Rules on a submission with `requirements` proof requirements.
 pub fn rule(observation: Observation, requirements: usize) -> Verdict {
     match observation {
-        Observation::Complete { confidence, checks } => ruled(confidence, checks, None, requirements),
-        Observation::Sealed { checks } => ruled(REVIEW, checks, Some(ReviewReason::AgentConfirmation), requirements),
-        Observation::Unavailable => ruled(UNKNOWN, Vec::new(), Some(ReviewReason::Unavailable), requirements),
+        Observation::Complete { confidence, checks } => {
+            ruled(Finding::Clean, confidence, checks, ReviewReason::LowConfidence, requirements)
+        }
+        Observation::Sealed { checks } => {
+            ruled(Finding::Sealed, REVIEW, checks, ReviewReason::AgentConfirmation, requirements)
+        }
+        Observation::Unavailable { sealed } => {
+            let reason = if sealed { ReviewReason::AgentConfirmation } else { ReviewReason::Unavailable };
+            ruled(Finding::Unseen, UNKNOWN, Vec::new(), reason, requirements)
+        }
     }
 }
 
-fn ruled(confidence: u8, checks: Vec<Check>, reason: Option<ReviewReason>, requirements: usize) -> Verdict {
+/// `finding` is what it came to unless something is wrong.
+fn ruled(finding: Finding, confidence: u8, checks: Vec<Check>, reason: ReviewReason, requirements: usize) -> Verdict {
     let confidence = checks.iter().map(Check::cap).fold(confidence.min(100), u8::min);
     let decision = decision(confidence);
     let review_reason = match decision {
-        Decision::ManualReview => Some(reason.unwrap_or(ReviewReason::LowConfidence)),
+        Decision::ManualReview => Some(reason),
         Decision::Approve | Decision::Reject => None,
     };
     let each = match decision {
@@ -158,9 +176,11 @@ fn ruled(confidence: u8, checks: Vec<Check>, reason: Option<ReviewReason>, requi
         Decision::ManualReview => Requirement::Unclear,
         Decision::Reject => Requirement::NotMet,
     };
+    let flawed = each == Requirement::NotMet || checks.iter().any(|check| check.status == CheckStatus::Fail);
     Verdict {
         reasoning: reasoning(decision, review_reason, &checks),
         decision,
+        finding: if flawed { Finding::Flawed } else { finding },
         confidence,
         requirements: vec![each; requirements],
         checks,

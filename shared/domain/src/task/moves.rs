@@ -7,11 +7,12 @@ mod lapse;
 
 pub use lapse::{Lapse, lapse};
 
-use crate::guardian::{Decision, Verdict};
+use crate::guardian::{Decision, Finding, Verdict};
 use crate::ids::{OperatorId, ProofId};
 use crate::ledger::{Account, Entry, EntryKind};
 use crate::limits::HOLD_S;
 use crate::money::Usd;
+use crate::operator::record::Record;
 use crate::status::{Move, Status};
 use crate::task::{
     Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Ruling, Task,
@@ -41,6 +42,10 @@ pub enum Refusal {
     },
     /// The deadline has passed.
     Expired,
+    /// The operator's time to submit is over.
+    WindowOver,
+    /// The operator has as many tasks at work as it may.
+    TooManyAtWork,
     /// The seven-day hold is over.
     HoldOver,
     /// Staff have decided.
@@ -49,8 +54,8 @@ pub enum Refusal {
 
 type Decided = Result<Advance, Refusal>;
 
-/// An operator claims a pending task before its deadline.
-pub fn accept(task: &Task, operator: &Assignee, now: Timestamp) -> Decided {
+/// An operator whose `record` has room claims a pending task before its deadline.
+pub fn accept(task: &Task, operator: &Assignee, record: &Record, now: Timestamp) -> Decided {
     let mine = task.operator.as_ref().is_some_and(|assignee| assignee.id == operator.id);
     if mine && matches!(task.status, Status::Accepted | Status::InProgress) {
         return unchanged(task);
@@ -58,6 +63,9 @@ pub fn accept(task: &Task, operator: &Assignee, now: Timestamp) -> Decided {
     let mut after = step(task, Move::Accept, now)?;
     if now >= task.deadline {
         return Err(Refusal::Expired);
+    }
+    if !record.has_room() {
+        return Err(Refusal::TooManyAtWork);
     }
 
     after.operator = Some(operator.clone());
@@ -72,6 +80,7 @@ pub fn start(task: &Task, operator: &OperatorId, now: Timestamp) -> Decided {
         return unchanged(task);
     }
     let mut after = step(task, Move::Start, now)?;
+    in_time(task, now)?;
 
     after.started_at = Some(now);
     written(after)
@@ -80,33 +89,27 @@ pub fn start(task: &Task, operator: &OperatorId, now: Timestamp) -> Decided {
 /// The operator gives the task back to the feed.
 pub fn release(task: &Task, operator: &OperatorId, now: Timestamp) -> Decided {
     assigned(task, operator, Move::Release)?;
-    let mut after = step(task, Move::Release, now)?;
-
-    after.operator = None;
-    after.accepted_at = None;
-    after.started_at = None;
-    written(after)
+    returned(step(task, Move::Release, now)?)
 }
 
-/// The operator hands in `proof` before the deadline.
+/// The operator hands in `proof` before the deadline, and before its own time is over.
 pub fn submit(task: &Task, operator: &OperatorId, proof: ProofId, now: Timestamp) -> Decided {
     assigned(task, operator, Move::Submit)?;
     if task.proof == Some(proof) {
         return unchanged(task);
     }
     let mut after = step(task, Move::Submit, now)?;
-    if now >= task.deadline {
-        return Err(Refusal::Expired);
-    }
+    in_time(task, now)?;
 
     after.submitted_at = Some(now);
     after.proof = Some(proof);
     written(after)
 }
 
-/// The Guardian's verdict. It changes nothing once anything else was decided.
+/// The Guardian's verdict. It changes nothing once anything else was decided; that nothing was seen decides nothing.
 pub fn judge(task: &Task, verdict: &Verdict, now: Timestamp) -> Decided {
-    if task.status != Status::Submitted || task.verdict.is_some() {
+    let news = task.verdict.is_none() || verdict.finding != Finding::Unseen;
+    if !task.awaits_verdict() || !news {
         return unchanged(task);
     }
     let name = match verdict.decision {
@@ -120,7 +123,7 @@ pub fn judge(task: &Task, verdict: &Verdict, now: Timestamp) -> Decided {
         decision: verdict.decision,
         confidence: verdict.confidence,
         review_reason: verdict.review_reason,
-        nothing_wrong: verdict.nothing_wrong(),
+        finding: verdict.finding,
         at: now,
     });
     match verdict.decision {
@@ -156,10 +159,9 @@ pub fn cancel(task: &Task, now: Timestamp) -> Decided {
     refunded(task, step(task, Move::Cancel, now)?, CancelReason::Agent, now)
 }
 
-/// The agent disputes a completed task inside the hold: the reward goes back to escrow, the fee stays.
+/// The agent disputes a completed task inside the hold: the reward goes back to escrow, and the fee is nobody's.
 pub fn dispute(task: &Task, now: Timestamp) -> Decided {
-    let disputed_already = task.dispute.as_ref().is_some_and(|d| d.origin == DisputeOrigin::AgentInHold);
-    if task.status == Status::Disputed && disputed_already {
+    if task.status == Status::Disputed && task.disputed_in_hold() {
         return unchanged(task);
     }
     let mut after = step(task, Move::Dispute, now)?;
@@ -174,6 +176,7 @@ pub fn dispute(task: &Task, now: Timestamp) -> Decided {
     let entry = after
         .entry(EntryKind::Dispute, now)
         .transfer(earnings, Account::Escrow(task.id), task.reward)
+        .transfer(Account::Revenue(task.agent), Account::Fee(task.id), task.fee)
         .maturing_at(hold_until);
     after.hold_until = None;
     after.dispute = Some(Dispute { origin: DisputeOrigin::AgentInHold, at: now, escalated_at: None });
@@ -215,6 +218,15 @@ fn step(task: &Task, name: Move, now: Timestamp) -> Result<Task, Refusal> {
     }
 }
 
+/// Whoever works on a task has until the deadline, or until its own time is over.
+fn in_time(task: &Task, now: Timestamp) -> Result<(), Refusal> {
+    match task.work_until() {
+        _ if now >= task.deadline => Err(Refusal::Expired),
+        Some(until) if now >= until => Err(Refusal::WindowOver),
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn expired(task: &Task) -> bool {
     task.cancellation.as_ref().is_some_and(|c| c.reason == CancelReason::Expired)
 }
@@ -237,11 +249,16 @@ fn unchanged(task: &Task) -> Decided {
     Ok(Advance { after: task.clone(), entry: None })
 }
 
+/// Back in the feed, nobody's.
+fn returned(after: Task) -> Decided {
+    written(Task { operator: None, accepted_at: None, started_at: None, ..after })
+}
+
 fn written(after: Task) -> Decided {
     Ok(Advance { after, entry: None })
 }
 
-/// VERIFIED and COMPLETED in one commit: reward to the operator's pending balance, fee to revenue.
+/// VERIFIED and COMPLETED in one commit: reward to the operator's pending balance, fee to the revenue, both held.
 fn settled(mut after: Task, now: Timestamp) -> Decided {
     let hold_until = now.plus_seconds(HOLD_S);
     let escrow = Account::Escrow(after.id);
@@ -278,22 +295,16 @@ fn entry_kind(outcome: Outcome) -> EntryKind {
 }
 
 /// Divides a disputed task's money: `earned` to the operator, `fee` to the platform, the rest back.
-/// After a dispute in the hold the fee is not in escrow any more but in revenue.
+/// After a dispute in the hold the fee is not in escrow, where the agent sees it, but apart.
 fn divided(task: &Task, entry: Entry, earned: Usd, fee: Usd) -> Entry {
     let (escrow, deposit) = (Account::Escrow(task.id), Account::Deposit(task.agent));
-    let revenue = Account::Revenue(task.agent);
+    let fees = if task.disputed_in_hold() { Account::Fee(task.id) } else { escrow.clone() };
     let rest = |whole: Usd, part: Usd| whole.checked_sub(part).expect("a share is at most the whole");
-    let in_hold = task.dispute.as_ref().is_some_and(|d| d.origin == DisputeOrigin::AgentInHold);
-    let entry = entry.transfer(escrow.clone(), Account::Earnings(worker(task)), earned).transfer(
-        escrow.clone(),
-        deposit.clone(),
-        rest(task.reward, earned),
-    );
-    if in_hold {
-        entry.transfer(revenue, deposit, rest(task.fee, fee))
-    } else {
-        entry.transfer(escrow.clone(), revenue, fee).transfer(escrow, deposit, rest(task.fee, fee))
-    }
+    entry
+        .transfer(escrow.clone(), Account::Earnings(worker(task)), earned)
+        .transfer(escrow, deposit.clone(), rest(task.reward, earned))
+        .transfer(fees.clone(), Account::Revenue(task.agent), fee)
+        .transfer(fees, deposit, rest(task.fee, fee))
 }
 
 #[cfg(test)]

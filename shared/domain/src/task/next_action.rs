@@ -1,5 +1,6 @@
 //! Who moves next, until when, and what happens if they do not: no money is stuck without a date.
 
+use crate::guardian::Finding;
 use crate::limits::{DISPUTE_S, ESCALATION_S, JUDGE_S, REVIEW_S};
 use crate::status::Status;
 use crate::task::Task;
@@ -7,14 +8,15 @@ use crate::time::Timestamp;
 use crate::words::words;
 
 words! {
-    /// A kind of thing that becomes due; the sweeper has one rule for each.
+    /// A kind of thing that becomes due; the sweeper has one rule for each. Money first: this is the order in which they
+    /// are swept.
     DueKind {
-        /// A deadline: refund.
+        /// The time to accept or to submit is over: back to the feed, and at the deadline a refund.
         Expire = "expire",
-        /// The Guardian is late: manual review.
-        Judge = "judge",
         /// The agent is late: complete, or dispute.
         Review = "review",
+        /// The Guardian is late: manual review.
+        Judge = "judge",
         /// Staff are late: escalate.
         Dispute = "dispute",
         /// A callback is to be tried again.
@@ -51,7 +53,9 @@ impl Task {
     pub fn due(&self) -> Option<Due> {
         let due = |kind, at: Timestamp| Some(Due { kind, at });
         match self.status {
-            Status::Pending | Status::Accepted | Status::InProgress => due(DueKind::Expire, self.deadline),
+            Status::Pending | Status::Accepted | Status::InProgress => {
+                due(DueKind::Expire, self.work_until().unwrap_or(self.deadline))
+            }
             Status::Submitted | Status::Verified => match (&self.verdict, self.submitted_at) {
                 (Some(ruling), _) => due(DueKind::Review, ruling.at.plus_seconds(REVIEW_S)),
                 (None, Some(submitted_at)) => due(DueKind::Judge, submitted_at.plus_seconds(JUDGE_S)),
@@ -76,12 +80,18 @@ impl Task {
         let next = |by, action, due_at, on_due| Some(NextAction { by, action, due_at, on_due });
         match self.status {
             Status::Pending => next(Party::Operator, "accept", self.deadline, "CANCELLED"),
-            Status::Accepted | Status::InProgress => next(Party::Operator, "submit", self.deadline, "CANCELLED"),
+            Status::Accepted | Status::InProgress => {
+                let until = self.work_until()?;
+                let on_due = if until < self.deadline { "PENDING" } else { "CANCELLED" };
+                next(Party::Operator, "submit", until, on_due)
+            }
             Status::Submitted | Status::Verified => {
                 let due_at = self.due()?.at;
                 match &self.verdict {
                     None => next(Party::Guardian, "judge", due_at, "MANUAL_REVIEW"),
-                    Some(ruling) if ruling.nothing_wrong => next(Party::Agent, "verify", due_at, "COMPLETED"),
+                    Some(ruling) if ruling.finding == Finding::Clean => {
+                        next(Party::Agent, "verify", due_at, "COMPLETED")
+                    }
                     Some(_) => next(Party::Agent, "verify", due_at, "DISPUTED"),
                 }
             }

@@ -6,9 +6,9 @@ use crate::ids::TaskId;
 use crate::ledger::{Account, Entry, EntryKind};
 use crate::limits::{DEADLINE_MAX_S, DEADLINE_MIN_S};
 use crate::money::Usd;
-use crate::pricing;
+use crate::pricing::{self, Tier};
 use crate::status::Status;
-use crate::task::{Brief, Task};
+use crate::task::{Brief, Callback, Task};
 use crate::task_type::{ProofType, Restriction, TaskDomain, TaskType};
 use crate::time::Timestamp;
 
@@ -33,6 +33,10 @@ pub struct Draft {
     pub reward: Usd,
     /// Accept and submit must happen before.
     pub deadline: Timestamp,
+    /// Seconds from acceptance in which to submit.
+    pub work_window_s: i64,
+    /// Where events go.
+    pub callback: Option<Callback>,
     /// The rest; `description` and `requirements` are not used here.
     pub brief: Brief,
 }
@@ -44,6 +48,8 @@ pub struct Opening {
     pub task: Task,
     /// Its long texts.
     pub brief: Brief,
+    /// Where its events go.
+    pub callback: Option<Callback>,
     /// deposit → escrow.
     pub entry: Entry,
 }
@@ -162,7 +168,7 @@ pub fn open(
     agent: &Agent,
     now: Timestamp,
 ) -> Result<Opening, InsufficientFunds> {
-    let rate_bps = agent.spend(now).tier().rate_bps();
+    let rate_bps = Tier::of(agent.spend(now)).rate_bps();
     let fee = pricing::fee(draft.reward, rate_bps);
     let total = draft.reward.checked_add(fee).expect("the highest reward and its fee fit an i64");
     if agent.deposit < total {
@@ -186,10 +192,11 @@ pub fn open(
         fee,
         rate_bps,
         deadline: draft.deadline,
+        work_window_s: draft.work_window_s,
         created_at: now,
         moved_at: now,
         fingerprint,
-        has_callback: draft.brief.callback.is_some(),
+        has_callback: draft.callback.is_some(),
         operator: None,
         accepted_at: None,
         started_at: None,
@@ -205,7 +212,7 @@ pub fn open(
         cancellation: None,
     };
     let entry = task.entry(EntryKind::Escrow, now).transfer(Account::Deposit(agent.id), Account::Escrow(id), total);
-    Ok(Opening { task, brief: draft.brief, entry })
+    Ok(Opening { task, brief: draft.brief, callback: draft.callback, entry })
 }
 
 #[cfg(test)]

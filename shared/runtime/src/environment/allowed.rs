@@ -4,6 +4,8 @@ use crate::variables::{Refusal, Variables};
 use domain::Mode;
 use domain::task_type::Restriction;
 use outbound::Reach;
+use web::Origins;
+use web::envelope::origins;
 
 impl Variables {
     /// `RESTRICTED_TASK_TYPES`: open in test mode and attested in live mode unless it says otherwise.
@@ -16,6 +18,13 @@ impl Variables {
             None if mode == Mode::Test => Ok(Restriction::Open),
             None => Ok(Restriction::Attested),
         }
+    }
+
+    /// `HUMANOPS_WEB_ORIGINS`: whose pages may call the API. Nobody's unless it says otherwise.
+    pub fn web_origins(&self) -> Result<Origins, Refusal> {
+        let name = "HUMANOPS_WEB_ORIGINS";
+        let list = self.optional(name).unwrap_or_default();
+        list.parse().map_err(|_| Refusal::Malformed { name, wanted: origins::WANTED })
     }
 
     /// Where callbacks may go. Loopback only if `ALLOW_LOOPBACK_CALLBACKS` says so, in test mode: on AWS

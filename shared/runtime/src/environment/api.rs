@@ -28,10 +28,10 @@ impl Api {
     /// The way in, with the store behind it.
     ///
     /// # Errors
-    /// Settings that must not go together.
+    /// As [`Core::store`]; settings that must not go together.
     pub async fn gate(self) -> Result<Gate, Failure> {
         let Self { core, operator_id_header, admin_key } = self;
         let settings = Settings { mode: core.mode, admin_key, operator_id_header };
-        Ok(Gate::new(core.store().await, settings)?)
+        Ok(Gate::new(core.store().await?, settings)?)
     }
 }

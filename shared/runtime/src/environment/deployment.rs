@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::aws::{self, Aws};
 use crate::variables::{Refusal, Variables};
 use domain::Mode;
+use futures::future::join;
 use store::engine::schema::Tables;
 use store::{Clock, Store};
 
@@ -42,10 +43,16 @@ impl Core {
         Ok(answer.secret_string().map(ToOwned::to_owned))
     }
 
-    /// The store, its connections opened. Does not fail: what is not open yet is opened later.
-    pub async fn store(self) -> Store {
+    /// The store, its connections opened.
+    ///
+    /// # Errors
+    /// The tables are of another mode or layout, or nobody says which: then the next request tries the start again.
+    pub async fn store(self) -> Result<Store, Failure> {
         let client = self.aws.dynamodb();
-        aws::open_connections(&client, &self.tables.core).await;
-        Store::new(client, self.tables, Clock::system(0))
+        let core = self.tables.core.clone();
+        let store = Store::new(client.clone(), self.tables, Clock::system(0));
+        let (claimed, ()) = join(store.claim(self.mode), aws::open_connections(&client, &core)).await;
+        claimed?;
+        Ok(store)
     }
 }

@@ -44,6 +44,7 @@ fn everything(variables: &Variables) -> Result<(), Refusal> {
     Queues::read(variables)?;
     variables.restriction(api.core.mode)?;
     variables.callback_reach(api.core.mode)?;
+    variables.web_origins()?;
     Ok(())
 }
 
@@ -65,6 +66,7 @@ fn a_malformed_variable_is_named_and_its_value_is_not_repeated() {
         ("ALLOW_DEV_OPERATOR_ID_HEADER", "yes"),
         ("ALLOW_LOOPBACK_CALLBACKS", "1"),
         ("RESTRICTED_TASK_TYPES", "closed"),
+        ("HUMANOPS_WEB_ORIGINS", "https://shop.example.com/"),
     ] {
         let refusal = everything(&with(name, value)).unwrap_err();
         assert!(matches!(refusal, Refusal::Malformed { name: named, .. } if named == name), "{refusal}");
@@ -95,7 +97,7 @@ fn photos_are_where_the_endpoint_says() {
     ] {
         let variables = with("AWS_ENDPOINT_URL", endpoint);
         let core = Core::read(&variables).unwrap();
-        let bucket = ProofBucket::read(&variables).unwrap().bucket(&core).unwrap();
+        let bucket = ProofBucket::read(&variables).unwrap().bucket(&core);
         assert_eq!(bucket.object_url("a/b"), url);
     }
 }

@@ -25,12 +25,14 @@ pub(crate) enum Role {
     Earnings,
     /// A line of the journal, which must not exist yet.
     Journal,
-    /// The long texts beside a new task: whatever was there.
-    Brief,
+    /// Long texts or the callback beside a new task: whatever was there.
+    Beside,
     /// By which identical tasks know of each other: none must be recent.
     Marker,
     /// What an Idempotency-Key was used for: nothing yet, or the same.
     KeyUse,
+    /// An API key beside the one that goes: it must stay.
+    OtherKey,
 }
 
 /// Why nothing was written.
@@ -162,15 +164,19 @@ impl Store {
                 return Err(CommitError::Store(failed("commit", &error)));
             };
             let reasons = cancelled.cancellation_reasons.unwrap_or_default();
-            if let Some(refused) = refused(&roles, &reasons) {
+            // Beside a conflict a failed condition means nothing: it may have been looked at in the middle of the
+            // other transaction. Only what is said of items that nobody holds is believed.
+            if reasons.iter().any(|reason| is_conflict(reason.code())) {
+                if attempt < ATTEMPTS {
+                    back_off(attempt).await;
+                    continue;
+                }
+            } else if let Some(refused) = refused(&roles, &reasons) {
                 return Err(refused);
             }
-            if attempt >= ATTEMPTS || !reasons.iter().any(|reason| is_conflict(reason.code())) {
-                let codes: Vec<&str> = reasons.iter().map(|r| r.code().unwrap_or("None")).collect();
-                let cause = format!("cancelled: {}", codes.join(", "));
-                return Err(CommitError::Store(StoreError::Unavailable { operation: "commit", cause }));
-            }
-            back_off(attempt).await;
+            let codes: Vec<&str> = reasons.iter().map(|r| r.code().unwrap_or("None")).collect();
+            let cause = format!("cancelled: {}", codes.join(", "));
+            return Err(CommitError::Store(StoreError::Unavailable { operation: "commit", cause }));
         }
     }
 }
@@ -203,7 +209,7 @@ fn is_conflict(code: Option<&str>) -> bool {
 }
 
 /// 10 to 50 ms more with each attempt, with full jitter.
-async fn back_off(attempt: u32) {
+pub(crate) async fn back_off(attempt: u32) {
     let [random, ..] = crate::random_bits();
     let ceiling = u64::from(attempt) * 50;
     tokio::time::sleep(Duration::from_millis(10 + ceiling * u64::from(random) / 255)).await;

@@ -1,5 +1,6 @@
 //! Reads by key: many items of all tables in one round trip, strongly consistent.
 
+use crate::engine::commit::back_off;
 use crate::engine::item::{Item, text};
 use crate::{Store, StoreError, unavailable};
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
@@ -27,7 +28,7 @@ pub struct Found(BTreeMap<Key, Item>);
 /// Items that one request may name.
 const BATCH_MAX: usize = 100;
 /// Rounds for keys that DynamoDB left unprocessed.
-const ROUNDS: usize = 5;
+const ROUNDS: u32 = 8;
 
 impl Key {
     pub(crate) fn new(table: Table, pk: impl ToString, sk: impl ToString) -> Self {
@@ -36,6 +37,10 @@ impl Key {
 }
 
 impl Found {
+    pub(crate) fn has(&self, key: &Key) -> bool {
+        self.0.contains_key(key)
+    }
+
     pub(crate) fn take<T>(
         &mut self,
         key: &Key,
@@ -60,7 +65,10 @@ impl Store {
 
     async fn read_batch(&self, keys: &[Key], found: &mut Found) -> Result<(), StoreError> {
         let mut left = self.request(keys);
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
+            if round > 0 {
+                back_off(round).await;
+            }
             let answer =
                 self.client.batch_get_item().set_request_items(Some(left)).send().await.map_err(unavailable("read"))?;
             for (name, items) in answer.responses.unwrap_or_default() {

@@ -15,7 +15,7 @@ pub struct Tables {
     pub core: String,
     /// Balances and journal.
     pub ledger: String,
-    /// What may be lost: rate counters, events, delivery log. Items expire.
+    /// What may be lost: rate counters, events, delivery log, duplicate markers. Items expire.
     pub edge: String,
 }
 
@@ -58,8 +58,8 @@ pub const BY_DUE: Index = Index { name: "by-due", stem: "g4", include: &[] };
 
 pub const INDEXES: [&Index; 4] = [&BY_AGENT, &BY_OPERATOR, &BY_PLACE, &BY_DUE];
 
-/// Shards of `g4`: one query each finds everything that is due.
-pub const DUE_SHARDS: u8 = 16;
+/// Shards of each kind in `g4`: one query each finds everything of the kind that is due.
+pub const DUE_SHARDS: u8 = 4;
 
 impl Store {
     /// Creates the tables that do not exist yet.

@@ -30,6 +30,9 @@ impl UpdateExpr {
 
     /// Adds `by` to the number under `key` in the map `attribute`, which starts at zero.
     pub(crate) fn add_in_map(&mut self, attribute: &str, key: &str, by: i64) {
+        if by == 0 {
+            return;
+        }
         let (name, value) = (format!("#{attribute}"), format!(":{attribute}"));
         self.sets.push(format!("{attribute}.{name} = if_not_exists({attribute}.{name}, :zero) + {value}"));
         self.names.insert(name.clone(), key.to_owned());
@@ -41,7 +44,7 @@ impl UpdateExpr {
         }
     }
 
-    /// Removes keys of the map `attribute`; the first is named `#<attribute>0` in conditions.
+    /// Removes keys of the map `attribute`, there or not.
     pub(crate) fn remove_from_map(&mut self, attribute: &str, keys: impl Iterator<Item = String>) {
         for (i, key) in keys.enumerate() {
             let name = format!("#{attribute}{i}");

@@ -2,8 +2,11 @@
 
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
+use crate::task::due::DueEntry;
+use crate::task::index::callback_due_keys;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use domain::next_action::{Due, DueKind};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -51,19 +54,32 @@ impl Found {
 impl Store {
     /// Has `delivery` tried at `due_at`; replaces what was planned for the event.
     pub async fn plan_retry(&self, delivery: &Delivery, due_at: Timestamp) -> Result<(), StoreError> {
-        let mut item = encode(&RetryItem {
-            pk: delivery.event.to_string(),
-            sk: RETRY.to_owned(),
-            agent: delivery.agent.to_string(),
-            task: delivery.task.to_string(),
-            at: delivery.at.millis(),
-            attempt: delivery.attempt,
-        });
-        let due = Due { kind: DueKind::Callback, at: due_at };
-        for (name, value) in crate::task::index::due_keys(due, delivery.event.bytes()) {
-            item.insert(name.to_owned(), text(value));
+        self.put_beside(retry_item(delivery, due_at), "plan a retry").await
+    }
+
+    /// Takes on what is due: nobody else finds it before `until`, and whoever plans the next attempt puts that in its
+    /// place. `None` when somebody else took it.
+    pub async fn lease_retry(&self, entry: &DueEntry, until: Timestamp) -> Result<Option<Delivery>, StoreError> {
+        let (event, agent) = entry.callback()?;
+        let [_, (_, sort)] = callback_due_keys(until, agent);
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(event))
+            .key("sk", text(RETRY))
+            .update_expression("SET g4s = :until")
+            .condition_expression("g4s = :seen")
+            .expression_attribute_values(":until", text(sort))
+            .expression_attribute_values(":seen", text(entry.sort()))
+            .return_values(ReturnValue::AllNew)
+            .send()
+            .await;
+        match sent {
+            Ok(answer) => delivery_of(answer.attributes.unwrap_or_default()).map(Some),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
+            Err(error) => Err(unavailable("take on a retry")(error)),
         }
-        self.put_beside(item, "plan a retry").await
     }
 
     /// Nothing is to be tried again for this event.
@@ -72,6 +88,22 @@ impl Store {
         let delete = delete.key("pk", text(event)).key("sk", text(RETRY));
         delete.send().await.map(drop).map_err(unavailable("drop a retry"))
     }
+}
+
+/// What is planned for an event, with its keys of the due index.
+pub fn retry_item(delivery: &Delivery, due_at: Timestamp) -> Item {
+    let mut item = encode(&RetryItem {
+        pk: delivery.event.to_string(),
+        sk: RETRY.to_owned(),
+        agent: delivery.agent.to_string(),
+        task: delivery.task.to_string(),
+        at: delivery.at.millis(),
+        attempt: delivery.attempt,
+    });
+    for (name, value) in callback_due_keys(due_at, delivery.agent) {
+        item.insert(name.to_owned(), text(value));
+    }
+    item
 }
 
 fn delivery_of(item: Item) -> Result<Delivery, StoreError> {

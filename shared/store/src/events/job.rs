@@ -6,6 +6,8 @@ use crate::engine::item::{known, moment};
 use crate::events::deliveries::Delivery;
 use domain::{AgentId, EventId, TaskId};
 use serde::{Deserialize, Serialize};
+use std::fmt::Display;
+use std::time::Duration;
 
 /// A message for a worker. As JSON it is `{"job":"judge","task":"task_…"}`, or with `deliver` and the
 /// fields of [`Delivery`], its time in milliseconds.
@@ -57,6 +59,26 @@ impl TryFrom<Wire> for Job {
             }),
         })
     }
+}
+
+/// Pauses between attempts at a job.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
+
+/// Does `attempt` until it succeeds, at most three times: what fails for a moment comes back in a second, and not when
+/// the queue brings its message again.
+pub async fn insist<F, E>(attempt: impl Fn() -> F) -> Result<(), E>
+where
+    F: Future<Output = Result<(), E>>,
+    E: Display,
+{
+    for pause in PAUSES {
+        match attempt().await {
+            Ok(()) => return Ok(()),
+            Err(cause) => tracing::warn!(%cause, "a job failed and is tried again"),
+        }
+        tokio::time::sleep(pause).await;
+    }
+    attempt().await
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::engine::item::{Item, decode, encode, known, moment, usd};
 use crate::engine::read::{Found, Key, Table};
 use domain::agent::Agent;
 use domain::operator::Earnings;
+use domain::operator::record::Record;
 use domain::{AgentId, OperatorId, Timestamp, Usd};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,12 +23,19 @@ pub(crate) mod attribute {
     pub(crate) const TASKS_COMPLETED: &str = "nco";
     pub(crate) const TASKS_CANCELLED: &str = "nca";
     pub(crate) const DEPOSITS: &str = "ndp";
+    pub(crate) const WITHHELD: &str = "wth";
+    pub(crate) const FEES_BY_DAY: &str = "fd";
     pub(crate) const SPEND_BY_DAY: &str = "sp";
-    pub(crate) const SPEND: &str = "spt";
     pub(crate) const BALANCE: &str = "bal";
     pub(crate) const TOTAL: &str = "ern";
     pub(crate) const VESTING: &str = "vb";
     pub(crate) const VERSION: &str = "v";
+    pub(crate) const ACCEPTED: &str = "nac";
+    pub(crate) const AT_WORK: &str = "nwk";
+    pub(crate) const COMPLETED: &str = "nco";
+    pub(crate) const RELEASED: &str = "nre";
+    pub(crate) const NO_SHOWS: &str = "nns";
+    pub(crate) const DISPUTES_LOST: &str = "ndl";
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,6 +56,12 @@ struct AgentAccount {
     escrow: i64,
     #[serde(rename = "rev")]
     revenue: i64,
+    /// Fees that staff are to decide on.
+    #[serde(rename = "wth")]
+    withheld: i64,
+    /// Fees by the day in which their hold ends.
+    #[serde(rename = "fd")]
+    fees_by_day: BTreeMap<String, i64>,
     #[serde(rename = "ncr")]
     tasks_created: u64,
     #[serde(rename = "nco")]
@@ -56,11 +70,11 @@ struct AgentAccount {
     tasks_cancelled: u64,
     #[serde(rename = "ndp")]
     deposits: u64,
-    /// Rewards by day of creation, and their sum.
+    /// Rewards by day of settlement.
     #[serde(rename = "sp")]
     spend_by_day: BTreeMap<String, i64>,
-    #[serde(rename = "spt")]
-    spend: i64,
+    #[serde(rename = "v")]
+    version: u64,
 }
 
 impl Key {
@@ -99,26 +113,28 @@ pub fn agent_item(agent: &Agent) -> Item {
         deposit: agent.deposit.micros(),
         escrow: agent.escrow.micros(),
         revenue: agent.revenue.micros(),
+        withheld: agent.withheld.micros(),
+        fees_by_day: day_lines(&agent.fees_by_day),
         tasks_created: agent.tasks_created,
         tasks_completed: agent.tasks_completed,
         tasks_cancelled: agent.tasks_cancelled,
         deposits: agent.deposits,
-        spend_by_day: agent.spend_by_day.iter().map(|(day, amount)| (day.to_string(), amount.micros())).collect(),
-        spend: agent.spend_by_day.values().map(|amount| amount.micros()).sum(),
+        spend_by_day: day_lines(&agent.spend_by_day),
+        version: agent.version,
     })
 }
 
-/// The sum of an agent's spend as it is stored, and as its days add up to, in micro-dollars.
-pub fn spend_sums(item: &Item) -> Result<(i64, i64), StoreError> {
-    let a: AgentAccount = decode(item.clone())?;
-    Ok((a.spend, a.spend_by_day.values().sum()))
+fn day_lines(days: &BTreeMap<i64, Usd>) -> BTreeMap<String, i64> {
+    days.iter().map(|(day, amount)| (day.to_string(), amount.micros())).collect()
+}
+
+fn days_of(lines: &BTreeMap<String, i64>) -> Result<BTreeMap<i64, Usd>, StoreError> {
+    lines.iter().map(|(day, micros)| Ok((known(day.parse().ok(), "a day", day)?, usd(*micros)?))).collect()
 }
 
 /// Reads an agent's account.
 pub fn agent_of(item: Item) -> Result<Agent, StoreError> {
     let a: AgentAccount = decode(item)?;
-    let day = |(day, micros): (&String, &i64)| Ok((known(day.parse().ok(), "a day", day)?, usd(*micros)?));
-    let spend_by_day = a.spend_by_day.iter().map(day).collect::<Result<BTreeMap<i64, Usd>, StoreError>>()?;
     Ok(Agent {
         id: known(AgentId::parse(&a.pk), "an agent id", &a.pk)?,
         name: a.name,
@@ -128,11 +144,14 @@ pub fn agent_of(item: Item) -> Result<Agent, StoreError> {
         deposit: usd(a.deposit)?,
         escrow: usd(a.escrow)?,
         revenue: usd(a.revenue)?,
+        withheld: usd(a.withheld)?,
+        fees_by_day: days_of(&a.fees_by_day)?,
         tasks_created: a.tasks_created,
         tasks_completed: a.tasks_completed,
         tasks_cancelled: a.tasks_cancelled,
         deposits: a.deposits,
-        spend_by_day,
+        spend_by_day: days_of(&a.spend_by_day)?,
+        version: a.version,
     })
 }
 
@@ -149,12 +168,36 @@ struct EarningsAccount {
     vesting: BTreeMap<String, i64>,
     #[serde(rename = "v")]
     version: u64,
+    #[serde(rename = "nac")]
+    accepted: u64,
+    #[serde(rename = "nwk")]
+    at_work: u64,
+    #[serde(rename = "nco")]
+    completed: u64,
+    #[serde(rename = "nre")]
+    released: u64,
+    #[serde(rename = "nns")]
+    no_shows: u64,
+    #[serde(rename = "ndl")]
+    disputes_lost: u64,
 }
 
 /// A new operator's earnings item.
 pub fn earnings_item(operator: &OperatorId) -> Item {
-    let (pk, sk) = (operator.to_string(), ACCOUNT.to_owned());
-    encode(&EarningsAccount { pk, sk, balance: 0, total: 0, vesting: BTreeMap::new(), version: 0 })
+    encode(&EarningsAccount {
+        pk: operator.to_string(),
+        sk: ACCOUNT.to_owned(),
+        balance: 0,
+        total: 0,
+        vesting: BTreeMap::new(),
+        version: 0,
+        accepted: 0,
+        at_work: 0,
+        completed: 0,
+        released: 0,
+        no_shows: 0,
+        disputes_lost: 0,
+    })
 }
 
 /// Reads an operator's earnings.
@@ -162,7 +205,15 @@ pub fn earnings_of(item: Item) -> Result<Earnings, StoreError> {
     let e: EarningsAccount = decode(item)?;
     let line = |(at, micros): (&String, &i64)| Ok((moment(known(at.parse().ok(), "a moment", at)?), usd(*micros)?));
     let vesting = e.vesting.iter().map(line).collect::<Result<BTreeMap<Timestamp, Usd>, StoreError>>()?;
-    Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, version: e.version })
+    let record = Record {
+        accepted: e.accepted,
+        at_work: e.at_work,
+        completed: e.completed,
+        released: e.released,
+        no_shows: e.no_shows,
+        disputes_lost: e.disputes_lost,
+    };
+    Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, record, version: e.version })
 }
 
 #[cfg(test)]

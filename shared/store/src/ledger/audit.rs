@@ -1,89 +1,193 @@
-//! The audit: everything is read, and `domain` says what is wrong with it.
+//! The audit, one owner after another: an owner's lines are read page by page and summed up in `domain`, then compared
+//! with the account.
 //!
-//! Reads both tables whole, and not in one instant: a violation counts if a second look finds it too.
+//! Nothing stands still for it. Each account has a version that grows with every commit: if it is the same before the
+//! first line is read and after the last one, the lines are all there are. Otherwise the owner is looked at again, and
+//! at last counted as busy, which is no alarm. What an operator earned stands in the journals of agents, so an
+//! operator's version must be the same from the beginning to the end.
 
-use crate::engine::item::Item;
-use crate::ledger::account::{ACCOUNT, agent_of, earnings_of, spend_sums};
-use crate::ledger::journal::line_of;
+mod agent;
+mod operator;
+
+use crate::engine::item::{Item, text};
+use crate::ledger::account::ACCOUNT;
+use crate::ledger::account::attribute::VERSION;
+use crate::ledger::deposits::deposit_of;
 use crate::task::state::{STATE, task_of};
-use crate::{Store, StoreError, unavailable};
-use domain::ids::OperatorId;
-use domain::money::audit::{Audit, Books, Violation};
+use crate::{Key, Store, StoreError, unavailable};
+use domain::money::audit::{Audit, Earned};
+use domain::money::deposit::{self, DepositStatus};
+use domain::task::Task;
+use domain::{AgentId, OperatorId};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use std::collections::BTreeMap;
+
+/// Whose books there are. Of each only what it takes to look at it later.
+#[derive(Default)]
+struct Owners {
+    agents: Vec<AgentId>,
+    /// With the version of the earnings.
+    operators: BTreeMap<OperatorId, Option<u64>>,
+}
+
+/// Items, and where the next page starts.
+type Page = (Vec<Item>, Option<Item>);
+
+/// Clocks differ by less.
+const SKEW_S: i64 = 60;
+
+/// Owners that are looked at beside each other.
+const AT_ONCE: usize = 16;
+
+const READABLE: &str = "items are readable";
+const EXISTS: &str = "owners have an account";
+const DEPOSITS: &str = "deposits are credited by one entry";
+const OPENED: &str = "tasks are opened by one entry";
 
 impl Store {
     /// Recomputes every balance at the store's time. The metric `LedgerImbalance` has the number of
     /// violations, also when there is none.
     pub async fn audit(&self) -> Result<Audit, StoreError> {
-        let mut audit = self.look().await?;
-        if !audit.violations.is_empty() {
-            let first = std::mem::replace(&mut audit, self.look().await?);
-            audit.violations.retain(|violation| first.names(violation));
+        // Whose clock is ahead may have dropped what matures a moment later.
+        let (now, mut audit) = (self.now().plus_seconds(SKEW_S), Audit::default());
+        let Owners { agents, operators } = self.owners(&mut audit).await?;
+        let mut earned: BTreeMap<OperatorId, Earned> = BTreeMap::new();
+        let mut looks = stream::iter(agents).map(|agent| self.audit_agent(agent, now)).buffer_unordered(AT_ONCE);
+        while let Some((of_agent, paid)) = looks.try_next().await? {
+            audit.add(of_agent);
+            paid.into_iter().for_each(|(operator, more)| earned.entry(operator).or_default().add(more));
         }
+        let known = operators.into_iter().map(|(operator, version)| {
+            let earned = earned.remove(&operator).unwrap_or_default();
+            self.audit_operator(operator, version, earned, now)
+        });
+        let mut looks = stream::iter(known.collect::<Vec<_>>()).buffer_unordered(AT_ONCE);
+        while let Some(of_operator) = looks.try_next().await? {
+            audit.add(of_operator);
+        }
+        // Who is left has registered meanwhile, or should have an account.
+        for (operator, _) in earned {
+            let there = self.item(Key::earnings(&operator)).await?.is_some();
+            audit.expect(there, EXISTS, &operator, "there is none, but earnings in a journal".to_owned());
+        }
+        self.audit_tasks(&mut audit).await?;
         metrics::counter!("LedgerImbalance").increment(audit.violations.len() as u64);
         Ok(audit)
     }
 
-    async fn look(&self) -> Result<Audit, StoreError> {
-        let mut books = Books::default();
-        for item in self.scan(&self.tables.ledger, None).await? {
-            let name = name(&item);
-            let entered = enter(&mut books, item);
-            note(&mut books, name, entered);
+    /// Finds the accounts. The locks of deposits stand between them, and are looked at on the way.
+    async fn owners(&self, audit: &mut Audit) -> Result<Owners, StoreError> {
+        let (mut owners, mut start) = (Owners::default(), None);
+        loop {
+            let (items, next) = self.scan_page(&self.tables.ledger, ACCOUNT, start).await?;
+            let mut locks = Vec::new();
+            for item in items {
+                let pk = part(&item, "pk");
+                if let Some(agent) = AgentId::parse(&pk) {
+                    owners.agents.push(agent);
+                } else if let Some(operator) = OperatorId::parse(&pk) {
+                    owners.operators.insert(operator, version_of(&item));
+                } else if item.contains_key("cr") {
+                    locks.push(item);
+                }
+            }
+            self.audit_locks(locks, audit).await?;
+            start = next;
+            if start.is_none() {
+                return Ok(owners);
+            }
         }
-        for item in self.scan(&self.tables.core, Some(STATE)).await? {
-            let name = name(&item);
-            let entered = task_of(item).map(|task| books.tasks.push(task));
-            note(&mut books, name, entered);
-        }
-        Ok(books.audit(self.now()))
     }
 
-    async fn scan(&self, table: &str, sort: Option<&str>) -> Result<Vec<Item>, StoreError> {
-        let mut items = Vec::new();
+    /// Each lock that says "credited" has its entry. That the entry says the same is seen from the other side.
+    async fn audit_locks(&self, locks: Vec<Item>, audit: &mut Audit) -> Result<(), StoreError> {
+        let mut wanted = Vec::new();
+        for lock in locks {
+            let name = name(&lock);
+            match deposit_of(lock) {
+                Ok(deposit) if deposit.status == DepositStatus::Completed => {
+                    wanted.push((name, Key::entry(deposit.agent, &deposit::entry(&deposit))));
+                }
+                Ok(_) => {}
+                Err(error) => audit.expect(false, READABLE, name, error.to_string()),
+            }
+        }
+        let mut found = self.read(wanted.iter().map(|(_, key)| key.clone())).await?;
+        for (lock, key) in wanted {
+            let there = found.take(&key, Ok)?.is_some();
+            audit.expect(there, DEPOSITS, lock, "credited, and not in the journal".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Each task has an entry that opened it, and an agent. The rest is seen from the agent's journal.
+    async fn audit_tasks(&self, audit: &mut Audit) -> Result<(), StoreError> {
         let mut start = None;
         loop {
-            let mut scan = self.client.scan().table_name(table).consistent_read(true).set_exclusive_start_key(start);
-            if let Some(sort) = sort {
-                scan = scan
-                    .filter_expression("sk = :sk")
-                    .expression_attribute_values(":sk", crate::engine::item::text(sort));
+            let (items, next) = self.scan_page(&self.tables.core, STATE, start).await?;
+            // Whatever is not readable is named by the agent's journal.
+            let tasks: Vec<_> = items.into_iter().filter_map(|item| task_of(item).ok()).collect();
+            let keys = tasks.iter().flat_map(|task| [opening(task), Key::agent(task.agent)]);
+            let mut found = self.read(keys).await?;
+            for task in tasks {
+                let opened = found.take(&opening(&task), Ok)?.is_some();
+                audit.expect(opened, OPENED, task.id, "it is in no journal".to_owned());
+                let owned = found.has(&Key::agent(task.agent));
+                audit.expect(owned, EXISTS, task.agent, format!("there is none, but {}", task.id));
             }
-            let answer = scan.send().await.map_err(unavailable("audit"))?;
-            items.extend(answer.items.unwrap_or_default());
-            start = answer.last_evaluated_key;
+            start = next;
             if start.is_none() {
-                return Ok(items);
+                return Ok(());
             }
         }
     }
+
+    /// A page of the items with this sort key.
+    async fn scan_page(&self, table: &str, sort: &str, start: Option<Item>) -> Result<Page, StoreError> {
+        let scan = self.client.scan().table_name(table).consistent_read(true).set_exclusive_start_key(start);
+        let scan = scan.filter_expression("sk = :sk").expression_attribute_values(":sk", text(sort));
+        let answer = scan.send().await.map_err(unavailable("audit"))?;
+        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
+    }
+
+    /// A page of the items of an owner in the order of their sort keys, which begin with `prefix` if there is one.
+    async fn owner_page(
+        &self,
+        table: &str,
+        owner: &str,
+        prefix: Option<&str>,
+        start: Option<Item>,
+    ) -> Result<Page, StoreError> {
+        let query = self.client.query().table_name(table).consistent_read(true).set_exclusive_start_key(start);
+        let query = query.expression_attribute_values(":pk", text(owner));
+        let query = match prefix {
+            None => query.key_condition_expression("pk = :pk"),
+            Some(prefix) => query
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":prefix", text(prefix)),
+        };
+        let answer = query.send().await.map_err(unavailable("audit"))?;
+        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
+    }
+
+    async fn item(&self, key: Key) -> Result<Option<Item>, StoreError> {
+        self.read([key.clone()]).await?.take(&key, Ok)
+    }
+}
+
+/// The entry that opened a task.
+fn opening(task: &Task) -> Key {
+    Key::entry(task.agent, &task.opening_entry())
+}
+
+fn version_of(item: &Item) -> Option<u64> {
+    item.get(VERSION)?.as_n().ok()?.parse().ok()
+}
+
+fn part(item: &Item, name: &str) -> String {
+    item.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
 }
 
 fn name(item: &Item) -> String {
-    let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
-    format!("{}/{}", part("pk"), part("sk"))
-}
-
-fn enter(books: &mut Books, item: Item) -> Result<(), StoreError> {
-    let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
-    let (pk, sk) = (part("pk"), part("sk"));
-    if item.contains_key("ps") {
-        books.journal.push(line_of(item)?);
-    } else if let (Some(operator), ACCOUNT) = (OperatorId::parse(&pk), sk.as_str()) {
-        books.operators.push((operator, earnings_of(item)?));
-    } else if item.contains_key("dep") {
-        let (stored, days) = spend_sums(&item)?;
-        if stored != days {
-            let detail = format!("stored {stored} micro-dollars, its days add up to {days}");
-            books.unreadable.push(Violation { invariant: "the spend equals its days", subject: pk, detail });
-        }
-        books.agents.push(agent_of(item)?);
-    }
-    Ok(())
-}
-
-/// An item that can't be read is a violation like any other: a negative balance is one.
-fn note(books: &mut Books, subject: String, entered: Result<(), StoreError>) {
-    if let Err(error) = entered {
-        books.unreadable.push(Violation { invariant: "items are readable", subject, detail: error.to_string() });
-    }
+    format!("{}/{}", part(item, "pk"), part(item, "sk"))
 }

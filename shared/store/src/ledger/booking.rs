@@ -2,25 +2,26 @@
 
 use crate::Store;
 use crate::engine::commit::Role;
-use crate::engine::item::number;
 use crate::engine::update::UpdateExpr;
 use crate::ledger::account::{ACCOUNT, attribute};
 use crate::ledger::journal::entry_item;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
-use domain::agent::{Spend, counts};
-use domain::ledger::{Account, Entry};
+use domain::agent::Outdated;
+use domain::ledger::{self, Account, Entry, Posting};
+use domain::limits::{AT_WORK_FEW, AT_WORK_MANY, SEASONED_COMPLETED};
+use domain::operator::record::RecordChange;
 use domain::status::Status;
 use domain::task::Task;
 use domain::{AgentId, OperatorId, Timestamp};
 
-/// Matured lines that one write drops from an operator's earnings: DynamoDB takes expressions of 4 KB.
-/// The rest goes with later writes; a line that has matured does no harm.
+/// Lines that one write drops from a map of amounts: DynamoDB takes expressions of 4 KB.
+/// The rest goes with later writes; a line that counts no more does no harm.
 const PRUNED_MAX: usize = 100;
 
 /// The occasion of an entry: what changes with the money in the accounts that it touches.
 pub(crate) enum Booking<'a> {
-    /// A task was opened; its fee was decided on `spend`.
-    Opened { task: &'a Task, spend: &'a Spend },
+    /// A task was opened. The `outdated` lines of the account are dropped.
+    Opened { task: &'a Task, outdated: &'a Outdated },
     /// A task moved on. The lines of the earnings under the `matured` moments are dropped.
     Moved { before: &'a Task, after: &'a Task, matured: &'a [Timestamp] },
     /// Money came in by `reference`, a transaction hash or a payment.
@@ -38,13 +39,21 @@ impl Store {
             let update = update.update(&self.tables.ledger, &agent.to_string(), ACCOUNT);
             writes.push((Role::Agent, TransactWriteItem::builder().update(update).build()));
         }
-        if let Some((operator, update)) = earnings_update(entry, booking) {
-            let update = update.update(&self.tables.ledger, operator.as_str(), ACCOUNT);
-            writes.push((Role::Earnings, TransactWriteItem::builder().update(update).build()));
-        }
+        writes.extend(self.earnings_write(Some(entry), booking));
         let item = entry_item(&booking.owner(), entry, booking.reference());
         writes.push((Role::Journal, self.put_once(&self.tables.ledger, item)));
         writes
+    }
+
+    /// What an entry, if there is one, and its occasion do to an operator's earnings and record.
+    pub(crate) fn earnings_write(
+        &self,
+        entry: Option<&Entry>,
+        booking: &Booking<'_>,
+    ) -> Option<(Role, TransactWriteItem)> {
+        let (operator, update) = earnings_update(entry, booking)?;
+        let update = update.update(&self.tables.ledger, operator.as_str(), ACCOUNT);
+        Some((Role::Earnings, TransactWriteItem::builder().update(update).build()))
     }
 }
 
@@ -70,22 +79,28 @@ impl Booking<'_> {
 /// What an entry does to the account of the agent whose task or deposit it is.
 fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, UpdateExpr)> {
     let mut update = UpdateExpr::default();
-    let (mut deposit, mut escrow, mut revenue) = (0, 0, 0);
+    let (mut deposit, mut escrow, mut revenue, mut withheld, mut settled) = (0, 0, 0, 0, 0);
     for posting in entry.postings() {
         match &posting.account {
             Account::Deposit(_) => deposit += posting.micros,
             Account::Escrow(_) => escrow += posting.micros,
             Account::Revenue(_) => revenue += posting.micros,
-            Account::Earnings(_) | Account::World(_) => {}
+            Account::Fee(_) => withheld += posting.micros,
+            Account::Earnings(_) => settled += posting.micros,
+            Account::World(_) => {}
         }
     }
     update.add(attribute::DEPOSIT, deposit);
     update.add(attribute::ESCROW, escrow);
     update.add(attribute::REVENUE, revenue);
+    update.add(attribute::WITHHELD, withheld);
+    update.add(attribute::VERSION, 1);
     let agent = match booking {
-        Booking::Opened { task, spend } => {
+        Booking::Opened { task, outdated } => {
             update.add(attribute::TASKS_CREATED, 1);
-            spend_opened(&mut update, task, spend);
+            let lines = |days: &[i64]| days.iter().take(PRUNED_MAX).map(i64::to_string).collect::<Vec<_>>();
+            update.remove_from_map(attribute::SPEND_BY_DAY, lines(&outdated.spend).into_iter());
+            update.remove_from_map(attribute::FEES_BY_DAY, lines(&outdated.fees).into_iter());
             task.agent
         }
         Booking::Moved { before, after, .. } => {
@@ -93,7 +108,11 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             let change = |status| i64::from(is == status) - i64::from(was == status);
             update.add(attribute::TASKS_COMPLETED, change(Status::Completed));
             update.add(attribute::TASKS_CANCELLED, change(Status::Cancelled));
-            spend_moved(&mut update, after, entry.at);
+            let day = ledger::settled_on(entry.at, entry.matures_at);
+            update.add_in_map(attribute::SPEND_BY_DAY, &day.to_string(), settled);
+            if let Some(moment) = entry.matures_at {
+                update.add_in_map(attribute::FEES_BY_DAY, &moment.day().to_string(), revenue);
+            }
             after.agent
         }
         Booking::Deposited { agent, .. } => {
@@ -105,42 +124,38 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
     Some((agent, update))
 }
 
-/// The spend grows by the reward. The fee was decided on a tier: the sum must still be of that tier. Days that no
-/// longer count are dropped by whoever sees them first; who comes second decides anew.
-fn spend_opened(update: &mut UpdateExpr, task: &Task, spend: &Spend) {
-    let (reward, stale) = (task.reward.micros(), spend.stale.micros());
-    let (low, high) = spend.tier().spend_micros();
-    update.add_in_map(attribute::SPEND_BY_DAY, &task.created_at.day().to_string(), reward);
-    // DynamoDB adds one number to another: what is dropped goes with what is added.
-    update.add(attribute::SPEND, reward - stale);
-    update.require(&format!("{} BETWEEN :spend_low AND :spend_high", attribute::SPEND));
-    update.bind(":spend_low", number(low.saturating_add(stale)));
-    update.bind(":spend_high", number(high.saturating_add(stale)));
-    // What is subtracted from the sum must be what is removed.
-    let days = attribute::SPEND_BY_DAY;
-    for (i, (_, amount)) in spend.stale_days.iter().enumerate() {
-        update.require(&format!("{days}.#{days}{i} = :stale{i}"));
-        update.bind(&format!(":stale{i}"), number(amount.micros()));
-    }
-    update.remove_from_map(attribute::SPEND_BY_DAY, spend.stale_days.iter().map(|(day, _)| day.to_string()));
-}
+/// An operator's earnings with what an entry pays, and its record with what the move counts.
+fn earnings_update(entry: Option<&Entry>, booking: &Booking<'_>) -> Option<(OperatorId, UpdateExpr)> {
+    let paid = entry.and_then(|entry| Some((entry, paid(entry)?)));
+    let counted = match booking {
+        Booking::Moved { before, after, .. } => RecordChange::of(before, after),
+        Booking::Opened { .. } | Booking::Deposited { .. } | Booking::PaidOut { .. } => None,
+    };
+    let operator = match (&paid, &counted) {
+        (Some((_, (operator, _))), _) | (None, Some((operator, _))) => operator.clone(),
+        (None, None) => return None,
+    };
 
-/// A task counts towards the spend from its creation until it is cancelled.
-fn spend_moved(update: &mut UpdateExpr, after: &Task, now: Timestamp) {
-    let day = after.created_at.day();
-    if after.status == Status::Cancelled && counts(day, now) {
-        update.add_in_map(attribute::SPEND_BY_DAY, &day.to_string(), -after.reward.micros());
-        update.add(attribute::SPEND, -after.reward.micros());
-    }
-}
-
-/// What an entry does to the operator's earnings.
-fn earnings_update(entry: &Entry, booking: &Booking<'_>) -> Option<(OperatorId, UpdateExpr)> {
-    let (operator, micros) = entry.postings().iter().find_map(|posting| match &posting.account {
-        Account::Earnings(operator) => Some((operator.clone(), posting.micros)),
-        Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::World(_) => None,
-    })?;
     let mut update = UpdateExpr::default();
+    if let Some((entry, (_, micros))) = paid {
+        pay(&mut update, entry, micros, booking);
+    }
+    if let Some((_, change)) = counted {
+        count(&mut update, &change);
+    }
+    update.add(attribute::VERSION, 1);
+    Some((operator, update))
+}
+
+/// Whom an entry pays, or takes from, and how many micro-dollars.
+fn paid(entry: &Entry) -> Option<(OperatorId, i64)> {
+    let operator = entry.earner()?.clone();
+    let mine = |posting: &&Posting| posting.account == Account::Earnings(operator.clone());
+    let micros = entry.postings().iter().filter(mine).map(|posting| posting.micros).sum();
+    Some((operator, micros))
+}
+
+fn pay(update: &mut UpdateExpr, entry: &Entry, micros: i64, booking: &Booking<'_>) {
     update.add(attribute::BALANCE, micros);
     if let Some(moment) = entry.matures_at {
         update.add_in_map(attribute::VESTING, &moment.millis().to_string(), micros);
@@ -157,8 +172,25 @@ fn earnings_update(entry: &Entry, booking: &Booking<'_>) -> Option<(OperatorId, 
         }
         Booking::Opened { .. } | Booking::Deposited { .. } => &[],
     };
-    let matured = matured.iter().take(PRUNED_MAX);
+    // The latest first: whose clock is behind must find its line gone rather than take from what others earned.
+    let matured = matured.iter().rev().take(PRUNED_MAX);
     update.remove_from_map(attribute::VESTING, matured.map(|moment| moment.millis().to_string()));
-    update.add(attribute::VERSION, 1);
-    Some((operator, update))
+}
+
+/// Who takes on a task must have room for it at that moment.
+fn count(update: &mut UpdateExpr, change: &RecordChange) {
+    use attribute::{ACCEPTED, AT_WORK, COMPLETED, DISPUTES_LOST, NO_SHOWS, RELEASED};
+    if change.accepted > 0 {
+        let count = |count: u64| AttributeValue::N(count.to_string());
+        update.require(&format!("({AT_WORK} < :few OR ({COMPLETED} >= :seasoned AND {AT_WORK} < :many))"));
+        update.bind(":few", count(AT_WORK_FEW));
+        update.bind(":many", count(AT_WORK_MANY));
+        update.bind(":seasoned", count(SEASONED_COMPLETED));
+    }
+    update.add(ACCEPTED, change.accepted);
+    update.add(AT_WORK, change.at_work);
+    update.add(COMPLETED, change.completed);
+    update.add(RELEASED, change.released);
+    update.add(NO_SHOWS, change.no_shows);
+    update.add(DISPUTES_LOST, change.disputes_lost);
 }

@@ -142,23 +142,31 @@ impl Store {
             Some(cursor) => format!("{DEPOSIT}{cursor}"),
             None => format!("{DEPOSIT}~"),
         };
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.ledger)
-            .select(Select::AllAttributes)
-            .key_condition_expression("pk = :pk AND sk BETWEEN :low AND :high")
-            .expression_attribute_values(":pk", text(agent))
-            .expression_attribute_values(":low", text(DEPOSIT))
-            .expression_attribute_values(":high", text(upper))
-            .scan_index_forward(false)
-            // The range includes the cursor's own row, which the window drops.
-            .limit(window.reach() + 1)
-            .send()
-            .await
-            .map_err(unavailable("list deposits"))?;
-        let lines = answer.items.unwrap_or_default().into_iter().map(line_of);
-        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        // The range includes the cursor's own row, which the window drops.
+        let wanted = usize::try_from(window.reach()).unwrap_or_default() + 1;
+        let (mut lines, mut next) = (Vec::new(), None);
+        loop {
+            let query = self
+                .client
+                .query()
+                .table_name(&self.tables.ledger)
+                .select(Select::AllAttributes)
+                .key_condition_expression("pk = :pk AND sk BETWEEN :low AND :high")
+                .expression_attribute_values(":pk", text(agent))
+                .expression_attribute_values(":low", text(DEPOSIT))
+                .expression_attribute_values(":high", text(&upper))
+                .scan_index_forward(false)
+                .set_exclusive_start_key(next)
+                .set_limit(i32::try_from(wanted - lines.len()).ok());
+            let answer = query.send().await.map_err(unavailable("list deposits"))?;
+            for item in answer.items.unwrap_or_default() {
+                lines.push(line_of(item)?);
+            }
+            next = answer.last_evaluated_key;
+            if next.is_none() || lines.len() >= wanted {
+                break;
+            }
+        }
         Ok(window.cut(lines, cursor_of))
     }
 }
@@ -195,7 +203,7 @@ fn lock_item(deposit: &Deposit) -> Item {
     })
 }
 
-fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
+pub(crate) fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
     let l: LockItem = decode(item)?;
     Ok(Deposit {
         rail: known(Rail::parse(&l.rail), "a rail", &l.rail)?,

@@ -1,7 +1,8 @@
 //! Journal entries. They stand in the partition of the account's owner, beside the balance.
 
-use crate::StoreError;
 use crate::engine::item::{Item, decode, encode, known, moment};
+use crate::engine::read::Table;
+use crate::{Key, StoreError};
 use domain::ledger::{Account, Entry, EntryKind};
 use domain::money::audit::JournalLine;
 use domain::{EntryId, TaskId, Timestamp};
@@ -41,12 +42,23 @@ struct PostingItem {
     micros: i64,
 }
 
+impl Key {
+    /// An entry in the partition of `owner`.
+    pub(crate) fn entry(owner: impl ToString, entry: &Entry) -> Self {
+        Self::new(Table::Ledger, owner, sort_key(entry))
+    }
+}
+
+fn sort_key(entry: &Entry) -> String {
+    let prefix = if entry.kind == EntryKind::Deposit { DEPOSIT } else { ENTRY };
+    format!("{prefix}{:013}#{}", entry.at.millis(), entry.id)
+}
+
 /// The item of an entry in the partition `owner`. `reference` is what the money came by.
 pub fn entry_item(owner: &str, entry: &Entry, reference: Option<&str>) -> Item {
-    let prefix = if entry.kind == EntryKind::Deposit { DEPOSIT } else { ENTRY };
     encode(&EntryItem {
         pk: owner.to_owned(),
-        sk: format!("{prefix}{:013}#{}", entry.at.millis(), entry.id),
+        sk: sort_key(entry),
         id: entry.id.to_string(),
         kind: entry.kind.to_string(),
         at: entry.at.millis(),

@@ -1,12 +1,12 @@
 //! Money out.
 
 use crate::engine::commit::{CommitError, Role};
-use crate::engine::item::{Item, decode, encode, known, moment, text, usd};
+use crate::engine::item::{Item, decode, encode, known, moment, usd};
 use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
-use crate::{Found, Key, Once, Store, StoreError, unavailable};
+use crate::{Found, Key, Once, Store, StoreError};
 use domain::ledger::Rail;
-use domain::money::payout::{self, InsufficientEarnings, Payout};
+use domain::money::payout::{self, InsufficientEarnings, Payout, Unpayable};
 use domain::operator::Earnings;
 use domain::{OperatorId, PayoutId};
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,8 @@ struct PayoutItem {
     created_at: i64,
 }
 
-const PREFIX: &str = "Y#";
+/// Prefix of the sort key of payouts.
+pub(crate) const PAYOUT: &str = "Y#";
 /// A decision that lost a race is made anew, at most this often.
 const DECISIONS_MAX: usize = 20;
 
@@ -56,7 +57,7 @@ impl Store {
     pub async fn pay_out(&self, payout: Payout, mut earnings: Earnings) -> Result<Once<Payout>, PayoutError> {
         for _ in 0..DECISIONS_MAX {
             let now = payout.created_at;
-            let entry = payout::pay(&payout, &earnings).map_err(PayoutError::Earnings)?;
+            let entry = payout::pay(&payout, &earnings).map_err(|refused| refusal(&payout, refused))?;
             let (matured, reference) = (earnings.matured(now), payout.id.to_string());
             let version = earnings.version;
             let booking =
@@ -84,27 +85,29 @@ impl Store {
         Err(PayoutError::Store(StoreError::Unavailable { operation: "pay out", cause }))
     }
 
-    /// Payouts of an operator, newest first: at most one page of the store (1 MB, some 6,000).
+    /// Payouts of an operator, newest first: all of them, because their ids are in no order.
     pub async fn payouts(&self, operator: &OperatorId) -> Result<Vec<Payout>, StoreError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.core)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-            .expression_attribute_values(":pk", text(operator))
-            .expression_attribute_values(":prefix", text(PREFIX))
-            .send()
-            .await
-            .map_err(unavailable("list payouts"))?;
-        let payouts = answer.items.unwrap_or_default().into_iter().map(payout_of);
+        let payouts = self.beside(operator, PAYOUT).await?.into_iter().map(payout_of);
         let mut payouts = payouts.collect::<Result<Vec<_>, _>>()?;
         payouts.sort_by_key(|payout| std::cmp::Reverse((payout.created_at, payout.id)));
         Ok(payouts)
     }
 }
 
+/// Earnings that cannot be true are nobody's to withdraw: the alarm rings, and somebody looks.
+fn refusal(payout: &Payout, refused: Unpayable) -> PayoutError {
+    match refused {
+        Unpayable::Short(short) => PayoutError::Earnings(short),
+        Unpayable::Unsound => {
+            metrics::counter!("LedgerImbalance").increment(1);
+            let cause = format!("more vests for {} than its balance", payout.operator);
+            PayoutError::Store(StoreError::Corrupt(cause))
+        }
+    }
+}
+
 fn sort_key(id: PayoutId) -> String {
-    format!("{PREFIX}{id}")
+    format!("{PAYOUT}{id}")
 }
 
 fn payout_item(payout: &Payout) -> Item {
@@ -118,9 +121,9 @@ fn payout_item(payout: &Payout) -> Item {
     })
 }
 
-fn payout_of(item: Item) -> Result<Payout, StoreError> {
+pub(crate) fn payout_of(item: Item) -> Result<Payout, StoreError> {
     let p: PayoutItem = decode(item)?;
-    let id = p.sk.strip_prefix(PREFIX).and_then(PayoutId::parse);
+    let id = p.sk.strip_prefix(PAYOUT).and_then(PayoutId::parse);
     Ok(Payout {
         id: known(id, "a payout id", &p.sk)?,
         operator: known(OperatorId::parse(&p.pk), "an operator id", &p.pk)?,

@@ -1,12 +1,14 @@
 //! API key records: the hash, never the key. An agent has 20 slots, so the limit holds under any race.
 
+use crate::engine::commit::{CommitError, Role};
 use crate::engine::item::{Item, decode, encode, known, moment, number, text};
 use crate::engine::read::Table;
-use crate::{Found, Key, Store, StoreError, unavailable};
+use crate::{Found, Key, Store, StoreError, unavailable, within};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, TransactWriteItem};
 use domain::{AgentId, KeyId, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// What is kept of an API key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,8 @@ struct KeyItem {
 }
 
 const PREFIX: &str = "K#";
+/// What a request waits for the note that its key was used.
+const TOUCH_MAX: Duration = Duration::from_secs(1);
 
 impl Key {
     /// The API key in a slot of an agent.
@@ -88,28 +92,33 @@ impl Store {
         answer.items.unwrap_or_default().into_iter().map(record_of).collect()
     }
 
-    /// Deletes the key in `slot` if it is still the one with this id. A key that is gone stays gone.
-    pub async fn delete_key(&self, agent: AgentId, slot: u8, id: KeyId) -> Result<(), StoreError> {
-        let sent = self
-            .client
-            .delete_item()
+    /// Deletes a key if it is still the one with this id, and as long as `other` stays; `false` when that is gone. A
+    /// key that is gone stays gone.
+    pub async fn delete_key(&self, agent: AgentId, key: &KeyRecord, other: &KeyRecord) -> Result<bool, StoreError> {
+        let delete = Delete::builder()
             .table_name(&self.tables.core)
             .key("pk", text(agent))
-            .key("sk", text(sort_key(slot)))
+            .key("sk", text(sort_key(key.slot)))
             .condition_expression("id = :id")
-            .expression_attribute_values(":id", text(id))
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(()),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(error) => Err(unavailable("delete a key")(error)),
+            .expression_attribute_values(":id", text(key.id));
+        let stays = ConditionCheck::builder()
+            .table_name(&self.tables.core)
+            .key("pk", text(agent))
+            .key("sk", text(sort_key(other.slot)))
+            .condition_expression("id = :id")
+            .expression_attribute_values(":id", text(other.id));
+        let delete = TransactWriteItem::builder().delete(delete.build().expect("every required member is set"));
+        let stays = TransactWriteItem::builder().condition_check(stays.build().expect("every required member is set"));
+        match self.transact(vec![(Role::State, delete.build()), (Role::OtherKey, stays.build())]).await {
+            Ok(()) | Err(CommitError::Condition { role: Role::State, .. }) => Ok(true),
+            Err(CommitError::Condition { .. }) => Ok(false),
+            Err(CommitError::Store(error)) => Err(error),
         }
     }
 
     /// Notes that a key was used. A key that is gone stays gone.
     pub async fn touch_key(&self, agent: AgentId, slot: u8, id: KeyId, now: Timestamp) -> Result<(), StoreError> {
-        let sent = self
+        let request = self
             .client
             .update_item()
             .table_name(&self.tables.core)
@@ -118,10 +127,8 @@ impl Store {
             .update_expression("SET lu = :now")
             .condition_expression("id = :id")
             .expression_attribute_values(":now", number(now.millis()))
-            .expression_attribute_values(":id", AttributeValue::S(id.to_string()))
-            .send()
-            .await;
-        match sent {
+            .expression_attribute_values(":id", AttributeValue::S(id.to_string()));
+        match within(TOUCH_MAX, "touch a key", request.send()).await? {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
             Err(error) => Err(unavailable("touch a key")(error)),

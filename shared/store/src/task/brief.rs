@@ -1,12 +1,11 @@
 //! A task's brief: texts that are written once and read where they are shown.
 
 use crate::StoreError;
-use crate::engine::item::{Item, decode, encode, half, known, size_bytes, word};
+use crate::engine::item::{Item, decode, encode, half, size_bytes, word};
 use crate::engine::read::{Found, Key, Table};
 use crate::task::state::state_item;
 use domain::TaskId;
-use domain::event::EventName;
-use domain::task::{Authorization, Basis, Brief, Callback, Task};
+use domain::task::{Authorization, Basis, Brief, Task};
 use serde::{Deserialize, Serialize};
 
 /// Sort key of the brief.
@@ -27,12 +26,6 @@ struct BriefItem {
     requirements: Option<Vec<String>>,
     #[serde(rename = "di", default, skip_serializing_if = "Option::is_none")]
     digital_instructions: Option<String>,
-    #[serde(rename = "cu", default, skip_serializing_if = "Option::is_none")]
-    callback_url: Option<String>,
-    #[serde(rename = "cs", default, skip_serializing_if = "Option::is_none")]
-    callback_secret: Option<String>,
-    #[serde(rename = "ce", default, skip_serializing_if = "Vec::is_empty")]
-    callback_events: Vec<String>,
     #[serde(rename = "pub_key", default, skip_serializing_if = "Option::is_none")]
     agent_public_key: Option<String>,
     #[serde(rename = "ab", default, skip_serializing_if = "Option::is_none")]
@@ -71,16 +64,12 @@ pub fn brief_item(id: TaskId, brief: &Brief) -> Option<Item> {
     if *brief == Brief::default() {
         return None;
     }
-    let callback = brief.callback.as_ref();
     Some(encode(&BriefItem {
         pk: id.to_string(),
         sk: BRIEF.to_owned(),
         description: brief.description.clone(),
         requirements: brief.requirements.clone(),
         digital_instructions: brief.digital_instructions.clone(),
-        callback_url: callback.map(|c| c.url.clone()),
-        callback_secret: callback.and_then(|c| c.secret.clone()),
-        callback_events: callback.map(|c| c.events.iter().map(ToString::to_string).collect()).unwrap_or_default(),
         agent_public_key: brief.agent_public_key.clone(),
         basis: brief.authorization.as_ref().map(|a| a.basis.to_string()),
         statement: brief.authorization.as_ref().map(|a| a.statement.clone()),
@@ -90,13 +79,6 @@ pub fn brief_item(id: TaskId, brief: &Brief) -> Option<Item> {
 /// Reads a brief.
 pub fn brief_of(item: Item) -> Result<Brief, StoreError> {
     let b: BriefItem = decode(item)?;
-    let events = b.callback_events.iter().map(|name| known(EventName::parse(name), "an event", name));
-    let events = events.collect::<Result<Vec<_>, _>>()?;
-    let callback = match (b.callback_url, b.callback_secret) {
-        (Some(url), secret) => Some(Callback { url, secret, events }),
-        (None, None) if events.is_empty() => None,
-        (None, _) => return Err(half(&b.pk, "a callback")),
-    };
     let authorization = match (word(b.basis, "a basis", Basis::parse)?, b.statement) {
         (Some(basis), Some(statement)) => Some(Authorization { basis, statement }),
         (None, None) => None,
@@ -106,7 +88,6 @@ pub fn brief_of(item: Item) -> Result<Brief, StoreError> {
         description: b.description,
         requirements: b.requirements,
         digital_instructions: b.digital_instructions,
-        callback,
         agent_public_key: b.agent_public_key,
         authorization,
     })

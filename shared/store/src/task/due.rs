@@ -1,59 +1,124 @@
-//! What is due, of every kind, from the one due index.
+//! What is due, of every kind, from the one due index: a partition for each kind and shard, so that nothing waits behind
+//! what is of another kind.
 
-use crate::engine::item::{known, text};
-use crate::engine::schema::{BY_DUE, DUE_SHARDS};
-use crate::task::index::due_partition;
+use crate::engine::item::{Item, known, number, text};
+use crate::engine::schema::BY_DUE;
+use crate::task::index::{due_moment, due_partition};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::types::ReturnValue;
 use domain::next_action::DueKind;
-use domain::{EventId, TaskId, Timestamp};
+use domain::{AgentId, EventId, TaskId, Timestamp};
 
-/// Something that has become due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DueItem {
-    /// A task's own date.
-    Task(TaskId, DueKind),
-    /// A callback to be tried again.
-    Callback(EventId),
+/// An entry of the index: something that has become due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueEntry {
+    pk: String,
+    sk: String,
+    sort: String,
 }
 
-/// Items that one sweep takes from each shard; the next sweep takes the rest.
-const PER_SHARD: i32 = 100;
+/// Entries of one shard, earliest first.
+#[derive(Debug)]
+pub struct DuePage {
+    pub entries: Vec<DueEntry>,
+    /// Where the rest begins, if there is more.
+    pub next: Option<Item>,
+}
+
+/// Entries of a page.
+pub const PAGE: i32 = 100;
+/// Failures after which an entry is put aside.
+pub const FAILURES_MAX: i64 = 5;
+/// Partition of the index with what could not be handled. Nobody sweeps it: staff do.
+const PARKED: &str = "X#parked";
 
 impl Store {
-    /// What is due at `now`, earliest first within a shard: one query per shard, all at once. An entry
-    /// that can't be read stands in nobody's way.
-    pub async fn due(&self, now: Timestamp) -> Result<Vec<Result<DueItem, StoreError>>, StoreError> {
-        let shards = (0..DUE_SHARDS).map(|shard| self.due_in(shard, now));
-        Ok(futures::future::try_join_all(shards).await?.into_iter().flatten().collect())
-    }
-
-    async fn due_in(&self, shard: u8, now: Timestamp) -> Result<Vec<Result<DueItem, StoreError>>, StoreError> {
+    /// What of `kind` is due at `now` in a shard, from `start` on. The index lags behind: what it shows may have
+    /// moved on.
+    pub async fn due(
+        &self,
+        kind: DueKind,
+        shard: u8,
+        now: Timestamp,
+        start: Option<Item>,
+    ) -> Result<DuePage, StoreError> {
         let answer = self
             .client
             .query()
             .table_name(&self.tables.core)
             .index_name(BY_DUE.name)
             .key_condition_expression("g4p = :shard AND g4s < :end")
-            .expression_attribute_values(":shard", text(due_partition(shard)))
-            .expression_attribute_values(":end", text(format!("{:013}", now.millis() + 1)))
-            .limit(PER_SHARD)
+            .expression_attribute_values(":shard", text(due_partition(kind, shard)))
+            .expression_attribute_values(":end", text(due_moment(Timestamp::from_millis(now.millis() + 1))))
+            .set_exclusive_start_key(start)
+            .limit(PAGE)
             .send()
             .await
             .map_err(unavailable("find what is due"))?;
-        let part = |item: &crate::engine::item::Item, name: &str| {
-            item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default()
+        let part = |item: &Item, name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+        let entry = |item: &Item| DueEntry { pk: part(item, "pk"), sk: part(item, "sk"), sort: part(item, "g4s") };
+        let entries = answer.items.unwrap_or_default().iter().map(entry).collect();
+        Ok(DuePage { entries, next: answer.last_evaluated_key })
+    }
+
+    /// Counts a failure to handle an entry. At the fifth it is put aside, where nobody comes by any more: `true`.
+    /// An entry that has left the index is let go.
+    pub async fn count_failure(&self, entry: &DueEntry) -> Result<bool, StoreError> {
+        let sent = self
+            .update(entry)
+            .update_expression("SET xf = if_not_exists(xf, :zero) + :one")
+            .condition_expression("attribute_exists(g4p)")
+            .expression_attribute_values(":zero", number(0))
+            .expression_attribute_values(":one", number(1))
+            .return_values(ReturnValue::UpdatedNew)
+            .send()
+            .await;
+        let counted = match sent {
+            Ok(answer) => answer.attributes.unwrap_or_default(),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => return Ok(false),
+            Err(error) => return Err(unavailable("count a failure")(error)),
         };
-        let items = answer.items.unwrap_or_default();
-        Ok(items.iter().map(|item| due_of(&part(item, "pk"), &part(item, "g4s"))).collect())
+        let failures = counted.get("xf").and_then(|n| n.as_n().ok()).and_then(|digits| digits.parse::<i64>().ok());
+        if known(failures, "a count of failures", &entry.pk)? < FAILURES_MAX {
+            return Ok(false);
+        }
+        let park = self.update(entry).update_expression("SET g4p = :parked");
+        let park = park.expression_attribute_values(":parked", text(PARKED));
+        park.send().await.map(|_| true).map_err(unavailable("put aside what can not be handled"))
+    }
+
+    fn update(&self, entry: &DueEntry) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+        let update = self.client.update_item().table_name(&self.tables.core);
+        update.key("pk", text(&entry.pk)).key("sk", text(&entry.sk))
     }
 }
 
-fn due_of(pk: &str, sort: &str) -> Result<DueItem, StoreError> {
-    let kind = sort.split_once('#').and_then(|(_, kind)| DueKind::parse(kind));
-    match known(kind, "a due kind", sort)? {
-        DueKind::Callback => Ok(DueItem::Callback(known(EventId::parse(pk), "an event id", pk)?)),
-        kind @ (DueKind::Expire | DueKind::Judge | DueKind::Review | DueKind::Dispute) => {
-            Ok(DueItem::Task(known(TaskId::parse(pk), "a task id", pk)?, kind))
-        }
+impl DueEntry {
+    /// The task whose date has come.
+    pub fn task(&self) -> Result<TaskId, StoreError> {
+        known(TaskId::parse(&self.pk), "a task id", &self.pk)
+    }
+
+    /// The event whose callback is to be tried again, and whose event it is.
+    pub fn callback(&self) -> Result<(EventId, AgentId), StoreError> {
+        let agent = self.sort.split_once('#').and_then(|(_, agent)| AgentId::parse(agent));
+        Ok((known(EventId::parse(&self.pk), "an event id", &self.pk)?, known(agent, "an agent id", &self.sort)?))
+    }
+
+    /// Since when it is due.
+    pub fn since(&self) -> Result<Timestamp, StoreError> {
+        let millis = self.sort.split('#').next().and_then(|digits| digits.parse().ok());
+        Ok(Timestamp::from_millis(known(millis, "a moment", &self.sort)?))
+    }
+
+    /// Where it stands in its partition.
+    pub(crate) fn sort(&self) -> &str {
+        &self.sort
+    }
+
+    /// Its name, for logs.
+    pub fn name(&self) -> &str {
+        &self.pk
     }
 }

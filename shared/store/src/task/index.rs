@@ -1,10 +1,10 @@
 //! Keys of the four indexes. A task is in an index only while its keys are on its state item.
 
 use crate::engine::schema::DUE_SHARDS;
-use domain::next_action::Due;
+use domain::next_action::{Due, DueKind};
 use domain::status::Status;
 use domain::task::Task;
-use domain::task_type::TaskDomain;
+use domain::task_type::TaskType;
 use domain::{AgentId, OperatorId, TaskId, Timestamp};
 
 /// The index keys of a task as it stands.
@@ -16,7 +16,7 @@ pub(super) fn keys(task: &Task) -> Vec<(&'static str, String)> {
             keys.extend([("g2p", operator_partition(&operator.id)), ("g2s", sort_key(at, task.id))]);
         }
         _ if task.status == Status::Pending => {
-            keys.extend([("g2p", feed_partition(task.task_type.domain())), ("g2s", created)]);
+            keys.extend([("g2p", feed_partition(task.task_type)), ("g2s", created)]);
         }
         _ => {}
     }
@@ -24,7 +24,7 @@ pub(super) fn keys(task: &Task) -> Vec<(&'static str, String)> {
         keys.extend([("g3p", DISPUTED_PARTITION.to_owned()), ("g3s", sort_key(dispute.at, task.id))]);
     }
     if let Some(due) = task.due() {
-        keys.extend(due_keys(due, task.id.bytes()));
+        keys.extend(task_due_keys(due, task.id));
     }
     keys
 }
@@ -52,9 +52,9 @@ pub fn operator_partition(operator: &OperatorId) -> String {
     format!("O#{operator}")
 }
 
-/// Partition of `g2` with the pending tasks of a domain.
-pub fn feed_partition(domain: TaskDomain) -> String {
-    format!("V#{domain}")
+/// Partition of `g2` with the pending tasks of a type.
+pub fn feed_partition(kind: TaskType) -> String {
+    format!("V#{kind}")
 }
 
 /// Sorts by moment, then id: 13 digits of milliseconds last until the year 2286.
@@ -62,12 +62,25 @@ pub fn sort_key(at: Timestamp, id: TaskId) -> String {
     format!("{:013}#{id}", at.millis())
 }
 
-/// Keys of `g4` for something that becomes due. The shard is a function of the id alone.
-pub fn due_keys(due: Due, id: [u8; 16]) -> [(&'static str, String); 2] {
-    [("g4p", due_partition(id[15] % DUE_SHARDS)), ("g4s", format!("{:013}#{}", due.at.millis(), due.kind))]
+/// Keys of `g4` for a task's own date. The shard is a function of its id alone.
+fn task_due_keys(due: Due, id: TaskId) -> [(&'static str, String); 2] {
+    let [.., last] = id.bytes();
+    [("g4p", due_partition(due.kind, last % DUE_SHARDS)), ("g4s", due_moment(due.at))]
+}
+
+/// Keys of `g4` for a callback of `agent`. The shard is a function of the agent's id: its backlog is in nobody else's
+/// way, and an entry says whose it is.
+pub(crate) fn callback_due_keys(at: Timestamp, agent: AgentId) -> [(&'static str, String); 2] {
+    let [.., last] = agent.bytes();
+    [("g4p", due_partition(DueKind::Callback, last % DUE_SHARDS)), ("g4s", format!("{}#{agent}", due_moment(at)))]
 }
 
 /// Partition of `g4`.
-pub fn due_partition(shard: u8) -> String {
-    format!("X#{shard}")
+pub(crate) fn due_partition(kind: DueKind, shard: u8) -> String {
+    format!("X#{kind}#{shard}")
+}
+
+/// The beginning of a sort key of `g4`.
+pub(crate) fn due_moment(at: Timestamp) -> String {
+    format!("{:013}", at.millis())
 }

@@ -1,16 +1,17 @@
 //! Lists: an agent's tasks, the feed, an operator's tasks, disputes.
 
+pub(crate) mod feed;
 mod row;
+mod strand;
 
 pub use row::{AgentRow, DisputeRow, OperatorRow, Row};
 
-use crate::engine::item::text;
-use crate::engine::schema::{BY_AGENT, BY_OPERATOR, BY_PLACE, Index};
-use crate::task::index::{DISPUTED_PARTITION, agent_partition, feed_partition, operator_partition};
-use crate::{Store, StoreError, unavailable};
+use crate::engine::schema::{BY_AGENT, BY_OPERATOR, BY_PLACE};
+use crate::task::index::{DISPUTED_PARTITION, agent_partition, operator_partition};
+use crate::{Store, StoreError};
 use domain::status::Status;
-use domain::task_type::TaskDomain;
 use domain::{AgentId, OperatorId};
+use strand::{Partition, READ_MAX, Strand};
 
 /// Which part of a list is wanted. The cursor wins over the offset.
 #[derive(Clone, Debug)]
@@ -25,9 +26,6 @@ pub struct Window {
 
 /// Entries that are read at the most to count a list that has no counter.
 pub const COUNT_MAX: usize = 1_000;
-
-/// Entries of a partition that one request reads at the most: as far as an offset reaches.
-const READ_MAX: usize = 10_101;
 
 impl Window {
     /// Entries to read, so that the window and one more are among them.
@@ -45,27 +43,13 @@ impl Window {
     }
 }
 
-/// A part of a list, and how many entries the whole has (counted up to [`COUNT_MAX`]).
+/// A part of a list, and how many entries the whole has (each partition counted up to [`COUNT_MAX`]).
 #[derive(Clone, Debug)]
 pub struct Listed<R> {
     /// The window, and one entry more if there is one.
     pub rows: Vec<R>,
     /// Of the whole list.
     pub total: usize,
-}
-
-/// A sorted partition of an index.
-struct Partition<'a> {
-    index: &'a Index,
-    name: String,
-}
-
-/// What is wanted of a partition.
-struct Part<'a> {
-    /// Only what sorts below this.
-    below: Option<&'a str>,
-    /// At most so many rows.
-    limit: usize,
 }
 
 impl Store {
@@ -76,26 +60,14 @@ impl Store {
         status: Status,
         window: &Window,
     ) -> Result<Vec<AgentRow>, StoreError> {
-        let part = Part { below: window.cursor.as_deref(), limit: reach(window) };
-        self.rows(&Partition::new(&BY_AGENT, agent_partition(agent, status)), part, |_| true).await
+        let partition = Partition::new(&BY_AGENT, agent_partition(agent, status));
+        self.first(partition.below(window.cursor.as_deref()), reach(window)).await
     }
 
     /// Open tasks of an agent, newest first, for filters and counts within them: at most as many as
     /// can be paged through.
     pub async fn open_tasks_of_agent(&self, agent: AgentId) -> Result<Vec<AgentRow>, StoreError> {
-        let part = Part { below: None, limit: READ_MAX };
-        self.rows(&Partition::new(&BY_AGENT, agent_partition(agent, Status::Pending)), part, |_| true).await
-    }
-
-    /// The part of the feed in `window`, newest first: pending tasks of these domains that `keep` keeps.
-    pub async fn feed(
-        &self,
-        domains: &[TaskDomain],
-        window: &Window,
-        keep: impl Fn(&OperatorRow) -> bool,
-    ) -> Result<Listed<OperatorRow>, StoreError> {
-        let partitions = domains.iter().map(|domain| Partition::new(&BY_OPERATOR, feed_partition(*domain)));
-        self.listed(&partitions.collect::<Vec<_>>(), window, &keep).await
+        self.first(Partition::new(&BY_AGENT, agent_partition(agent, Status::Pending)), READ_MAX).await
     }
 
     /// Tasks of an operator, latest accepted first.
@@ -104,8 +76,7 @@ impl Store {
         operator: &OperatorId,
         window: &Window,
     ) -> Result<Listed<OperatorRow>, StoreError> {
-        let partition = Partition::new(&BY_OPERATOR, operator_partition(operator));
-        self.listed(&[partition], window, &|_| true).await
+        self.listed(&Partition::new(&BY_OPERATOR, operator_partition(operator)), window).await
     }
 
     /// The latest accepted tasks of an operator.
@@ -114,94 +85,38 @@ impl Store {
         operator: &OperatorId,
         limit: usize,
     ) -> Result<Vec<OperatorRow>, StoreError> {
-        let partition = Partition::new(&BY_OPERATOR, operator_partition(operator));
-        self.rows(&partition, Part { below: None, limit }, |_| true).await
+        self.first(Partition::new(&BY_OPERATOR, operator_partition(operator)), limit).await
     }
 
     /// Disputed tasks, latest first.
     pub async fn disputes(&self, window: &Window) -> Result<Listed<DisputeRow>, StoreError> {
-        let partition = Partition::new(&BY_PLACE, DISPUTED_PARTITION.to_owned());
-        self.listed(&[partition], window, &|_| true).await
+        self.listed(&Partition::new(&BY_PLACE, DISPUTED_PARTITION.to_owned()), window).await
     }
 
-    /// The window out of partitions that are merged. Without a cursor the rows that are counted are the
-    /// rows that are cut; with one, the counting is a second read beside the first.
-    async fn listed<R: Row>(
-        &self,
-        partitions: &[Partition<'_>],
-        window: &Window,
-        keep: &impl Fn(&R) -> bool,
-    ) -> Result<Listed<R>, StoreError> {
-        let first = Part { below: None, limit: reach(window).max(COUNT_MAX) };
-        let counted = self.merged(partitions, first, keep);
-        let (counted, rows) = match &window.cursor {
+    /// The window out of a partition. Without a cursor the rows that are counted are the rows that are
+    /// cut; with one, the counting is a second read beside the first.
+    async fn listed<R: Row>(&self, partition: &Partition, window: &Window) -> Result<Listed<R>, StoreError> {
+        let counted = self.first(partition.clone(), reach(window).max(COUNT_MAX));
+        let (total, rows) = match window.cursor.as_deref() {
             None => {
                 let rows = counted.await?;
                 (rows.len(), rows)
             }
-            Some(cursor) => {
-                let below = Part { below: Some(cursor), limit: reach(window) };
-                let (counted, rows) = futures::try_join!(counted, self.merged(partitions, below, keep))?;
+            cursor @ Some(_) => {
+                let rows = self.first(partition.clone().below(cursor), reach(window));
+                let (counted, rows) = futures::try_join!(counted, rows)?;
                 (counted.len(), rows)
             }
         };
-        Ok(Listed { rows: window.cut(rows, |row| row.place().to_owned()), total: counted })
+        Ok(Listed { rows: window.cut(rows, |row| row.place().to_owned()), total })
     }
 
-    async fn merged<R: Row>(
-        &self,
-        partitions: &[Partition<'_>],
-        part: Part<'_>,
-        keep: &impl Fn(&R) -> bool,
-    ) -> Result<Vec<R>, StoreError> {
-        let Part { below, limit } = part;
-        let parts = partitions.iter().map(|partition| self.rows(partition, Part { below, limit }, keep));
-        let mut rows = futures::future::try_join_all(parts).await?.concat();
-        rows.sort_by(|a, b| b.place().cmp(a.place()));
-        Ok(rows)
-    }
-
-    /// Rows of a partition, highest sort key first: those that `keep` keeps, out of at most
-    /// [`READ_MAX`] that are read.
-    async fn rows<R: Row>(
-        &self,
-        partition: &Partition<'_>,
-        part: Part<'_>,
-        keep: impl Fn(&R) -> bool,
-    ) -> Result<Vec<R>, StoreError> {
-        let (p, s) = (format!("{}p", partition.index.stem), format!("{}s", partition.index.stem));
-        let condition = match part.below {
-            Some(_) => format!("{p} = :p AND {s} < :s"),
-            None => format!("{p} = :p"),
-        };
-        let (mut rows, mut read, mut start) = (Vec::new(), 0, None);
-        loop {
-            let mut query = self
-                .client
-                .query()
-                .table_name(&self.tables.core)
-                .index_name(partition.index.name)
-                .key_condition_expression(&condition)
-                .expression_attribute_values(":p", text(&partition.name))
-                .scan_index_forward(false)
-                .set_exclusive_start_key(start)
-                .set_limit(i32::try_from(part.limit.min(READ_MAX - read)).ok());
-            if let Some(below) = part.below {
-                query = query.expression_attribute_values(":s", text(below));
-            }
-            let answer = query.send().await.map_err(unavailable("list tasks"))?;
-            for item in answer.items.unwrap_or_default() {
-                read += 1;
-                let row = R::of(item)?;
-                if rows.len() < part.limit && keep(&row) {
-                    rows.push(row);
-                }
-            }
-            start = answer.last_evaluated_key;
-            if start.is_none() || rows.len() >= part.limit || read >= READ_MAX {
-                return Ok(rows);
-            }
-        }
+    /// The first `limit` rows of a partition.
+    async fn first<R: Row>(&self, partition: Partition, limit: usize) -> Result<Vec<R>, StoreError> {
+        let mut strand = Strand::new(partition, limit);
+        self.read_on(&mut strand, &|_| true).await?;
+        strand.rows.truncate(limit);
+        Ok(strand.rows)
     }
 }
 
@@ -209,12 +124,6 @@ impl Store {
 impl<R> Default for Listed<R> {
     fn default() -> Self {
         Self { rows: Vec::new(), total: 0 }
-    }
-}
-
-impl<'a> Partition<'a> {
-    fn new(index: &'a Index, name: String) -> Self {
-        Self { index, name }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::engine::item::{point, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
 use domain::geo::Point;
-use domain::guardian::{Check, CheckName, CheckStatus, Decision, Requirement, ReviewReason, Verdict};
+use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Verdict};
 use domain::{ProofId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,8 @@ struct VerdictItem {
     sk: String,
     #[serde(rename = "de")]
     decision: String,
+    #[serde(rename = "fi")]
+    finding: String,
     #[serde(rename = "cf")]
     confidence: u8,
     #[serde(rename = "rs")]
@@ -127,10 +129,12 @@ impl Store {
         self.put_beside(item, "put a proof").await
     }
 
-    /// Keeps the full verdict beside its task, before the task points to it. The first one stays:
-    /// answers the verdict that is there.
+    /// Keeps the full verdict beside its task, before the task points to it. The first one that saw something
+    /// stays: answers the verdict that is there.
     pub async fn put_verdict(&self, task: TaskId, verdict: &Verdict) -> Result<Verdict, StoreError> {
-        match self.put_new(&self.tables.core, verdict_item(task, verdict), "put a verdict").await? {
+        let expression = "attribute_not_exists(pk) OR fi = :unseen";
+        let unseen = Condition { expression, values: vec![(":unseen", text(Finding::Unseen))] };
+        match self.put_unless(&self.tables.core, verdict_item(task, verdict), unseen, "put a verdict").await? {
             None => Ok(verdict.clone()),
             Some(there) => verdict_of(there),
         }
@@ -165,6 +169,7 @@ fn verdict_item(task: TaskId, verdict: &Verdict) -> Item {
         pk: task.to_string(),
         sk: VERDICT.to_owned(),
         decision: verdict.decision.to_string(),
+        finding: verdict.finding.to_string(),
         confidence: verdict.confidence,
         reasoning: verdict.reasoning.clone(),
         requirements: verdict.requirements.iter().map(ToString::to_string).collect(),
@@ -200,6 +205,7 @@ pub(crate) fn verdict_of(item: Item) -> Result<Verdict, StoreError> {
     let requirement = |word: &String| known(Requirement::parse(word), "a requirement's verdict", word);
     Ok(Verdict {
         decision: known(Decision::parse(&v.decision), "a decision", &v.decision)?,
+        finding: known(Finding::parse(&v.finding), "a finding", &v.finding)?,
         confidence: v.confidence,
         reasoning: v.reasoning,
         requirements: v.requirements.iter().map(requirement).collect::<Result<_, _>>()?,

@@ -4,7 +4,7 @@ use crate::StoreError;
 use crate::engine::item::{Item, decode, encode, half, hex, known, moment, point, unhex, usd, word};
 use crate::engine::read::{Found, Key, Table};
 use crate::task::index;
-use domain::guardian::{Decision, ReviewReason};
+use domain::guardian::{Decision, Finding, ReviewReason};
 use domain::status::Status;
 use domain::task::{
     Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Ruling, Task,
@@ -53,6 +53,8 @@ struct State {
     rate_bps: u32,
     #[serde(rename = "dl")]
     deadline: i64,
+    #[serde(rename = "ww")]
+    work_window_s: i64,
     #[serde(rename = "ca")]
     created_at: i64,
     #[serde(rename = "mv")]
@@ -88,7 +90,7 @@ struct State {
     #[serde(rename = "gr", default, skip_serializing_if = "Option::is_none")]
     verdict_review_reason: Option<String>,
     #[serde(rename = "gw", default, skip_serializing_if = "Option::is_none")]
-    verdict_nothing_wrong: Option<bool>,
+    verdict_finding: Option<String>,
     #[serde(rename = "gt", default, skip_serializing_if = "Option::is_none")]
     verdict_at: Option<i64>,
     #[serde(rename = "di", default, skip_serializing_if = "Option::is_none")]
@@ -152,6 +154,7 @@ pub fn state_item(task: &Task) -> Item {
         fee: task.fee.micros(),
         rate_bps: task.rate_bps,
         deadline: task.deadline.millis(),
+        work_window_s: task.work_window_s,
         created_at: task.created_at.millis(),
         moved_at: task.moved_at.millis(),
         fingerprint: hex(&task.fingerprint),
@@ -169,7 +172,7 @@ pub fn state_item(task: &Task) -> Item {
         verdict_decision: verdict.map(|r| r.decision.to_string()),
         verdict_confidence: verdict.map(|r| r.confidence),
         verdict_review_reason: verdict.and_then(|r| r.review_reason).map(|r| r.to_string()),
-        verdict_nothing_wrong: verdict.map(|r| r.nothing_wrong),
+        verdict_finding: verdict.map(|r| r.finding.to_string()),
         verdict_at: verdict.map(|r| r.at.millis()),
         dispute_origin: dispute.map(|d| d.origin.to_string()),
         dispute_at: dispute.map(|d| d.at.millis()),
@@ -215,6 +218,7 @@ pub fn task_of(item: Item) -> Result<Task, StoreError> {
         fee: usd(s.fee)?,
         rate_bps: s.rate_bps,
         deadline: moment(s.deadline),
+        work_window_s: s.work_window_s,
         created_at: moment(s.created_at),
         moved_at: moment(s.moved_at),
         fingerprint: known(unhex(&s.fingerprint), "a fingerprint", &s.fingerprint)?,
@@ -243,9 +247,10 @@ impl State {
     fn verdict(&mut self) -> Result<Option<Ruling>, StoreError> {
         let review_reason = word(self.verdict_review_reason.take(), "a review reason", ReviewReason::parse)?;
         let decision = word(self.verdict_decision.take(), "a decision", Decision::parse)?;
-        match (decision, self.verdict_confidence, self.verdict_nothing_wrong, self.verdict_at) {
-            (Some(decision), Some(confidence), Some(nothing_wrong), Some(at)) => {
-                Ok(Some(Ruling { decision, confidence, review_reason, nothing_wrong, at: moment(at) }))
+        let finding = word(self.verdict_finding.take(), "a finding", Finding::parse)?;
+        match (decision, self.verdict_confidence, finding, self.verdict_at) {
+            (Some(decision), Some(confidence), Some(finding), Some(at)) => {
+                Ok(Some(Ruling { decision, confidence, review_reason, finding, at: moment(at) }))
             }
             (None, None, None, None) if review_reason.is_none() => Ok(None),
             _ => Err(half(&self.pk, "a verdict")),

@@ -51,16 +51,19 @@ impl AgentCaller {
         let mut found = found?;
         let record = found.api_key(key.agent, key.slot)?.filter(|record| key.matches(&record.hash));
         let record = record.ok_or_else(|| ApiError::of(Code::InvalidApiKey))?;
-        touch(&self.arrival.gate, key.agent, &record).await?;
+        touch(&self.arrival.gate, key.agent, &record).await;
         Ok((key.agent, found, more?))
     }
 }
 
-async fn touch(gate: &Gate, agent: AgentId, record: &KeyRecord) -> Result<(), StoreError> {
+/// Nobody's request fails or waits for long because this note cannot be made.
+async fn touch(gate: &Gate, agent: AgentId, record: &KeyRecord) {
     let now = gate.store().now();
-    match record.last_used {
-        Some(used) if now < used.plus_seconds(TOUCH_S) => Ok(()),
-        Some(_) | None => gate.store().touch_key(agent, record.slot, record.id, now).await,
+    if record.last_used.is_some_and(|used| now < used.plus_seconds(TOUCH_S)) {
+        return;
+    }
+    if let Err(error) = gate.store().touch_key(agent, record.slot, record.id, now).await {
+        tracing::warn!(cause = %error, "the last use of a key was not noted");
     }
 }
 

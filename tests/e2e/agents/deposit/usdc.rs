@@ -11,6 +11,11 @@ async fn post(world: &World, agent: &Agent, body: &str) -> Reply {
     send(world.router(), "POST", "/agents/deposit/usdc", &[credential], Some(body.to_owned())).await
 }
 
+/// One of many transactions.
+pub(crate) fn hash(number: usize) -> String {
+    format!("0x{number:064x}")
+}
+
 pub(crate) async fn credit(world: &World, agent: &Agent, hash: &str, amount: &str) -> Reply {
     world.post(agent, "/agents/deposit/usdc", json!({ "tx_hash": hash, "amount_usdc": amount })).await
 }
@@ -88,7 +93,7 @@ async fn an_amount_is_five_to_ten_thousand_with_at_most_six_decimals() {
     let world = World::new().await;
     for (number, (amount, good, _)) in AMOUNTS.into_iter().enumerate() {
         let agent = world.agent("0").await;
-        let body = format!(r#"{{"tx_hash": "0xa{number}", "amount_usdc": {amount}}}"#);
+        let body = format!(r#"{{"tx_hash": "{}", "amount_usdc": {amount}}}"#, hash(number));
         let reply = post(&world, &agent, &body).await;
         if good {
             let credited = reply.expect(200).amount("amount_usd");
@@ -105,11 +110,11 @@ async fn an_amount_is_five_to_ten_thousand_with_at_most_six_decimals() {
 async fn micro_dollars_are_kept_and_shown() {
     let world = World::new().await;
     let agent = world.agent("0").await;
-    for (hash, amount) in [("0xa1", "5.000001"), ("0xa2", "5.1"), ("0xa3", "5.099999")] {
-        credit(&world, &agent, hash, amount).await.expect(200);
+    for (number, amount) in [(1, "5.000001"), (2, "5.1"), (3, "5.099999")] {
+        credit(&world, &agent, &hash(number), amount).await.expect(200);
     }
     assert_eq!(deposited(&world, &agent).await, "15.20");
-    credit(&world, &agent, "0xa4", "5.000001").await.expect(200);
+    credit(&world, &agent, &hash(4), "5.000001").await.expect(200);
     assert_eq!(deposited(&world, &agent).await, "20.200001");
     world.audit().await;
 }
@@ -118,8 +123,10 @@ async fn micro_dollars_are_kept_and_shown() {
 async fn what_is_no_hash_is_refused() {
     let world = World::new().await;
     let agent = world.agent("0").await;
-    let long = format!("0x{}", "a".repeat(79));
-    for hash in ["", "0x", "abc", "0xabc def", "0xäöü", &long] {
+    let good = "a".repeat(64);
+    let [short, long, other] =
+        [&good[1..], &format!("{good}a"), &good.replace("aaaa", "aaag")].map(|digits| format!("0x{digits}"));
+    for hash in ["", "0x", "abc", "0xabc123", "0xabc...de", "0xabc def", "0xäöü", &good, &short, &long, &other] {
         credit(&world, &agent, hash, "100").await.expect_fields(&["tx_hash"]);
     }
     assert_eq!(deposited(&world, &agent).await, "0.00");

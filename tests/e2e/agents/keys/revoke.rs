@@ -1,7 +1,10 @@
 //! `DELETE /agents/keys/{id}`: a key ends, for good.
 
 use super::{key_ids, revoke};
-use harness::{Agent, Api, World};
+use futures::future::join;
+use harness::Fault::Hold;
+use harness::{Agent, Api, Proxy, World};
+use humanops::Options;
 use serde_json::json;
 
 #[tokio::test]
@@ -19,9 +22,30 @@ async fn a_revoked_key_is_dead_at_once_and_the_others_live() {
     assert_eq!(key_ids(&world, &agent).await, ids[1..]);
     revoke(&world, &agent, &ids[0]).await.expect_error(404, "not_found");
 
-    // The last one too, by itself.
-    revoke(&world, &agent, &ids[1]).await.expect(200);
-    world.get(&agent, "/agents/me").await.expect_error(401, "invalid_api_key");
+    // Nobody could give the agent another.
+    revoke(&world, &agent, &ids[1]).await.expect_error(409, "last_key");
+    world.get(&agent, "/agents/me").await.expect(200);
+}
+
+#[tokio::test]
+async fn of_the_last_two_keys_one_stays_although_both_are_revoked_at_once() {
+    let (proxy, world) = Proxy::world(Options::ephemeral()).await;
+    let agent = world.agent("0").await;
+    let key = world.post(&agent, "/agents/keys", json!({})).await.expect(201).text_of("api_key");
+    let second = Agent { id: agent.id.clone(), key };
+    let ids = key_ids(&world, &agent).await;
+
+    // The first has read that there are two when the other one goes.
+    proxy.inject("TransactWriteItems", &[Hold]);
+    let first = revoke(&world, &agent, &ids[0]);
+    let meanwhile = async {
+        proxy.held().await;
+        revoke(&world, &agent, &ids[1]).await.expect(200);
+        proxy.release();
+    };
+    join(first, meanwhile).await.0.expect_error(409, "last_key");
+    let alive = [world.get(&agent, "/agents/me").await.status, world.get(&second, "/agents/me").await.status];
+    assert!(matches!(alive, [200, 401] | [401, 200]), "{alive:?}");
 }
 
 #[tokio::test]

@@ -42,8 +42,10 @@ async fn a_cancellation_that_meets_an_acceptance_returns_the_money_whoever_is_fi
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_a_cancellation_and_a_start_one_wins() {
     let world = World::new().await;
-    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    let agent = world.agent("1000").await;
     for round in 0..20 {
+        // Each has room for five.
+        let operator = world.operator(&format!("Worker {round}")).await;
         let task = world.task(&agent, "25").await;
         world.accept(&operator, &task).await;
         let start = format!("/operator/tasks/{task}/start");

@@ -33,3 +33,24 @@ async fn a_task_is_everybodys_to_see_until_somebody_has_it() {
     world.post(&operator, &format!("{path}/release"), json!({})).await.expect(200);
     assert_eq!(world.get(&other, &path).await.expect(200).text, pending.text);
 }
+
+#[tokio::test]
+async fn instructions_and_the_key_are_for_the_operator_who_has_the_task() {
+    let world = World::new().await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let key = "BGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU=";
+    let mut body = world.task_body("25");
+    body["task_type"] = json!("API_KEY_PROCUREMENT");
+    body["agent_public_key"] = json!(key);
+    body["digital_instructions"] = json!("Sign in as ops@acme.example");
+    let id = world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
+    let seen = async || {
+        let shown = world.get(&operator, &format!("/operator/tasks/{id}")).await.expect(200);
+        (shown["digital_instructions"].clone(), shown["agent_public_key"].clone())
+    };
+    assert_eq!(seen().await, (json!(null), json!(null)));
+    world.accept(&operator, &id).await;
+    assert_eq!(seen().await, (json!("Sign in as ops@acme.example"), json!(key)));
+    world.post(&operator, &format!("/operator/tasks/{id}/release"), json!({})).await.expect(200);
+    assert_eq!(seen().await, (json!(null), json!(null)));
+}

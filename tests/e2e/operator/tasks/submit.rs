@@ -1,5 +1,7 @@
 //! `POST /operator/tasks/{id}/submit`: what each type of proof demands, and which photos count.
 
+mod arrival;
+
 use harness::{Agent, Api, OperatorKey, Photo, Reply, World};
 use serde_json::{Value, json};
 
@@ -53,7 +55,7 @@ async fn a_submission_is_answered_as_in_the_reference_and_is_judged_later() {
 #[tokio::test]
 async fn each_type_of_proof_demands_its_own() {
     let world = World::new().await;
-    let (agent, operator) = (world.agent("1000").await, world.operator("Jane Doe").await);
+    let agent = world.agent("1000").await;
     let text = json!({ "confirmation_text": "It is as described." });
     let photo: &[&str] = &["photos"];
     let cases: [(&str, &str, Value, &[&str]); 12] = [
@@ -71,6 +73,7 @@ async fn each_type_of_proof_demands_its_own() {
         ("DATA_VALIDATION", "PHOTO", json!({}), photo),
     ];
     for (kind, proof, body, fields) in cases {
+        let operator = world.operator("Jane Doe").await;
         let changes = json!({ "task_type": kind, "proof_type": proof });
         let task = accepted(&world, &agent, &operator, changes).await;
         let reply = submit(&world, &operator, &task, body).await;
@@ -178,9 +181,10 @@ async fn ten_photos_are_enough_and_eleven_are_too_many() {
     let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
     let task = accepted(&world, &agent, &operator, json!({})).await;
     let mut photos = Vec::new();
-    for _ in 0..11 {
+    for _ in 0..10 {
         photos.push(world.upload(&operator, &task, &Photo::fresh()).await);
     }
+    photos.push(photos[0].replace("/upl_", "/upl_0"));
     submit(&world, &operator, &task, json!({ "photos": photos })).await.expect_fields(&["photos"]);
     submit(&world, &operator, &task, json!({ "photos": photos[..10] })).await.expect(200);
     world.settle().await;

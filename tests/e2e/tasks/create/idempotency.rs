@@ -1,6 +1,9 @@
 //! `Idempotency-Key` and `reject_duplicate_within_s`: one task however often it is asked for.
 
 use harness::{Agent, Api, DAY_S, MINUTE_S, Reply, World, send};
+use humanops::Options;
+use humanops::engine::{self, Engine};
+use humanops::system::Rig;
 use serde_json::{Value, json};
 
 async fn keyed(world: &World, agent: &Agent, key: &str, body: Value) -> Reply {
@@ -163,6 +166,24 @@ async fn a_key_comes_before_the_search_for_duplicates() {
     assert_eq!(again.text, first.text);
     let other = keyed(&world, &agent, "order-2", body).await.expect_error(409, "probable_duplicate");
     assert_eq!(other["details"]["existing_task_id"], first["task_id"]);
+}
+
+#[tokio::test]
+async fn what_is_kept_to_recognise_duplicates_expires_after_the_longest_window() {
+    let engine = Engine::start(None).await.unwrap();
+    let client = engine::client(&engine.endpoint);
+    let world = World::with(Options::ephemeral(), Rig { engine: Some(engine), ..Rig::default() }).await;
+    let agent = world.agent("100").await;
+    let mut body = world.task_body("25");
+    body["reject_duplicate_within_s"] = json!(86_400);
+    world.post(&agent, "/tasks", body).await.expect(201);
+
+    let stored = client.scan().table_name("humanops-edge").send().await.unwrap();
+    let markers: Vec<_> = stored.items().iter().filter(|item| item["sk"].as_s().unwrap().starts_with("F#")).collect();
+    let ttl: i64 = markers[0]["ttl"].as_n().unwrap().parse().unwrap();
+    assert_eq!((markers.len(), ttl), (1, world.now().plus_seconds(86_400).seconds() + 1));
+    let core = client.scan().table_name("humanops-core").send().await.unwrap();
+    assert!(core.items().iter().all(|item| !item["sk"].as_s().unwrap().starts_with("F#")));
 }
 
 #[tokio::test]

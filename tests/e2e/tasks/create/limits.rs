@@ -90,7 +90,7 @@ async fn texts_have_limits_in_characters_and_come_back_whole() {
         ("digital_instructions", json!(long(10_000)), json!(long(10_001))),
         ("proof_requirements", json!(requirements(20, 500)), json!(requirements(21, 1))),
         ("proof_requirements", json!(["🪧"]), json!(requirements(1, 501))),
-        ("proof_requirements", json!(["\"quoted\"\n\tand\u{0}odd"]), json!(["fine", "  "])),
+        ("proof_requirements", json!(["\"quoted\"\n\tand odd"]), json!(["fine", "  "])),
     ];
     let mut longest = world.task_body("25");
     for (field, fits, too_long) in cases {
@@ -112,6 +112,41 @@ async fn texts_have_limits_in_characters_and_come_back_whole() {
     for field in ["title", "description", "digital_instructions", "proof_requirements"] {
         assert_eq!(shown[field], longest[field], "all of them long at once");
     }
+}
+
+#[tokio::test]
+async fn no_text_takes_a_character_that_nobody_sees_or_that_turns_others_round() {
+    let world = World::new().await;
+    let agent = world.agent("1000").await;
+    let odd = ["\u{0}", "\u{1}", "\u{1f}", "\u{7f}", "\u{9f}"];
+    let of_long_texts = ["\t", "\n", "\r", "\u{202e}", "\u{2066}"];
+    for (field, refused, taken) in [
+        ("title", [odd, of_long_texts].concat(), &["é", "\u{200d}"][..]),
+        ("description", odd.to_vec(), &of_long_texts),
+        ("digital_instructions", odd.to_vec(), &of_long_texts),
+        ("callback_secret", odd.to_vec(), &[]),
+    ] {
+        let with = async |c: &str| {
+            let mut body = world.task_body("10");
+            body["callback_url"] = json!("http://127.0.0.1:9/callback");
+            body[field] = json!(format!("a{c}b"));
+            world.post(&agent, "/tasks", body).await
+        };
+        for c in refused {
+            with(c).await.expect_fields(&[field]);
+        }
+        for c in taken {
+            with(c).await.expect(201);
+        }
+    }
+    let mut body = world.task_body("10");
+    body["title"] = json!("a\u{0}");
+    let reply = world.post(&agent, "/tasks", body).await.expect(400);
+    let sentence = "title must be one line without control characters, nor such that change the direction of writing";
+    assert!(reply.text_of("error").contains(sentence), "{}", reply.text);
+    let register = json!({ "name": "a\u{202e}b", "email": "jane@example.com" });
+    world.post(Caller::Nobody, "/operator/register", register.clone()).await.expect_fields(&["name"]);
+    world.post(Caller::Nobody, "/agents/register", register).await.expect_fields(&["name"]);
 }
 
 #[tokio::test]
@@ -137,6 +172,18 @@ async fn a_deadline_is_five_minutes_to_ninety_days_ahead() {
         let mut body = world.task_body("25");
         body["deadline"] = refused;
         world.post(&agent, "/tasks", body).await.expect_error(400, "invalid_request");
+    }
+}
+
+#[tokio::test]
+async fn a_work_window_is_a_quarter_of_an_hour_to_thirty_days() {
+    let world = World::new().await;
+    let agent = world.agent("1000").await;
+    for (work_window_s, status) in [(899, 400), (900, 201), (2_592_000, 201), (2_592_001, 400)] {
+        let mut body = world.task_body("25");
+        body["work_window_s"] = json!(work_window_s);
+        let reply = world.post(&agent, "/tasks", body).await.expect(status);
+        assert_eq!(reply["details"]["fields"]["work_window_s"].is_string(), status == 400, "{work_window_s}");
     }
 }
 

@@ -31,11 +31,13 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         "chain": "base", "message": "USDC deposit confirmed"}"#,
 );
 
-/// Characters of whatever test mode takes for a hash.
-const HASH_CHARS: std::ops::RangeInclusive<usize> = 4..=80;
+/// Hexadecimal digits of a hash.
+const DIGITS: usize = 64;
+/// What the example has in place of a hash. Test mode credits it too, once an agent.
+pub const PLACEHOLDER: &str = "0xabc...def";
 
 pub struct Body {
-    /// Lower-case, with `0x`. Whether it is a hash, the mode says.
+    /// Lower-case, with `0x`; [`PLACEHOLDER`], which the mode may refuse, or a hash.
     pub tx_hash: String,
     pub amount: Usd,
 }
@@ -44,7 +46,8 @@ impl Read for Body {
     const NAME: &'static str = "DepositUsdc";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let about = "The transaction on Base: 0x and 64 hexadecimal digits. Test mode also takes a placeholder after 0x, once an agent.";
+        let about =
+            "The transaction on Base: 0x and 64 hexadecimal digits. Test mode also takes 0xabc...def, once an agent.";
         let tx_hash = fields.required("tx_hash", about, tx_hash());
         let amount = money(Currency::Usdc).within(DEPOSIT_MIN..=DEPOSIT_MAX);
         let amount = fields.required("amount_usdc", "USDC, with at most six decimals.", amount);
@@ -55,16 +58,18 @@ impl Read for Body {
 /// What is wrong with a text that is none.
 pub const NO_HASH: &str = "must be a transaction hash: 0x and 64 hexadecimal digits";
 
-/// A transaction hash, or in test mode whatever visible text stands for one.
+/// A transaction hash, or the one text that stands for one.
 pub const fn tx_hash() -> impl crate::read::Form<Value = String> {
-    pattern(NO_HASH, || json_schema!({ "type": "string", "pattern": "^0[xX][!-~]{2,78}$" }), canonical)
+    const FORM: &str = r"^0[xX]([0-9a-fA-F]{64}|[aA][bB][cC]\.\.\.[dD][eE][fF])$";
+    pattern(NO_HASH, || json_schema!({ "type": "string", "pattern": FORM }), canonical)
 }
 
 /// The one way to write it: lower-case, without space around it.
 pub fn canonical(text: &str) -> Option<String> {
     let canonical = text.trim().to_ascii_lowercase();
-    let visible = canonical.strip_prefix("0x")?.bytes().all(|b| b.is_ascii_graphic());
-    (HASH_CHARS.contains(&canonical.len()) && visible).then_some(canonical)
+    let digits = canonical.strip_prefix("0x")?;
+    let is_hash = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    (is_hash || canonical == PLACEHOLDER).then_some(canonical)
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -1,7 +1,7 @@
 //! `POST /agents/keys`: one more key.
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Fields, Read, text};
+use crate::read::{Fields, Read, line};
 use crate::wire::Moment;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,7 +32,7 @@ impl Read for Body {
     const NAME: &'static str = "CreateApiKey";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        Some(Self { name: fields.optional("name", "A label; `default` without one.", text(1..=NAME_CHARS)) })
+        Some(Self { name: fields.optional("name", "A label; `default` without one.", line(1..=NAME_CHARS)) })
     }
 }
 

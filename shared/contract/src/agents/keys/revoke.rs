@@ -1,5 +1,6 @@
 //! `DELETE /agents/keys/{id}`: the key is dead at once.
 
+use crate::Code;
 use crate::endpoint::{Caller, Endpoint, PathId, Route};
 use domain::KeyId;
 use domain::ids::Id;
@@ -11,7 +12,8 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     Route::delete("/agents/keys/{id}", Caller::Agent),
     "Permanently revoke an API key",
 )
-.about("It is dead at once, and cannot be brought back. A key may revoke itself.")
+.about("It is dead at once, and cannot be brought back. A key may revoke itself, but not the last one.")
+.errors(&[Code::LastKey])
 .id(PathId {
     about: "The key's `id` in the list, not the key.",
     pattern: KeyId::PATTERN,

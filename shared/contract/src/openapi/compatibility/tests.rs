@@ -58,7 +58,7 @@ fn what_is_added_breaks_nothing() {
     let additions: [Change; 6] = [
         |d| d["paths"]["/tasks"]["put"] = json!({ "operationId": "replaceTask" }),
         |d| schema(d, "Balance")["properties"]["pending_balance"] = json!({ "type": "number" }),
-        |d| schema(d, "CreateTask")["properties"]["work_window_s"] = json!({ "type": "integer" }),
+        |d| schema(d, "CreateTask")["properties"]["colour"] = json!({ "type": "integer" }),
         |d| schema(d, "EventName")["enum"].as_array_mut().expect("a list").push(json!("task.message")),
         |d| schema(d, "CreateTask")["properties"]["title"]["maxLength"] = json!(9_999),
         |d| schema(d, "ResolveDispute")["required"] = json!(["outcome"]),

@@ -17,7 +17,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 .about("Of many at once, exactly one operator gets it.")
 .id(TASK)
 .body::<Nothing>()
-.errors(&[Code::TaskStateConflict, Code::TaskAlreadyAccepted, Code::TaskExpired])
+.errors(&[Code::TaskStateConflict, Code::TaskAlreadyAccepted, Code::TaskExpired, Code::TooManyActiveTasks])
 .example(
     "{}",
     r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "ACCEPTED",

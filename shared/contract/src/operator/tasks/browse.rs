@@ -10,7 +10,10 @@ use serde::Serialize;
 
 pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("browseTasks", Route::get("/operator/tasks", Caller::Operator), "Browse available tasks")
-        .about("Pending tasks whose deadline has not passed. The total counts to 1,000, further with a larger offset.")
+        .about(
+            "Pending tasks whose deadline has not passed. The total counts to 1,000 of each type, and may be a minute \
+             old where there are many; the tasks never are.",
+        )
         .query::<Query>()
         .example(
             "task_type=VERIFICATION",

@@ -42,8 +42,9 @@ pub struct Reply {
     pub reward_usd: Money,
     pub deadline: Moment,
     pub proof_requirements: Vec<String>,
+    /// For the operator who has the task; null before.
     pub digital_instructions: Option<String>,
-    /// To which a credential is sealed.
+    /// To which a credential is sealed. For the operator who has the task; null before.
     pub agent_public_key: Option<String>,
     pub accepted_at: Option<Moment>,
     pub started_at: Option<Moment>,

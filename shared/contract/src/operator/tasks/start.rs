@@ -17,7 +17,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 .about("From then on the agent can no longer cancel.")
 .id(TASK)
 .body::<Nothing>()
-.errors(&[Code::TaskStateConflict, Code::TaskExpired])
+.errors(&[Code::TaskStateConflict, Code::TaskExpired, Code::WorkWindowOver])
 .example(
     "{}",
     r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "IN_PROGRESS",

@@ -19,11 +19,11 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about(
     "PHOTO and SCREENSHOT need at least one photo, CONFIRMATION needs `confirmation_text`, credential tasks need \
-     `encrypted_credential`. Photos are `photo_url` values of `POST /operator/upload` for this task.",
+     `encrypted_credential`. Photos are `photo_url` values of `POST /operator/upload` for this task, whose files have arrived in the bucket.",
 )
 .id(TASK)
 .body::<Body>()
-.errors(&[Code::TaskStateConflict, Code::TaskExpired])
+.errors(&[Code::TaskStateConflict, Code::PhotoNotUploaded, Code::TaskExpired, Code::WorkWindowOver])
 .example(
     r#"{"photos": ["https://storage.example.com/proof-1.jpg", "https://storage.example.com/proof-2.jpg"],
         "notes": "Sign confirmed at location"}"#,

@@ -1,16 +1,27 @@
 //! Books that are kept well are clean, and every corruption is named.
 
 use super::*;
-use crate::agent::Spend;
-use crate::example::{AGENT, START, TASK, agent, draft, usd};
-use crate::opening;
-use crate::task_type::TaskType;
+use crate::agent::Agent;
+use crate::example::{AGENT, START, Story, agent, assignee, usd};
+use crate::ids::{AgentId, OperatorId, PaymentId};
+use crate::money::Usd;
+use crate::money::deposit;
+use crate::operator::Earnings;
+use crate::status::Status;
+use crate::task::Task;
 
-/// One agent with one pending task of $25.
-fn books() -> Books {
-    let before = agent(usd("100"));
-    let opening = opening::open(draft(TaskType::Photo, usd("25")), TASK, [0; 16], &before, START).unwrap();
-    let line = |entry: &crate::ledger::Entry| JournalLine {
+/// An agent with $100, a task of $25 that was told in words, and whatever money that moved.
+#[derive(Clone)]
+struct Books {
+    agent: Agent,
+    earnings: Earnings,
+    journal: Vec<JournalLine>,
+    task: Task,
+    now: Timestamp,
+}
+
+fn line(entry: &Entry) -> JournalLine {
+    JournalLine {
         id: entry.id,
         at: entry.at,
         kind: entry.kind,
@@ -18,42 +29,100 @@ fn books() -> Books {
         matures_at: entry.matures_at,
         postings: entry.postings().iter().map(|p| (p.account.clone(), p.micros)).collect(),
         reference: None,
-    };
-    let paid = crate::money::deposit::expected(crate::ids::PaymentId::from_bytes([8; 16]), AGENT, usd("100"), START);
-    let (_, deposit) = crate::money::deposit::credit(&paid).unwrap();
-    let total = opening.task.total();
-    let after =
-        Agent { deposit: before.deposit.checked_sub(total).unwrap(), escrow: total, tasks_created: 1, ..before };
-    let _: Spend = after.spend(START);
-    Books {
-        agents: vec![after],
-        journal: vec![line(&deposit), line(&opening.entry)],
-        tasks: vec![opening.task],
-        ..Books::default()
     }
 }
 
+fn anna() -> OperatorId {
+    assignee("anna").id
+}
+
+fn books(words: &str) -> Books {
+    let (story, _) = Story::of(words);
+    let paid = deposit::expected(PaymentId::from_bytes([8; 16]), AGENT, usd("100"), START);
+    let (_, paid) = deposit::credit(&paid).unwrap();
+    let stored = |account| Usd::from_micros(story.balance(&account)).unwrap();
+    let count = |status| u64::from(story.task.status == status);
+    let agent = Agent {
+        escrow: stored(Account::Escrow(story.task.id)),
+        revenue: stored(Account::Revenue(AGENT)),
+        withheld: stored(Account::Fee(story.task.id)),
+        fees_by_day: story.account.fees_by_day.clone(),
+        spend_by_day: story.account.spend_by_day.clone(),
+        tasks_created: 1,
+        tasks_completed: count(Status::Completed),
+        tasks_cancelled: count(Status::Cancelled),
+        deposits: 1,
+        ..agent(stored(Account::Deposit(AGENT)))
+    };
+    let journal = std::iter::once(&paid).chain(&story.entries).map(line).collect();
+    let total = stored(Account::Earnings(anna()));
+    let earnings = Earnings { total, ..story.earnings };
+    Books { agent, earnings, journal, task: story.task, now: story.now }
+}
+
+impl Books {
+    fn audit(&self) -> Audit {
+        let mut books = AgentBooks::new(AGENT, self.now);
+        for line in &self.journal {
+            books.enter(line);
+            if line.kind == EntryKind::Escrow {
+                books.look_at(self.task.id, Some(&self.task));
+            }
+        }
+        let (mut audit, earned) = books.close(&self.agent);
+        let earned = earned.get(&anna()).copied().unwrap_or_default();
+        audit.add(OperatorBooks::new(anna(), earned).close(&self.earnings, self.now));
+        audit
+    }
+}
+
+const STORIES: [&str; 9] = [
+    "",
+    "accept submit",
+    "cancel",
+    "accept submit fail",
+    "accept submit pass",
+    "accept submit pass @hold+1d",
+    "accept submit pass dispute",
+    "accept submit pass dispute @+30d SPLIT:3333",
+    "accept submit pass dispute REFUND",
+];
+
 #[test]
 fn books_that_are_kept_well_are_clean() {
-    assert_eq!(books().audit(START).violations, vec![]);
+    for words in STORIES {
+        let audit = books(words).audit();
+        assert_eq!(audit.violations, vec![], "{words}");
+        assert_eq!((audit.accounts, audit.tasks, audit.busy), (2, 1, 0), "{words}");
+    }
 }
 
 #[test]
 fn each_corruption_is_named() {
     type Corruption = fn(&mut Books);
-    let corruptions: [(Corruption, &str); 7] = [
-        (|b| b.agents[0].deposit = usd("1"), STORED),
-        (|b| b.agents[0].escrow = usd("1"), STORED),
-        (|b| b.agents[0].revenue = usd("1"), STORED),
-        (|b| b.agents[0].tasks_created = 2, "counters equal the tasks"),
-        (|b| b.journal[0].postings[0].1 += 1, "I1 entries sum to zero"),
-        (|b| drop(b.journal.remove(0)), "I3 no balance is negative"),
-        (|b| b.tasks[0].status = Status::Completed, "I3 escrow follows the status"),
+    const COUNTERS: &str = "counters equal journal and tasks";
+    let corruptions: [(&str, Corruption, &str, &str); 15] = [
+        ("", |b| b.agent.deposit = usd("1"), STORED, "deposit"),
+        ("", |b| b.agent.escrow = usd("1"), STORED, "escrow"),
+        ("", |b| b.agent.revenue = usd("1"), STORED, "revenue"),
+        ("", |b| b.agent.withheld = usd("1"), STORED, "withheld"),
+        ("accept submit pass", |b| b.agent.fees_by_day.clear(), STORED, "fees"),
+        ("accept submit pass", |b| b.agent.spend_by_day.clear(), STORED, "spend"),
+        ("accept submit pass", |b| b.earnings.balance = usd("26"), STORED, "earnings"),
+        ("accept submit pass", |b| b.earnings.total = usd("26"), STORED, "total"),
+        ("accept submit pass", |b| b.earnings.vesting.clear(), STORED, "pending"),
+        ("", |b| b.agent.tasks_created = 2, COUNTERS, "agent_"),
+        ("", |b| b.agent.deposits = 2, COUNTERS, "agent_"),
+        ("", |b| b.journal[0].postings[0].1 += 1, "I1 entries sum to zero", "entry_"),
+        ("", |b| drop(b.journal.remove(0)), STORED, "deposit"),
+        ("", |b| b.task.status = Status::Completed, "I3 escrow follows the status", "task_"),
+        ("", |b| b.task.agent = AgentId::from_bytes([9; 16]), "what was opened is a task", "task_"),
     ];
-    for (corrupt, invariant) in corruptions {
-        let mut books = books();
+    for (words, corrupt, invariant, subject) in corruptions {
+        let mut books = books(words);
         corrupt(&mut books);
-        let violations = books.audit(START).violations;
-        assert!(violations.iter().any(|it| it.invariant == invariant), "{invariant}: {violations:?}");
+        let violations = books.audit().violations;
+        let named = violations.iter().any(|it| it.invariant == invariant && it.subject.contains(subject));
+        assert!(named, "{invariant} of {subject}: {violations:?}");
     }
 }

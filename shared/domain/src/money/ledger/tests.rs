@@ -9,6 +9,7 @@ fn account(name: &str) -> Account {
         "deposit" => Account::Deposit(AGENT),
         "escrow" => Account::Escrow(TASK),
         "revenue" => Account::Revenue(AGENT),
+        "fee" => Account::Fee(TASK),
         "earnings" => Account::Earnings(assignee("anna").id),
         "base" => Account::World(Rail::Base),
         other => panic!("no such account: {other}"),
@@ -29,7 +30,7 @@ fn an_entry_has_one_posting_for_each_account_that_changes() {
         deposit>escrow 0.00                                             |
         deposit>escrow 29.50                                            | deposit -29.50, escrow 29.50
         escrow>earnings 25.00, escrow>revenue 4.50                      | escrow -29.50, earnings 25.00, revenue 4.50
-        escrow>earnings 8.33, escrow>deposit 16.67, revenue>deposit 3.00 | escrow -25.00, earnings 8.33, deposit 19.67, revenue -3.00
+        escrow>earnings 8.33, escrow>deposit 16.67, fee>deposit 3.00 | escrow -25.00, earnings 8.33, deposit 19.67, fee -3.00
         deposit>escrow 1.00, escrow>revenue 1.00                        | deposit -1.00, revenue 1.00
         deposit>escrow 1.00, escrow>deposit 1.00                        |
         escrow>escrow 1.00                                              |
@@ -66,7 +67,7 @@ fn an_entry_that_was_tampered_with_does_not_balance() {
 
 #[test]
 fn an_account_is_read_as_it_is_written() {
-    for name in ["deposit", "escrow", "revenue", "earnings", "base"] {
+    for name in ["deposit", "escrow", "revenue", "fee", "earnings", "base"] {
         let account = account(name);
         assert_eq!(Account::parse(&account.to_string()), Some(account));
     }

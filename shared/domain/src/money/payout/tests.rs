@@ -25,7 +25,10 @@ fn only_what_is_available_is_paid_out() {
     assert_eq!(postings[0], ("operator:op_xyz789:earnings".to_owned(), -20_000_000));
     assert_eq!(postings[1], ("world:base".to_owned(), 20_000_000));
     let short = pay(&wanted(21), &earnings);
-    assert_eq!(short, Err(InsufficientEarnings { required: Usd::dollars(21), available: Usd::dollars(20) }));
+    let expected = InsufficientEarnings { required: Usd::dollars(21), available: Usd::dollars(20) };
+    assert_eq!(short, Err(Unpayable::Short(expected)));
+    let vesting = [(NOW.plus_seconds(1), Usd::dollars(51))].into();
+    assert_eq!(pay(&wanted(10), &Earnings { vesting, ..earnings }), Err(Unpayable::Unsound));
 }
 
 #[test]

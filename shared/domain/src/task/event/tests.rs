@@ -33,6 +33,10 @@ accept cancel                          | task.cancelled                         
 @deadline expire                       | task.expired                              | no
 accept @deadline expire                | task.expired                              | no
 accept start @deadline expire          | task.expired                              | no
+accept @due expire                     | task.released                             | no
+accept start @due expire               | task.released                             | no
+accept submit @due judge review        | task.manual_review                        | no
+accept submit @due judge pass          | task.verified task.completed              | no
 ";
 
 #[test]

@@ -20,7 +20,8 @@ fn checks(text: &str) -> Vec<Check> {
 
 fn observation(kind: &str, checks: Vec<Check>) -> Observation {
     match kind {
-        "unavailable" => Observation::Unavailable,
+        "unavailable" => Observation::Unavailable { sealed: false },
+        "sealed-unseen" => Observation::Unavailable { sealed: true },
         "sealed" => Observation::Sealed { checks },
         word => {
             let confidence = word.parse().ok().or_else(|| test_word(word)).unwrap_or(CLEAN);
@@ -70,6 +71,7 @@ guardian:reject  | capture_position=FAIL        | REJECT        |  20 | -
 sealed           | credential_envelope=PASS     | MANUAL_REVIEW |  70 | E2EE_AGENT_CONFIRMATION
 sealed           | credential_envelope=FAIL     | REJECT        |  49 | -
 unavailable      |                              | MANUAL_REVIEW |  50 | AUTOMATED_VERIFICATION_UNAVAILABLE
+sealed-unseen    |                              | MANUAL_REVIEW |  50 | E2EE_AGENT_CONFIRMATION
 ";
 
 #[test]
@@ -149,13 +151,20 @@ fn the_reasoning_names_what_failed() {
 }
 
 #[test]
-fn something_is_wrong_when_a_check_failed_or_a_requirement_was_not_met() {
-    let clean = rule(observation("70", checks("image_decodes=PASS capture_time=SKIPPED")), 2);
-    assert!(clean.nothing_wrong());
-    let failed = Verdict { checks: checks("image_decodes=PASS capture_time=FAIL"), ..clean.clone() };
-    assert!(!failed.nothing_wrong());
-    let unmet = Verdict { requirements: vec![Requirement::Met, Requirement::NotMet], ..clean };
-    assert!(!unmet.nothing_wrong());
+fn only_what_was_seen_whole_and_without_fault_is_clean() {
+    let table = "
+        95            |                    | CLEAN
+        70            | capture_time=PASS  | CLEAN
+        49            |                    | FLAWED
+        95            | capture_time=FAIL  | FLAWED
+        sealed        |                    | SEALED
+        sealed        | capture_time=FAIL  | FLAWED
+        unavailable   |                    | UNSEEN
+        sealed-unseen |                    | UNSEEN
+    ";
+    for [kind, checked, finding] in rows(table) {
+        assert_eq!(rule(observation(kind, checks(checked)), 2).finding.word(), finding, "{kind} with {checked}");
+    }
 }
 
 fn any_checks() -> impl Strategy<Value = Vec<Check>> {
@@ -169,12 +178,12 @@ proptest! {
         checks.push(Check { name, status: CheckStatus::Fail, detail: String::new() });
         let verdict = rule(Observation::Complete { confidence, checks }, 1);
         prop_assert_eq!(verdict.decision, Decision::Reject);
-        prop_assert!(!verdict.nothing_wrong());
+        prop_assert_eq!(verdict.finding, Finding::Flawed);
     }
 
     #[test]
     fn what_nobody_saw_is_never_approved(checks in any_checks(), requirements in 0..20_usize) {
-        prop_assert_eq!(rule(Observation::Unavailable, requirements).decision, Decision::ManualReview);
+        prop_assert_eq!(rule(Observation::Unavailable { sealed: false }, requirements).decision, Decision::ManualReview);
         prop_assert_ne!(rule(Observation::Sealed { checks }, requirements).decision, Decision::Approve);
     }
 

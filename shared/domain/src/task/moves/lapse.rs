@@ -1,7 +1,7 @@
 //! What the sweeper does with a task whose date has passed. Does not find such tasks.
 
-use super::{Decided, disputed, judge, refunded, settled, step, unchanged, written};
-use crate::guardian::Verdict;
+use super::{Decided, disputed, judge, refunded, returned, settled, step, unchanged, written};
+use crate::guardian::{Finding, Verdict};
 use crate::next_action::DueKind;
 use crate::status::Move;
 use crate::task::{CancelReason, DisputeOrigin, Task};
@@ -34,9 +34,12 @@ pub fn lapse(task: &Task, lapse: &Lapse, now: Timestamp) -> Decided {
         return unchanged(task);
     }
     match lapse {
-        Lapse::Expire => refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now),
+        Lapse::Expire if now >= task.deadline => {
+            refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now)
+        }
+        Lapse::Expire => returned(step(task, Move::WindowOver, now)?),
         Lapse::Judge(verdict) => judge(task, verdict, now),
-        Lapse::Review if task.verdict.as_ref().is_some_and(|ruling| ruling.nothing_wrong) => {
+        Lapse::Review if task.verdict.as_ref().is_some_and(|ruling| ruling.finding == Finding::Clean) => {
             settled(step(task, Move::LapseApproved, now)?, now)
         }
         Lapse::Review => disputed(step(task, Move::LapseRejected, now)?, DisputeOrigin::Lapse, now),

@@ -7,72 +7,84 @@ use crate::status::{Status, TABLE};
 
 /// The agent deposited 100.00; the reward is 25.00, the fee 4.50; the deadline is in a day.
 ///
-/// moves of the task, in order | status then | deposit escrow revenue pending available
+/// moves of the task, in order | status then | deposit, escrow, fee held and earned, pending, available
 const PATHS: &str = "
-                                                   | PENDING     |  70.50 29.50 0.00  0.00  0.00
-accept                                             | ACCEPTED    |  70.50 29.50 0.00  0.00  0.00
-accept release                                     | PENDING     |  70.50 29.50 0.00  0.00  0.00
-accept start                                       | IN_PROGRESS |  70.50 29.50 0.00  0.00  0.00
-accept start release                               | PENDING     |  70.50 29.50 0.00  0.00  0.00
-accept start release accept submit                 | SUBMITTED   |  70.50 29.50 0.00  0.00  0.00
-accept start submit                                | SUBMITTED   |  70.50 29.50 0.00  0.00  0.00
+                                                   | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept                                             | ACCEPTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept release                                     | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept start                                       | IN_PROGRESS |  70.50 29.50 0.00 0.00  0.00  0.00
+accept start release                               | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept start release accept submit                 | SUBMITTED   |  70.50 29.50 0.00 0.00  0.00  0.00
+accept start submit                                | SUBMITTED   |  70.50 29.50 0.00 0.00  0.00  0.00
 
-# Approved: the reward is pending for seven days, the fee is earned.
-accept start submit pass                           | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit pass @hold-1ms                       | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit pass @hold                           | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit APPROVE                              | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit review                               | SUBMITTED   |  70.50 29.50 0.00  0.00  0.00
-accept submit review APPROVE                       | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit review @due overdue                  | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit @due judge                           | SUBMITTED   |  70.50 29.50 0.00  0.00  0.00
-accept submit @due judge APPROVE                   | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit @due judge @due overdue              | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
-accept submit @deadline pass                       | COMPLETED   |  70.50  0.00 4.50 25.00  0.00
+# Approved: the reward is pending for seven days, the fee is held until the end of that day.
+accept start submit pass                           | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit pass @hold-1ms                       | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit pass @hold                           | COMPLETED   |  70.50  0.00 4.50 0.00  0.00 25.00
+accept submit pass @hold+1d                        | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit APPROVE                              | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit review                               | SUBMITTED   |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit review APPROVE                       | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit review @due overdue                  | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit @due judge                           | SUBMITTED   |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit @due judge APPROVE                   | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+# Silence pays for nothing that nobody saw; what is seen late counts.
+accept submit @due judge @due overdue              | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit sealed @due overdue                  | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit @due judge @+5m pass                 | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit @due judge @+5m fail                 | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit @due judge @+5m review @due overdue  | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit @deadline pass                       | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
 
 # Withdrawn: all of it goes back.
-cancel                                             | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept cancel                                      | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept release cancel                              | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-@deadline cancel                                   | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-@deadline expire                                   | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept @deadline expire                            | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept start @deadline expire                      | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
+cancel                                             | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept cancel                                      | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept release cancel                              | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+@deadline cancel                                   | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+@deadline expire                                   | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept @deadline expire                            | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept start @deadline expire                      | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+
+# An operator has six hours: then the task is back in the feed, and another can earn its reward.
+accept @due expire                                 | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept start @due expire                           | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept @due expire @deadline expire                | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept:bert @due expire accept submit pass         | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
 
 # Disputed before it was paid: reward and fee wait in escrow, and are divided alike.
-accept submit fail                                 | DISPUTED    |  70.50 29.50 0.00  0.00  0.00
-accept submit REJECT                               | DISPUTED    |  70.50 29.50 0.00  0.00  0.00
-accept submit review REJECT                        | DISPUTED    |  70.50 29.50 0.00  0.00  0.00
-accept submit doubt @due overdue                   | DISPUTED    |  70.50 29.50 0.00  0.00  0.00
-accept submit fail @due escalate                   | DISPUTED    |  70.50 29.50 0.00  0.00  0.00
-accept submit fail RELEASE                         | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit fail REFUND                          | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept submit fail SPLIT:0                         | COMPLETED   | 100.00  0.00 0.00  0.00  0.00
-accept submit fail SPLIT:1                         | COMPLETED   | 100.00  0.00 0.00  0.00  0.00
-accept submit fail SPLIT:2                         | COMPLETED   |  99.99  0.00 0.00  0.00  0.01
-accept submit fail SPLIT:3333                      | COMPLETED   |  90.17  0.00 1.50  0.00  8.33
-accept submit fail SPLIT:5000                      | COMPLETED   |  85.25  0.00 2.25  0.00 12.50
-accept submit fail SPLIT:9999                      | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit fail SPLIT:10000                     | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit fail @due escalate REFUND            | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept submit review REJECT RELEASE                | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit review REJECT REFUND                 | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept submit review REJECT SPLIT:5000             | COMPLETED   |  85.25  0.00 2.25  0.00 12.50
+accept submit fail                                 | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit REJECT                               | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit review REJECT                        | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit doubt @due overdue                   | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit fail @due escalate                   | DISPUTED    |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit fail RELEASE                         | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit fail REFUND                          | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit fail SPLIT:0                         | COMPLETED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit fail SPLIT:1                         | COMPLETED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit fail SPLIT:2                         | COMPLETED   |  99.99  0.00 0.00 0.00  0.00  0.01
+accept submit fail SPLIT:3333                      | COMPLETED   |  90.17  0.00 0.00 1.50  0.00  8.33
+accept submit fail SPLIT:5000                      | COMPLETED   |  85.25  0.00 0.00 2.25  0.00 12.50
+accept submit fail SPLIT:9999                      | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit fail SPLIT:10000                     | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit fail @due escalate REFUND            | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit review REJECT RELEASE                | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit review REJECT REFUND                 | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit review REJECT SPLIT:5000             | COMPLETED   |  85.25  0.00 0.00 2.25  0.00 12.50
 
-# Disputed in the hold: the reward comes back to escrow, the fee stays earned until it is divided.
-accept submit pass dispute                         | DISPUTED    |  70.50 25.00 4.50  0.00  0.00
-accept submit pass @hold-1ms dispute               | DISPUTED    |  70.50 25.00 4.50  0.00  0.00
-accept submit APPROVE dispute                      | DISPUTED    |  70.50 25.00 4.50  0.00  0.00
-accept submit pass dispute RELEASE                 | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit pass dispute REFUND                  | CANCELLED   | 100.00  0.00 0.00  0.00  0.00
-accept submit pass dispute SPLIT:0                 | COMPLETED   | 100.00  0.00 0.00  0.00  0.00
-accept submit pass dispute SPLIT:1                 | COMPLETED   | 100.00  0.00 0.00  0.00  0.00
-accept submit pass dispute SPLIT:2                 | COMPLETED   |  99.99  0.00 0.00  0.00  0.01
-accept submit pass dispute SPLIT:3333              | COMPLETED   |  90.17  0.00 1.50  0.00  8.33
-accept submit pass dispute SPLIT:5000              | COMPLETED   |  85.25  0.00 2.25  0.00 12.50
-accept submit pass dispute SPLIT:9999              | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit pass dispute SPLIT:10000             | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
-accept submit pass @hold-1ms dispute @+30d RELEASE | COMPLETED   |  70.50  0.00 4.50  0.00 25.00
+# Disputed in the hold: the reward comes back to escrow, the fee is held until it is divided.
+accept submit pass dispute                         | DISPUTED    |  70.50 25.00 4.50 0.00  0.00  0.00
+accept submit pass @hold-1ms dispute               | DISPUTED    |  70.50 25.00 4.50 0.00  0.00  0.00
+accept submit APPROVE dispute                      | DISPUTED    |  70.50 25.00 4.50 0.00  0.00  0.00
+accept submit pass dispute RELEASE                 | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit pass dispute REFUND                  | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit pass dispute SPLIT:0                 | COMPLETED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit pass dispute SPLIT:1                 | COMPLETED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit pass dispute SPLIT:2                 | COMPLETED   |  99.99  0.00 0.00 0.00  0.00  0.01
+accept submit pass dispute SPLIT:3333              | COMPLETED   |  90.17  0.00 0.00 1.50  0.00  8.33
+accept submit pass dispute SPLIT:5000              | COMPLETED   |  85.25  0.00 0.00 2.25  0.00 12.50
+accept submit pass dispute SPLIT:9999              | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit pass dispute SPLIT:10000             | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
+accept submit pass @hold-1ms dispute @+30d RELEASE | COMPLETED   |  70.50  0.00 0.00 4.50  0.00 25.00
 ";
 
 /// moves of the task, in order, of which only the last may fail | what comes of the last
@@ -80,13 +92,25 @@ const LAST: &str = "
 # The deadline ends accepting and submitting.
 @deadline-1ms accept                        | made
 @deadline accept                            | Expired
-accept @deadline-1ms submit                 | made
+@deadline-1h accept @deadline-1ms submit    | made
 accept @deadline submit                     | Expired
 @deadline-1ms expire                        | unchanged
 @deadline expire accept                     | Expired
 accept @deadline expire accept              | Expired
 accept @deadline expire submit              | Expired
 accept @deadline expire start               | Expired
+
+# An operator's own time ends its submitting, and nothing else.
+accept @due-1ms submit                      | made
+accept @due-1ms expire                      | unchanged
+accept @due submit                          | WindowOver
+accept @due start                           | WindowOver
+accept @due accept                          | unchanged
+accept @due release                         | made
+accept @due cancel                          | made
+accept @due expire start                    | not in PENDING
+accept @due expire accept                   | made
+accept @due expire accept:bert submit       | NotYours
 
 # The hold ends disputing.
 accept submit pass @hold-1ms dispute        | made
@@ -140,6 +164,12 @@ accept submit APPROVE fail                  | unchanged
 accept submit APPROVE review                | unchanged
 accept submit REJECT pass                   | unchanged
 accept submit pass fail                     | unchanged
+accept submit sealed pass                   | unchanged
+accept submit unseen unseen                 | unchanged
+accept submit review unseen                 | unchanged
+accept submit unseen APPROVE fail           | unchanged
+accept submit unseen REJECT pass            | unchanged
+accept submit unseen @due overdue pass      | unchanged
 accept pass                                 | unchanged
 pass                                        | unchanged
 

@@ -3,18 +3,22 @@
 use crate::example::{Story, rows};
 use crate::task::Task;
 
-/// The task is opened at 12:00 on 5 February and its deadline is 24 hours later.
+/// The task is opened at 12:00 on 5 February and its deadline is 24 hours later; an operator has six.
 ///
 /// moves | what becomes due, when | who does what, until when, or else
 const STATES: &str = "
                                            | expire 2026-02-06T12:00:00.000Z  | OPERATOR accept 2026-02-06T12:00:00.000Z CANCELLED
-accept                                     | expire 2026-02-06T12:00:00.000Z  | OPERATOR submit 2026-02-06T12:00:00.000Z CANCELLED
-accept start                               | expire 2026-02-06T12:00:00.000Z  | OPERATOR submit 2026-02-06T12:00:00.000Z CANCELLED
+accept                                     | expire 2026-02-05T18:00:00.000Z  | OPERATOR submit 2026-02-05T18:00:00.000Z PENDING
+accept @+1h start                          | expire 2026-02-05T18:00:00.000Z  | OPERATOR submit 2026-02-05T18:00:00.000Z PENDING
+@deadline-6h accept                        | expire 2026-02-06T12:00:00.000Z  | OPERATOR submit 2026-02-06T12:00:00.000Z CANCELLED
+@deadline-1h accept                        | expire 2026-02-06T12:00:00.000Z  | OPERATOR submit 2026-02-06T12:00:00.000Z CANCELLED
 accept release                             | expire 2026-02-06T12:00:00.000Z  | OPERATOR accept 2026-02-06T12:00:00.000Z CANCELLED
 @+1h accept submit                         | judge 2026-02-05T13:10:00.000Z   | GUARDIAN judge 2026-02-05T13:10:00.000Z MANUAL_REVIEW
 @+1h accept submit @+1m review             | review 2026-02-08T13:01:00.000Z  | AGENT verify 2026-02-08T13:01:00.000Z COMPLETED
 @+1h accept submit @+1m doubt              | review 2026-02-08T13:01:00.000Z  | AGENT verify 2026-02-08T13:01:00.000Z DISPUTED
-@+1h accept submit @due judge              | review 2026-02-08T13:10:00.000Z  | AGENT verify 2026-02-08T13:10:00.000Z COMPLETED
+@+1h accept submit @due judge              | review 2026-02-08T13:10:00.000Z  | AGENT verify 2026-02-08T13:10:00.000Z DISPUTED
+@+1h accept submit @due judge @+5m review  | review 2026-02-08T13:15:00.000Z  | AGENT verify 2026-02-08T13:15:00.000Z COMPLETED
+@+1h accept submit @+1m sealed             | review 2026-02-08T13:01:00.000Z  | AGENT verify 2026-02-08T13:01:00.000Z DISPUTED
 accept submit @+1m fail                    | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
 accept submit @+1m REJECT                  | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
 accept submit @+1m fail @due escalate      | dispute 2026-02-11T12:01:00.000Z | STAFF resolve 2026-02-11T12:01:00.000Z ESCALATED
@@ -48,11 +52,14 @@ fn each_state_says_who_moves_next_and_what_happens_otherwise() {
 fn what_is_announced_is_what_happens() {
     let table = "
                               | expire   | CANCELLED
-        accept                | expire   | CANCELLED
-        accept start          | expire   | CANCELLED
+        accept                | expire   | PENDING
+        accept start          | expire   | PENDING
+        @deadline-1h accept   | expire   | CANCELLED
         accept submit         | judge    | MANUAL_REVIEW
         accept submit review  | overdue  | COMPLETED
         accept submit doubt   | overdue  | DISPUTED
+        accept submit unseen  | overdue  | DISPUTED
+        accept submit sealed  | overdue  | DISPUTED
         accept submit fail    | escalate | ESCALATED
     ";
     for [words, lapse, announced] in rows(table) {

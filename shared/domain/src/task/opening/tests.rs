@@ -195,7 +195,7 @@ fn opening_holds_reward_and_fee_or_says_what_is_missing() {
                 let moved = Entry::new(entry.id, START, EntryKind::Escrow, Some(TASK));
                 let moved = moved.transfer(Account::Deposit(AGENT), Account::Escrow(TASK), held);
                 assert_eq!(entry, moved, "{deposit} for {reward}");
-                assert_eq!(task.rate_bps, agent.spend(START).tier().rate_bps(), "{deposit} for {reward}");
+                assert_eq!(task.rate_bps, Tier::of(agent.spend(START)).rate_bps(), "{deposit} for {reward}");
                 let rest = agent.deposit.checked_sub(held).unwrap();
                 format!("fee {}, deposit {rest}, escrow {held}", task.fee)
             }
@@ -207,9 +207,9 @@ fn opening_holds_reward_and_fee_or_says_what_is_missing() {
 #[test]
 fn a_new_task_is_pending_with_what_was_asked_for_and_what_was_left_out() {
     let mut draft = draft(TaskType::ContentReview, usd("25"));
-    draft.brief.callback =
+    draft.callback =
         Some(Callback { url: "https://example.com".to_owned(), secret: None, events: EventName::DEFAULT.to_vec() });
-    let brief = draft.brief.clone();
+    let (brief, callback) = (draft.brief.clone(), draft.callback.clone());
     let opening = open(draft, TASK, [7; 16], &agent(usd("100")), START).unwrap();
 
     let task = opening.task;
@@ -218,7 +218,7 @@ fn a_new_task_is_pending_with_what_was_asked_for_and_what_was_left_out() {
     assert_eq!((task.reward, task.rate_bps, task.fingerprint), (usd("25"), 1_800, [7; 16]));
     assert_eq!((task.created_at, task.deadline), (START, START.plus_seconds(86_400)));
     assert!(task.has_callback && task.operator.is_none() && task.cancellation.is_none());
-    assert_eq!(opening.brief, brief);
+    assert_eq!((opening.brief, opening.callback), (brief, callback));
 }
 
 #[test]

@@ -17,8 +17,9 @@ verify APPROVE                              | -         | -           | -       
 verify REJECT                               | -         | -           | -           | DISPUTED  | DISPUTED  | -         | -         | -
 cancel                                      | CANCELLED | CANCELLED   | -           | -         | -         | -         | -         | -
 expire                                      | CANCELLED | CANCELLED   | CANCELLED   | -         | -         | -         | -         | -
-review overdue, nothing found wrong         | -         | -           | -           | COMPLETED | -         | -         | -         | -
-review overdue, something found wrong       | -         | -           | -           | DISPUTED  | -         | -         | -         | -
+work window over                            | -         | PENDING     | PENDING     | -         | -         | -         | -         | -
+review overdue, seen and nothing wrong      | -         | -           | -           | COMPLETED | -         | -         | -         | -
+review overdue, otherwise                   | -         | -           | -           | DISPUTED  | -         | -         | -         | -
 dispute                                     | -         | -           | -           | -         | -         | DISPUTED  | -         | -
 resolve RELEASE                             | -         | -           | -           | -         | -         | -         | COMPLETED | -
 resolve REFUND                              | -         | -           | -           | -         | -         | -         | CANCELLED | -

@@ -16,18 +16,34 @@ fn commits_add_to_attributes_that_an_account_has() {
         deposit: Usd::ZERO,
         escrow: Usd::ZERO,
         revenue: Usd::ZERO,
+        withheld: Usd::ZERO,
+        fees_by_day: BTreeMap::new(),
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
         deposits: 0,
         spend_by_day: BTreeMap::new(),
+        version: 0,
     });
     let fixed = ["pk", "sk", "nm", "em", "ca"];
     let added = |item: Item| item.into_keys().filter(|name| !fixed.contains(&name.as_str())).collect::<BTreeSet<_>>();
     let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<String>>();
     use attribute::*;
-    let of_agent =
-        [DEPOSIT, ESCROW, REVENUE, TASKS_CREATED, TASKS_COMPLETED, TASKS_CANCELLED, DEPOSITS, SPEND_BY_DAY, SPEND];
+    let of_agent = [
+        DEPOSIT,
+        ESCROW,
+        REVENUE,
+        WITHHELD,
+        FEES_BY_DAY,
+        TASKS_CREATED,
+        TASKS_COMPLETED,
+        TASKS_CANCELLED,
+        DEPOSITS,
+        SPEND_BY_DAY,
+        VERSION,
+    ];
     assert_eq!(added(agent), names(&of_agent));
-    assert_eq!(added(earnings_item(&operator)), names(&[BALANCE, TOTAL, VESTING, VERSION]));
+    let record = [ACCEPTED, AT_WORK, COMPLETED, RELEASED, NO_SHOWS, DISPUTES_LOST];
+    let of_operator = [&[BALANCE, TOTAL, VESTING, VERSION][..], &record].concat();
+    assert_eq!(added(earnings_item(&operator)), names(&of_operator));
 }

@@ -7,11 +7,6 @@ fn full() -> Brief {
         description: Some("d".to_owned()),
         requirements: Some(vec!["r".to_owned()]),
         digital_instructions: Some("i".to_owned()),
-        callback: Some(Callback {
-            url: "https://example.com/hook".to_owned(),
-            secret: Some("s".to_owned()),
-            events: vec![EventName::Verified],
-        }),
         agent_public_key: Some("k".to_owned()),
         authorization: Some(Authorization { basis: Basis::Owner, statement: "mine".to_owned() }),
     }
@@ -31,12 +26,12 @@ fn what_was_written_is_read_back() {
 fn the_stored_names_are_these() {
     let mut names: Vec<String> = item().into_keys().collect();
     names.sort();
-    assert_eq!(names, ["ab", "at", "ce", "cs", "cu", "di", "ds", "pk", "pr", "pub_key", "sk"]);
+    assert_eq!(names, ["ab", "at", "di", "ds", "pk", "pr", "pub_key", "sk"]);
 }
 
 #[test]
 fn half_a_stored_thing_is_corrupt() {
-    for (name, part) in [("cu", "a callback"), ("ab", "an authorization"), ("at", "an authorization")] {
+    for (name, part) in [("ab", "an authorization"), ("at", "an authorization")] {
         let mut item = item();
         item.remove(name);
         let error = brief_of(item).unwrap_err().to_string();

@@ -29,6 +29,7 @@ fn full() -> Task {
         fee: Usd::dollars(4),
         rate_bps: 1_800,
         deadline: at(86_400),
+        work_window_s: 3_600,
         created_at: at(0),
         moved_at: at(6),
         fingerprint: [3; 16],
@@ -42,7 +43,7 @@ fn full() -> Task {
             decision: Decision::ManualReview,
             confidence: 70,
             review_reason: Some(ReviewReason::LowConfidence),
-            nothing_wrong: true,
+            finding: Finding::Clean,
             at: at(4),
         }),
         manual: Some(Manual::Approve),
@@ -119,7 +120,7 @@ fn half_a_stored_thing_is_corrupt() {
 
 #[test]
 fn what_must_be_there_and_is_not_is_corrupt() {
-    for name in ["v", "st", "ag", "ty", "pt", "ti", "ds", "ad", "rw", "fe", "bp", "dl", "ca", "mv", "fp"] {
+    for name in ["v", "st", "ag", "ty", "pt", "ti", "ds", "ad", "rw", "fe", "bp", "dl", "ww", "ca", "mv", "fp"] {
         let mut item = state_item(&full());
         item.remove(name);
         assert!(matches!(task_of(item), Err(StoreError::Corrupt(_))), "without {name}");

@@ -2,7 +2,8 @@
 //! no account goes below zero, that the version grows by one, that the table of statuses allows the
 //! move, and that a final task has no escrow.
 
-use crate::example::{Story, usd};
+use crate::example::{AGENT, Story, TASK, usd};
+use crate::ledger::Account;
 use crate::money::Usd;
 use crate::status::Status;
 use crate::task::DisputeOrigin;
@@ -97,6 +98,12 @@ proptest! {
                 _ => task.total(),
             };
             prop_assert_eq!(story.escrow(), held.micros());
+            let apart = if in_hold && task.status == Status::Disputed { task.fee } else { Usd::ZERO };
+            prop_assert_eq!(story.balance(&Account::Fee(TASK)), apart.micros());
+            prop_assert!(story.account.fees_held(story.now).micros() <= story.balance(&Account::Revenue(AGENT)));
+            let settled = task.status == Status::Completed;
+            let spent = story.account.spend_by_day.values().map(|line| line.micros()).sum::<i64>();
+            prop_assert_eq!(spent, if settled { story.earnings.balance.micros() } else { 0 });
             prop_assert!(story.earnings.pending(story.now) <= story.earnings.balance);
         }
     }
@@ -111,7 +118,7 @@ proptest! {
             }
         }
         // Nobody does anything any more: time alone pays, refunds, or reminds staff for ever.
-        // At most the Guardian, then the agent, then staff are late.
+        // At most an operator, then nobody else; or the Guardian, then the agent, then staff are late.
         for _ in 0..3 {
             let Some(due) = story.task.due() else { break };
             story.now = story.now.max(due.at);

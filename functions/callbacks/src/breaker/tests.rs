@@ -1,0 +1,42 @@
+//! From silences in a row to waiting, and back.
+
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_millis(1_770_292_800_000);
+
+fn circuit(failures: u32, open_s: i64) -> Option<Circuit> {
+    Some(Circuit { failures, open_until: NOW.plus_seconds(open_s) })
+}
+
+#[test]
+fn a_host_is_asked_until_it_was_silent_five_times_and_then_by_one_at_a_time() {
+    let probe = Turn::Probe(NOW.plus_seconds(60));
+    for (circuit, expected) in [
+        (None, Turn::Ask),
+        (circuit(1, 0), Turn::Ask),
+        (circuit(4, 0), Turn::Ask),
+        (circuit(5, 30), Turn::Wait(NOW.plus_seconds(30))),
+        (circuit(5, 1), Turn::Wait(NOW.plus_seconds(1))),
+        (circuit(5, 0), probe),
+        (circuit(100, -60), probe),
+    ] {
+        assert_eq!(turn(circuit, NOW), expected, "{circuit:?}");
+    }
+}
+
+#[test]
+fn each_further_silence_doubles_the_wait_up_to_half_an_hour() {
+    let waits = (0..14).map(|failures| (open_until(circuit(failures, 0), NOW).millis() - NOW.millis()) / 1_000);
+    let expected = [0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1_800, 1_800, 1_800, 1_800];
+    assert_eq!(waits.collect::<Vec<_>>(), expected);
+    assert_eq!(open_until(None, NOW), NOW);
+    assert_eq!(open_until(circuit(u32::MAX - 1, 0), NOW), NOW.plus_seconds(1_800));
+}
+
+#[test]
+fn those_who_wait_do_not_come_back_in_one_moment() {
+    let until = NOW.plus_seconds(40);
+    assert_eq!(due_at(until, NOW, 0), until);
+    assert_eq!(due_at(until, NOW, 255), until.plus_seconds(10));
+    assert!(due_at(NOW, NOW, 255) > NOW);
+}

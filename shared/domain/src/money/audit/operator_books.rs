@@ -1,0 +1,45 @@
+//! What an operator's own journal and those of agents add up to.
+
+use super::{Audit, Earned, JournalLine};
+use crate::ids::OperatorId;
+use crate::ledger::Account;
+use crate::operator::Earnings;
+use crate::time::Timestamp;
+
+/// An operator's payouts, and what agents' journals say that the operator earned.
+#[derive(Clone, Debug)]
+pub struct OperatorBooks {
+    operator: OperatorId,
+    earned: Earned,
+    balance: i64,
+    /// What was found so far.
+    pub audit: Audit,
+}
+
+impl OperatorBooks {
+    pub fn new(operator: OperatorId, earned: Earned) -> Self {
+        let audit = Audit { accounts: 1, ..Audit::default() };
+        Self { operator, earned, balance: earned.total, audit }
+    }
+
+    /// A line of the operator's journal.
+    pub fn enter(&mut self, line: &JournalLine) {
+        self.audit.enter(line);
+        let own = Account::Earnings(self.operator.clone());
+        self.balance +=
+            line.postings.iter().filter(|(account, _)| *account == own).map(|(_, micros)| micros).sum::<i64>();
+    }
+
+    /// Compares with the stored earnings, which must not have changed since the first journal was read.
+    pub fn close(mut self, earnings: &Earnings, now: Timestamp) -> Audit {
+        let Earned { total, pending } = self.earned;
+        for (part, stored, computed) in [
+            ("earnings", earnings.balance, self.balance),
+            ("total", earnings.total, total),
+            ("pending", earnings.pending(now), pending),
+        ] {
+            self.audit.equal(format!("{} {part}", self.operator), stored.micros(), computed);
+        }
+        self.audit
+    }
+}

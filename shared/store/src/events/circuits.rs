@@ -1,0 +1,105 @@
+//! Hosts that do not answer: how often in a row, and until when nobody asks them.
+
+use crate::engine::item::{Item, decode, moment, number, text};
+use crate::engine::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use domain::Timestamp;
+use domain::time::DAY_S;
+use serde::{Deserialize, Serialize};
+
+/// A host that has not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Circuit {
+    /// In a row.
+    pub failures: u32,
+    /// Nobody asks it before.
+    pub open_until: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CircuitItem {
+    #[serde(rename = "n")]
+    failures: u32,
+    #[serde(rename = "ou")]
+    open_until: i64,
+}
+
+/// Seconds until a host that nobody asks is forgotten.
+const KEPT_S: i64 = 7 * DAY_S;
+
+impl Key {
+    /// What is known of a host.
+    pub fn circuit(host: &str) -> Self {
+        Self::new(Table::Edge, partition(host), "$")
+    }
+}
+
+impl Found {
+    /// What is known of a host, if it was asked for and does not answer.
+    pub fn circuit(&mut self, host: &str) -> Result<Option<Circuit>, StoreError> {
+        self.take(&Key::circuit(host), |item: Item| {
+            let c: CircuitItem = decode(item)?;
+            Ok(Circuit { failures: c.failures, open_until: moment(c.open_until) })
+        })
+    }
+}
+
+impl Store {
+    /// Counts that a host did not answer ; nobody asks it before `open_until`. Those who asked it while
+    /// somebody else found out are not counted again: `known_until` is until when they knew it to be left alone.
+    pub async fn count_silence(
+        &self,
+        host: &str,
+        known_until: Timestamp,
+        open_until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let update = self.client.update_item().table_name(&self.tables.edge);
+        let update = update.key("pk", text(partition(host))).key("sk", text("$"));
+        let sent = update
+            .update_expression("ADD n :one SET ou = :until, #ttl = :ttl")
+            .condition_expression("attribute_not_exists(ou) OR ou <= :known")
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":until", number(open_until.millis()))
+            .expression_attribute_values(":known", number(known_until.millis()))
+            .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+            Err(error) => Err(unavailable("count a silence")(error)),
+        }
+    }
+
+    /// Lets one of all who wait for a host ask it: whoever is `true` does, the others wait until `open_until`.
+    pub async fn probe(&self, host: &str, seen: Circuit, open_until: Timestamp) -> Result<bool, StoreError> {
+        let update = self.client.update_item().table_name(&self.tables.edge);
+        let sent = update
+            .key("pk", text(partition(host)))
+            .key("sk", text("$"))
+            .update_expression("SET ou = :until")
+            .condition_expression("ou = :seen")
+            .expression_attribute_values(":until", number(open_until.millis()))
+            .expression_attribute_values(":seen", number(seen.open_until.millis()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+            Err(error) => Err(unavailable("ask a silent host")(error)),
+        }
+    }
+
+    /// The host has answered.
+    pub async fn forget_silence(&self, host: &str) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.tables.edge);
+        let delete = delete.key("pk", text(partition(host))).key("sk", text("$"));
+        delete.send().await.map(drop).map_err(unavailable("forget a silence"))
+    }
+}
+
+fn partition(host: &str) -> String {
+    format!("C#{host}")
+}
