@@ -32,11 +32,14 @@ pub(crate) fn turn(circuit: Option<Circuit>, now: Timestamp) -> Turn {
     }
 }
 
+/// Nobody is kept from asking: every silence counts, also of those who asked at the same time.
+const NEVER: Timestamp = Timestamp::from_millis(0);
+
 /// Until when nobody asks a host that has now been silent once more.
 pub(crate) fn open_until(circuit: Option<Circuit>, now: Timestamp) -> Timestamp {
     let failures = circuit.map_or(0, |circuit| circuit.failures) + 1;
     match failures.checked_sub(PATIENCE) {
-        None => now,
+        None => NEVER,
         Some(too_many) => now.plus_seconds((FIRST_S << too_many.min(10)).min(LONGEST_S)),
     }
 }

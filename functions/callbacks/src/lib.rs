@@ -12,7 +12,6 @@ use schedule::Next;
 use std::time::Instant;
 use store::events::circuits::Circuit;
 use store::events::deliveries::Delivery;
-use store::events::job;
 use store::events::{Attempt, Event};
 use store::{Key, Store, StoreError};
 
@@ -33,12 +32,8 @@ impl Callbacks {
     /// dropped, and so is a late copy of a retry: only the planned attempt is made.
     ///
     /// # Errors
-    /// The store did not answer three times. Delivering again is safe: at worst the event arrives twice.
+    /// The store does not answer. Delivering again is safe: at worst the event arrives twice.
     pub async fn deliver(&self, delivery: &Delivery) -> Result<(), StoreError> {
-        job::insist(|| self.deliver_once(delivery)).await
-    }
-
-    async fn deliver_once(&self, delivery: &Delivery) -> Result<(), StoreError> {
         let Delivery { event: id, agent, task, at, attempt } = *delivery;
         let mut found = self.store.read([Key::event(agent, at, id), Key::callback(task), Key::retry(id)]).await?;
         let planned = found.retry(id)?.map(|retry| retry.attempt);

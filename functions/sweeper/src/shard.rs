@@ -59,7 +59,8 @@ impl Shard<'_> {
         loop {
             let page = self.store.due(self.kind, self.shard, self.now, start).await?;
             swept.oldest_s = page.entries.iter().map(|entry| self.age_s(entry)).fold(swept.oldest_s, u32::max);
-            let entries: Vec<DueEntry> = page.entries.into_iter().filter(|entry| fits(entry, &mut taken)).collect();
+            let entries: Vec<DueEntry> =
+                page.entries.into_iter().filter(|entry| self.fits(entry, &mut taken)).collect();
 
             let mut jobs = Vec::new();
             for outcome in self.handled(entries).await {
@@ -121,12 +122,15 @@ impl Shard<'_> {
         let age_s = entry.since().map_or(0, |since| self.now.seconds() - since.seconds());
         u32::try_from(age_s.max(0)).unwrap_or(u32::MAX)
     }
-}
 
-/// Whether an entry is within the share of its agent. Only callbacks have one; what can't be read is looked at.
-fn fits(entry: &DueEntry, taken: &mut BTreeMap<AgentId, usize>) -> bool {
-    let Ok((_, agent)) = entry.callback() else { return true };
-    let taken = taken.entry(agent).or_default();
-    *taken += 1;
-    *taken <= PER_AGENT
+    /// Whether an entry is within the share of its agent. Only callbacks have one; what can't be read is looked at.
+    fn fits(self, entry: &DueEntry, taken: &mut BTreeMap<AgentId, usize>) -> bool {
+        if self.kind != DueKind::Callback {
+            return true;
+        }
+        let Ok((_, agent)) = entry.callback() else { return true };
+        let taken = taken.entry(agent).or_default();
+        *taken += 1;
+        *taken <= PER_AGENT
+    }
 }

@@ -18,7 +18,7 @@ pub use engine::read::{Found, Key};
 pub use engine::schema;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use schema::Tables;
 use std::time::Duration;
 use task::listing::feed::Counts;
@@ -83,6 +83,19 @@ where
     R: std::fmt::Debug,
 {
     move |error| StoreError::Unavailable { operation, cause: chain(&error) }
+}
+
+/// The answer to a conditional write; `None` when its condition does not hold.
+fn if_held<T, E, R>(sent: Result<T, SdkError<E, R>>, operation: &'static str) -> Result<Option<T>, StoreError>
+where
+    E: std::error::Error + ProvideErrorMetadata + 'static,
+    R: std::fmt::Debug,
+{
+    match sent {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
+        Err(error) => Err(unavailable(operation)(error)),
+    }
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

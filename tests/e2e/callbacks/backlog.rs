@@ -140,6 +140,21 @@ async fn a_server_that_hangs_delays_no_other_agents_callback() {
 }
 
 #[tokio::test]
+async fn silences_at_the_same_time_all_count_until_the_host_is_left_alone_and_then_none() {
+    let world = World::new().await;
+    let (store, asked_at, host) = (&world.system.store, world.now(), "silent.example.com:443");
+    // They time out one after the other, long after they began.
+    let (never, later) = (Timestamp::from_millis(0), asked_at.plus_seconds(45));
+    for (open_until, failures) in [(never, 1), (never, 2), (never, 3), (never, 4), (later, 5), (later, 5), (never, 5)] {
+        world.pass(1);
+        store.count_silence(host, asked_at, open_until).await.unwrap();
+        let circuit = store.read([store::Key::circuit(host)]).await.unwrap().circuit(host).unwrap().unwrap();
+        assert_eq!(circuit.failures, failures);
+        assert_eq!(circuit.open_until, if failures < 5 { never } else { later });
+    }
+}
+
+#[tokio::test]
 async fn a_host_that_was_silent_five_times_is_asked_by_one_at_a_time_until_it_answers() {
     let world = World::new().await;
     // A port that nobody listens on any more.

@@ -4,10 +4,16 @@ use super::runtime_api::Function;
 use super::{IPS, system, variables};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::TaskId;
+use domain::limits::DISPUTE_S;
 use domain::next_action::DueKind;
-use harness::send;
+use domain::status::Status;
+use domain::task::{Dispute, DisputeOrigin, Task};
+use harness::binary::in_days;
+use harness::{send, task_body};
 use humanops::engine;
 use serde_json::{Value, json};
+use store::Key;
+use store::task::state::state_item;
 
 /// The whole line, without its time: whatever else were in it would be noticed.
 fn line(name: &str, value: Value) -> Value {
@@ -65,6 +71,34 @@ async fn a_sweep_says_how_long_things_waited_what_failed_and_what_it_put_aside()
     let get = client.get_item().table_name("humanops-core").key("pk", text(&broken)).key("sk", text("S"));
     let aside = get.send().await.unwrap().item.unwrap();
     assert_eq!((&aside["g4p"], &aside["g4s"]), (&text("X#parked"), &text("0000000000001")));
+}
+
+#[tokio::test]
+async fn a_sweep_says_that_staff_are_late_with_a_dispute() {
+    let (system, engine) = system().await;
+    let post = async |key: &str, path: &str, body: Value| {
+        let router = system.api_from(IPS[1].parse().unwrap());
+        let headers = [("x-api-key", key)];
+        send(router, "POST", path, if key.is_empty() { &[] } else { &headers }, Some(body.to_string())).await
+    };
+    let agent = json!({ "name": "my-agent", "email": "agent@example.com" });
+    let key = post("", "/agents/register", agent).await.expect(201).text_of("api_key");
+    post(&key, "/agents/deposit/usdc", json!({ "tx_hash": "0xabc...def", "amount_usdc": "100.00" })).await.expect(200);
+    let id = post(&key, "/tasks", task_body(25, in_days(2))).await.expect(201).text_of("task_id");
+    let id = TaskId::parse(&id).unwrap();
+    let task = system.store.read([Key::task(id)]).await.unwrap().task(id).unwrap().unwrap();
+    let at = task.created_at.plus_seconds(-DISPUTE_S - 1);
+    let dispute = Some(Dispute { origin: DisputeOrigin::Guardian, at, escalated_at: None });
+    let disputed = state_item(&Task { status: Status::Disputed, dispute, ..task });
+    let put = engine::client(&engine.endpoint).put_item().table_name("humanops-core").set_item(Some(disputed));
+    put.send().await.unwrap();
+
+    let mut variables = variables(&engine.endpoint);
+    variables.push(("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver".to_owned()));
+    let mut sweeper = Function::start("sweeper", &variables).await;
+    let told = vec![line_of_kind("Swept", "dispute", json!(1)), line("DisputesOverdue", json!(1))];
+    swept(&mut sweeper, &[("dispute", told, 0)]).await;
+    swept(&mut sweeper, &[]).await;
 }
 
 #[tokio::test]

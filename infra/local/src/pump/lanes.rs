@@ -7,7 +7,7 @@ use domain::AgentId;
 use guardian::Guardian;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use store::events::job::Job;
+use store::events::job::{self, Job};
 use tokio::sync::Semaphore;
 
 /// Submissions that are judged at once.
@@ -53,7 +53,9 @@ impl Lanes {
                 let own = workers.lane_of(delivery.agent);
                 // First the agent's own: whoever waits for that takes no room from others.
                 let (_turn, _room) = (own.acquire().await, workers.delivering.acquire().await);
-                workers.callbacks.deliver(delivery).await.map_err(|error| error.to_string())
+                // As the queue does on AWS.
+                let done = job::insist(|| workers.callbacks.deliver(delivery)).await;
+                done.map_err(|error| error.to_string())
             }
         };
         done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))

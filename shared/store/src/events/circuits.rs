@@ -2,8 +2,7 @@
 
 use crate::engine::item::{Item, decode, moment, number, text};
 use crate::engine::read::Table;
-use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Found, Key, Store, StoreError, if_held, unavailable};
 use domain::Timestamp;
 use domain::time::DAY_S;
 use serde::{Deserialize, Serialize};
@@ -46,8 +45,8 @@ impl Found {
 }
 
 impl Store {
-    /// Counts that a host did not answer ; nobody asks it before `open_until`. Those who asked it while
-    /// somebody else found out are not counted again: `known_until` is until when they knew it to be left alone.
+    /// Counts that a host did not answer; nobody asks it before `open_until`. Those who asked it while somebody else
+    /// closed the way are not counted again: `known_until` is until when they knew it to be left alone.
     pub async fn count_silence(
         &self,
         host: &str,
@@ -63,14 +62,10 @@ impl Store {
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":until", number(open_until.millis()))
             .expression_attribute_values(":known", number(known_until.millis()))
-            .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()))
+            .expression_attribute_values(":ttl", number(open_until.max(self.now()).plus_seconds(KEPT_S).seconds()))
             .send()
             .await;
-        match sent {
-            Ok(_) => Ok(()),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(error) => Err(unavailable("count a silence")(error)),
-        }
+        if_held(sent, "count a silence").map(drop)
     }
 
     /// Lets one of all who wait for a host ask it: whoever is `true` does, the others wait until `open_until`.
@@ -85,11 +80,7 @@ impl Store {
             .expression_attribute_values(":seen", number(seen.open_until.millis()))
             .send()
             .await;
-        match sent {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(unavailable("ask a silent host")(error)),
-        }
+        Ok(if_held(sent, "ask a silent host")?.is_some())
     }
 
     /// The host has answered.

@@ -4,8 +4,7 @@ use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
 use crate::task::due::DueEntry;
 use crate::task::index::callback_due_keys;
-use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Found, Key, Store, StoreError, if_held, unavailable};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -75,11 +74,8 @@ impl Store {
             .return_values(ReturnValue::AllNew)
             .send()
             .await;
-        match sent {
-            Ok(answer) => delivery_of(answer.attributes.unwrap_or_default()).map(Some),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
-            Err(error) => Err(unavailable("take on a retry")(error)),
-        }
+        let taken = if_held(sent, "take on a retry")?;
+        taken.map(|answer| delivery_of(answer.attributes.unwrap_or_default())).transpose()
     }
 
     /// Nothing is to be tried again for this event.

@@ -175,6 +175,19 @@ impl Store {
     }
 }
 
+/// What can be read of items; the rest is named.
+fn readable<T>(items: Vec<Item>, audit: &mut Audit, read: impl Fn(Item) -> Result<T, StoreError>) -> Vec<T> {
+    let mut all = Vec::new();
+    for item in items {
+        let name = name(&item);
+        match read(item) {
+            Ok(one) => all.push(one),
+            Err(error) => audit.expect(false, READABLE, name, error.to_string()),
+        }
+    }
+    all
+}
+
 /// The entry that opened a task.
 fn opening(task: &Task) -> Key {
     Key::entry(task.agent, &task.opening_entry())

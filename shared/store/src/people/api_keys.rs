@@ -3,8 +3,7 @@
 use crate::engine::commit::{CommitError, Role};
 use crate::engine::item::{Item, decode, encode, known, moment, number, text};
 use crate::engine::read::Table;
-use crate::{Found, Key, Store, StoreError, unavailable, within};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Found, Key, Store, StoreError, if_held, unavailable, within};
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, TransactWriteItem};
 use domain::{AgentId, KeyId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -128,11 +127,8 @@ impl Store {
             .condition_expression("id = :id")
             .expression_attribute_values(":now", number(now.millis()))
             .expression_attribute_values(":id", AttributeValue::S(id.to_string()));
-        match within(TOUCH_MAX, "touch a key", request.send()).await? {
-            Ok(_) => Ok(()),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(error) => Err(unavailable("touch a key")(error)),
-        }
+        let sent = within(TOUCH_MAX, "touch a key", request.send()).await?;
+        if_held(sent, "touch a key").map(drop)
     }
 }
 

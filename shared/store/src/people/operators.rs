@@ -4,8 +4,7 @@ use crate::engine::item::word;
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
 use crate::ledger::account::earnings_item;
-use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Found, Key, Store, StoreError, if_held};
 use domain::OperatorId;
 use domain::operator::{Kyc, Operator};
 use domain::task_type::TaskType;
@@ -71,11 +70,7 @@ impl Store {
             .expression_attribute_values(":ky", text(kyc))
             .send()
             .await;
-        match sent {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(unavailable("set KYC")(error)),
-        }
+        Ok(if_held(sent, "set KYC")?.is_some())
     }
 }
 

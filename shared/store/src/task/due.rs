@@ -4,8 +4,8 @@
 use crate::engine::item::{Item, known, number, text};
 use crate::engine::schema::BY_DUE;
 use crate::task::index::{due_moment, due_partition};
-use crate::{Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Store, StoreError, if_held, unavailable};
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::next_action::DueKind;
 use domain::{AgentId, EventId, TaskId, Timestamp};
@@ -27,9 +27,9 @@ pub struct DuePage {
 }
 
 /// Entries of a page.
-pub const PAGE: i32 = 100;
+const PAGE: i32 = 100;
 /// Failures after which an entry is put aside.
-pub const FAILURES_MAX: i64 = 5;
+const FAILURES_MAX: i64 = 5;
 /// Partition of the index with what could not be handled. Nobody sweeps it: staff do.
 const PARKED: &str = "X#parked";
 
@@ -74,11 +74,10 @@ impl Store {
             .return_values(ReturnValue::UpdatedNew)
             .send()
             .await;
-        let counted = match sent {
-            Ok(answer) => answer.attributes.unwrap_or_default(),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => return Ok(false),
-            Err(error) => return Err(unavailable("count a failure")(error)),
+        let Some(answer) = if_held(sent, "count a failure")? else {
+            return Ok(false);
         };
+        let counted = answer.attributes.unwrap_or_default();
         let failures = counted.get("xf").and_then(|n| n.as_n().ok()).and_then(|digits| digits.parse::<i64>().ok());
         if known(failures, "a count of failures", &entry.pk)? < FAILURES_MAX {
             return Ok(false);
@@ -88,7 +87,7 @@ impl Store {
         park.send().await.map(|_| true).map_err(unavailable("put aside what can not be handled"))
     }
 
-    fn update(&self, entry: &DueEntry) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+    fn update(&self, entry: &DueEntry) -> UpdateItemFluentBuilder {
         let update = self.client.update_item().table_name(&self.tables.core);
         update.key("pk", text(&entry.pk)).key("sk", text(&entry.sk))
     }

@@ -2,8 +2,7 @@
 //! nothing else, so they are in `edge`.
 
 use crate::engine::item::{number, text};
-use crate::{Store, StoreError, unavailable};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use crate::{Store, StoreError, if_held};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::limits::{DEADLINE_MAX_S, UPLOADS_MAX};
 use domain::{OperatorId, TaskId, UploadId};
@@ -29,10 +28,6 @@ impl Store {
             .expression_attribute_values(":ttl", number(ttl))
             .send()
             .await;
-        match sent {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(unavailable("note an upload")(error)),
-        }
+        Ok(if_held(sent, "note an upload")?.is_some())
     }
 }

@@ -1,6 +1,6 @@
 //! An agent's books: the journal in its partition, and what the lines lead to, beside the account.
 
-use super::{DEPOSITS, EXISTS, READABLE, name, part, version_of};
+use super::{DEPOSITS, EXISTS, READABLE, name, part, readable, version_of};
 use crate::engine::item::Item;
 use crate::ledger::account::{ACCOUNT, agent_of};
 use crate::ledger::journal::line_of;
@@ -41,18 +41,9 @@ impl Store {
         let (mut version, mut start) = (None, None);
         loop {
             let (items, next) = self.owner_page(&self.tables.ledger, &owner, None, start).await?;
-            let mut lines = Vec::new();
-            for item in items {
-                let name = name(&item);
-                if part(&item, "sk") == ACCOUNT {
-                    version = version_of(&item);
-                    continue;
-                }
-                match line_of(item) {
-                    Ok(line) => lines.push(line),
-                    Err(error) => books.audit.expect(false, READABLE, name, error.to_string()),
-                }
-            }
+            let (account, items): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| part(item, "sk") == ACCOUNT);
+            version = account.first().and_then(version_of).or(version);
+            let lines = readable(items, &mut books.audit, line_of);
             let mut beside = self.read(lines.iter().filter_map(beside)).await?;
             for line in &lines {
                 books.enter(line);

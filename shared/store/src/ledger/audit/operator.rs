@@ -1,6 +1,6 @@
 //! An operator's books: payouts, and what the agents' journals say was earned, beside the stored earnings.
 
-use super::{EXISTS, READABLE, name, version_of};
+use super::{EXISTS, READABLE, name, readable, version_of};
 use crate::ledger::account::earnings_of;
 use crate::ledger::journal::{ENTRY, line_of};
 use crate::ledger::payouts::{PAYOUT, payout_of};
@@ -46,14 +46,7 @@ impl Store {
         let mut start = None;
         loop {
             let (items, next) = self.owner_page(&self.tables.ledger, operator.as_str(), Some(ENTRY), start).await?;
-            let mut lines = Vec::new();
-            for item in items {
-                let name = name(&item);
-                match line_of(item) {
-                    Ok(line) => lines.push(line),
-                    Err(error) => books.audit.expect(false, READABLE, name, error.to_string()),
-                }
-            }
+            let lines = readable(items, &mut books.audit, line_of);
             let id = |line: &JournalLine| line.reference.as_deref().and_then(PayoutId::parse);
             let keys = lines.iter().filter_map(id).map(|id| Key::payout(operator, id));
             let mut found = self.read(keys).await?;
@@ -75,14 +68,8 @@ impl Store {
         let mut start = None;
         loop {
             let (items, next) = self.owner_page(&self.tables.core, operator.as_str(), Some(PAYOUT), start).await?;
-            let mut wanted = Vec::new();
-            for item in items {
-                let name = name(&item);
-                match payout_of(item) {
-                    Ok(payout) => wanted.push((payout.id, Key::entry(operator, &payout::entry(&payout)))),
-                    Err(error) => audit.expect(false, READABLE, name, error.to_string()),
-                }
-            }
+            let payouts = readable(items, audit, payout_of).into_iter();
+            let wanted: Vec<_> = payouts.map(|it| (it.id, Key::entry(operator, &payout::entry(&it)))).collect();
             let mut found = self.read(wanted.iter().map(|(_, key)| key.clone())).await?;
             for (payout, key) in wanted {
                 let there = found.take(&key, Ok)?.is_some();
