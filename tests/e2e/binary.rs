@@ -2,7 +2,9 @@
 
 mod crashes;
 mod examples;
+mod floods;
 mod newcomer;
+mod open;
 
 use domain::time::DAY_S;
 use harness::binary::{Binary, Ended, command, in_days, run};

@@ -8,8 +8,7 @@ mod workers;
 
 use axum::Router;
 use harness::binary::{in_days, run};
-use harness::{Reply, send, task_body};
-use humanops::engine::Engine;
+use harness::{Reply, Served, send, task_body};
 use humanops::system::Rig;
 use humanops::{Options, System};
 use runtime_api::{Function, INVOCATION, command};
@@ -22,11 +21,11 @@ const OWN: [&str; 5] = ["agent_id", "api_key", "request_id", "task_id", "created
 const OWN_HEADERS: [&str; 2] = ["x-request-id", "ratelimit-reset"];
 
 /// The same clock, the same tables.
-async fn system() -> (System, Engine) {
-    let engine = Engine::start(None).await.unwrap();
-    let rig = Rig { engine: Some(engine.clone()), pump_by_hand: true, ..Rig::default() };
+async fn system() -> (System, Served) {
+    let served = Served::start().await;
+    let rig = Rig { engine: Some(served.engine.clone()), pump_by_hand: true, ..Rig::default() };
     let system = System::start(&Options::ephemeral(), "127.0.0.1:1".parse().unwrap(), rig).await.unwrap();
-    (system, engine)
+    (system, served)
 }
 
 /// What the template gives to a function of the API.
@@ -72,7 +71,7 @@ struct Both {
 }
 
 impl Both {
-    async fn of(name: &str, system: &System, engine: &Engine) -> Self {
+    async fn of(name: &str, system: &System, engine: &Served) -> Self {
         let function = Function::start(name, &variables(&engine.endpoint)).await;
         Self { function, router: system.api_from(IPS[1].parse().unwrap()) }
     }

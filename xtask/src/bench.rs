@@ -4,7 +4,7 @@
 use crate::finish;
 use crate::node::npm;
 use crate::program::{cargo, program};
-use crate::{node, place};
+use crate::{node, package, place};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,7 +14,8 @@ const SOURCES: &str = "infra/bench";
 pub(crate) fn command(args: &[String]) -> ExitCode {
     let outcome = match args {
         [] => bench(),
-        _ => Err("usage: cargo xtask bench".to_owned()),
+        [part] if part == "growth" => growth(),
+        _ => Err("usage: cargo xtask bench [growth]".to_owned()),
     };
     finish(outcome)
 }
@@ -22,9 +23,10 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 fn bench() -> Result<(), String> {
     node::check()?;
     println!("==> 1/4 building the functions, the floor and the harness");
-    let functions = place::functions()?;
-    let packages = functions.iter().map(String::as_str).chain(["floor", "bench"]).flat_map(|name| ["--package", name]);
-    cargo().args(["build", "--release", "--bins"]).args(packages).run()?;
+    let mut functions = place::functions()?;
+    functions.push("floor".to_owned());
+    package::build(&functions, &[])?;
+    cargo().args(["build", "--release", "--package", "bench"]).run()?;
     println!("==> 2/4 building the naive functions");
     let naive = cargo().args(["build", "--release", "--manifest-path"]);
     let naive = naive.args([place::root().join(SOURCES).join("naive/Cargo.toml")]);
@@ -33,6 +35,12 @@ fn bench() -> Result<(), String> {
     let bundle = bundle()?;
     println!("==> 4/4 measuring");
     program(place::target().join("release/bench")).args([place::root(), place::target(), bundle]).run()
+}
+
+/// The embedded system alone, as its tables grow.
+fn growth() -> Result<(), String> {
+    cargo().args(["build", "--release", "--package", "bench"]).run()?;
+    program(place::target().join("release/bench")).args(["growth"]).run()
 }
 
 /// Installs the SDK as pinned and bundles it with the sources. Answers the file.

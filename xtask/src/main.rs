@@ -6,6 +6,7 @@ mod deny;
 mod deploy;
 mod document;
 mod node;
+mod package;
 mod place;
 mod program;
 mod step;
@@ -25,7 +26,16 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("lint", "formatting, clippy, the crates and the template", lint),
     ("openapi", "writes docs/openapi.json and docs/ERRORS.md; --incompatible: come what may", document::command),
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
-    ("bench", "measures the functions, and writes docs/PERFORMANCE.md", bench::command),
+    (
+        "package",
+        "the functions as they are deployed, into target/lambda; --arm64: not for this processor",
+        package::command,
+    ),
+    (
+        "bench",
+        "measures the functions, and writes docs/PERFORMANCE.md; growth: the embedded system alone",
+        bench::command,
+    ),
 ];
 
 const FORMAT: Step = Step(&["fmt", "--all", "--check"]);

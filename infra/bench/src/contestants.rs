@@ -37,14 +37,14 @@ pub(crate) struct Contestant {
 }
 
 impl Contestants {
-    /// From the folders `functions/`, cargo's output, and the bundle for Node.js.
+    /// From the folders `functions/`, what cargo and cargo-lambda have built, and the bundle for Node.js.
     pub(crate) fn of(root: &Path, target: &Path, bundle: &Path, world: &World) -> Result<Self, Failure> {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(root.join("functions"))? {
             names.extend(entry?.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
         }
         names.sort();
-        let release = target.join("release");
+        let packed = |name: &str| target.join("lambda").join(name).join("bootstrap");
         let contestant = |name: &str, package: PathBuf, roots: &Path| Contestant {
             name: name.to_owned(),
             package,
@@ -52,13 +52,13 @@ impl Contestants {
             endpoints: world.endpoints.clone(),
             variables: variables(roots),
         };
-        let ours = names.iter().map(|name| contestant(name, release.join(name), &world.few_roots)).collect();
+        let ours = names.iter().map(|name| contestant(name, packed(name), &world.few_roots)).collect();
         let mut node = contestant("Node.js", bundle.to_owned(), &world.all_roots);
         node.interpreter = Some("node");
         node.variables.push(("NODE_EXTRA_CA_CERTS", world.own_root.display().to_string()));
         let all = Self {
             ours,
-            floor: contestant("floor", release.join("floor"), &world.few_roots),
+            floor: contestant("floor", packed("floor"), &world.few_roots),
             naive: contestant("naive", target.join("naive/release/naive"), &world.all_roots),
             node,
         };

@@ -1,6 +1,7 @@
 //! The harness of `cargo xtask bench`: plays Lambda and DynamoDB for each contestant, measures, and writes
 //! `docs/PERFORMANCE.md`. Builds nothing: xtask has done that.
 
+mod asked;
 mod contestants;
 mod function;
 mod machine;
@@ -14,6 +15,7 @@ mod world;
 /// What is measured, and whether all that are measured do the same.
 mod measured {
     pub(crate) mod agreement;
+    pub(crate) mod growth;
     pub(crate) mod sizes;
     pub(crate) mod starts;
     pub(crate) mod statistics;
@@ -22,7 +24,7 @@ mod measured {
 
 use contestants::Contestants;
 use machine::Machine;
-use measured::{agreement, sizes, starts, warm};
+use measured::{agreement, growth, sizes, starts, warm};
 use processes::Spawner;
 use report::Results;
 use std::error::Error;
@@ -35,12 +37,12 @@ type Failure = Box<dyn Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let args: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
-    let [root, target, bundle] = args.as_slice() else {
-        eprintln!("usage: bench ROOT TARGET BUNDLE; `cargo xtask bench` builds what it needs and calls it");
-        return ExitCode::from(2);
-    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let outcome = runtime.map_err(Failure::from).and_then(|runtime| runtime.block_on(run(root, target, bundle)));
+    let outcome = runtime.map_err(Failure::from).and_then(|runtime| match args.as_slice() {
+        [root, target, bundle] => runtime.block_on(run(root, target, bundle)),
+        [part] if part.as_os_str() == "growth" => runtime.block_on(growth::measure()).map(|rows| report::grown(&rows)),
+        _ => Err("usage: bench ROOT TARGET BUNDLE, or bench growth; `cargo xtask bench` builds what it needs".into()),
+    });
     match outcome {
         Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
         Ok(missed) => {
@@ -74,7 +76,9 @@ async fn run(
     println!("==> does every balance follow from the journal?");
     world.audit().await?;
 
-    let results = Results { machine, starts, warm, sizes };
+    let growth = growth::measure().await?;
+
+    let results = Results { machine, starts, warm, sizes, growth };
     let document = root.join("docs/PERFORMANCE.md");
     std::fs::write(&document, report::page(&results))?;
     println!("==> wrote {}", document.display());

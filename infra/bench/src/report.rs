@@ -3,6 +3,7 @@
 
 use crate::contestants::Transport;
 use crate::machine::Machine;
+use crate::measured::growth::{self, Row};
 use crate::measured::sizes::Size;
 use crate::measured::starts::{self, Starts};
 use crate::measured::statistics::Spread;
@@ -16,6 +17,7 @@ pub(crate) struct Results {
     pub(crate) starts: Starts,
     pub(crate) warm: Warm,
     pub(crate) sizes: BTreeMap<String, Size>,
+    pub(crate) growth: Vec<Row>,
 }
 
 /// A start takes at most this many times the floor's.
@@ -61,6 +63,8 @@ pub(crate) fn page(results: &Results) -> String {
         ("speed", speed(results)),
         ("cpu", cpu(results)),
         ("memory", memory(results)),
+        ("growth", growth_table(&results.growth)),
+        ("growth_max", growth::TIMES_MAX.to_string()),
     ];
     values.iter().fold(TEMPLATE.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), value))
 }
@@ -77,7 +81,24 @@ pub(crate) fn missed(results: &Results) -> Vec<String> {
             missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
         }
     }
+    missed.extend(grown(&results.growth));
     missed
+}
+
+/// A sentence for each request that takes longer as the tables grow.
+pub(crate) fn grown(rows: &[Row]) -> Vec<String> {
+    let times = growth::REQUESTS.iter().enumerate().map(|(at, (request, _))| (request, growth::times(rows, at)));
+    let grown = times.filter(|(_, times)| *times > growth::TIMES_MAX);
+    grown.map(|(request, times)| format!("{request}: {times:.2} × as long, at most {}", growth::TIMES_MAX)).collect()
+}
+
+fn growth_table(rows: &[Row]) -> String {
+    let heads: Vec<String> = growth::REQUESTS.iter().map(|(request, _)| format!("`{request}`, ms")).collect();
+    let times: Vec<String> = (0..heads.len()).map(|at| format!("{:.2} ×", growth::times(rows, at))).collect();
+    let cells: Vec<String> = rows.iter().map(growth::cells).collect();
+    let (head, rule) = (heads.join(" | "), "---|".repeat(heads.len() + 3));
+    let (cells, times) = (cells.join("\n"), times.join(" | "));
+    format!("| Tasks | {head} | Audit, s | Memory, MB |\n|{rule}\n{cells}\n| last to second | {times} | | |")
 }
 
 fn ours(results: &Results) -> impl Iterator<Item = &str> {

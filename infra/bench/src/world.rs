@@ -1,18 +1,17 @@
 //! What the contestants work on: the embedded engine with its tables behind TLS, and an agent with money.
 
 use crate::Failure;
+use crate::asked::{ask, text};
 use crate::place::Place;
 use crate::requests::{Request, task_body};
 use crate::tls::Front;
-use axum::body::Body;
-use http_body_util::BodyExt;
 use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use serde_json::{Value, json};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use tower::ServiceExt;
+use tokio::net::TcpListener;
 
 /// Deposits of 10,000 dollars: each measured task holds twelve.
 const DEPOSITS: u32 = 40;
@@ -48,14 +47,15 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn start() -> Result<Self, Failure> {
-        let unsendable = |error: Box<dyn std::error::Error>| error.to_string();
-        let engine = Engine::start(None).await.map_err(unsendable)?;
-        let front = Front::before(&engine.endpoint).await?;
-        let plain = engine.endpoint.clone();
+        let engine = Engine::open(None)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let plain = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(dynoxide::server::serve_on(listener, engine.database.clone()));
+        let front = Front::before(&plain).await?;
         let rig = Rig { engine: Some(engine), pump_by_hand: true, ..Rig::default() };
         // Nothing listens: requests come from within the process.
         let nowhere = (Ipv4Addr::LOCALHOST, 1).into();
-        let system = System::start(&Options::ephemeral(), nowhere, rig).await.map_err(unsendable)?;
+        let system = System::start(&Options::ephemeral(), nowhere, rig).await?;
 
         let place = Place::new()?;
         let own = &front.authority_pem;
@@ -76,14 +76,9 @@ impl World {
 
     /// An agent with money, and a task.
     async fn furnish(&mut self) -> Result<(), Failure> {
-        let agent = json!({ "name": "bench", "email": "bench@example.com" });
-        self.key = text(&self.post("/agents/register", &agent, 0).await?, "api_key")?;
-        for number in 0..DEPOSITS {
-            let deposit = json!({ "tx_hash": format!("0x{number:064x}"), "amount_usdc": "10000.00" });
-            self.post("/agents/deposit/usdc", &deposit, number).await?;
-        }
+        self.key = funded(&self.system, DEPOSITS).await?;
         let body: Value = serde_json::from_str(&task_body())?;
-        self.task = text(&self.post("/tasks", &body, 0).await?, "task_id")?;
+        self.task = text(&ask(&self.system, ("x-api-key", &self.key), "POST /tasks", Some(&body)).await?, "task_id")?;
         Ok(())
     }
 
@@ -97,22 +92,15 @@ impl World {
         let audit = self.system.store.audit().await?;
         if audit.violations.is_empty() { Ok(()) } else { Err(format!("{:?}", audit.violations).into()) }
     }
-
-    async fn post(&self, path: &str, body: &Value, visitor: u32) -> Result<Value, Failure> {
-        let router = self.system.api_from(IpAddr::V4(Ipv4Addr::from(0x0a00_0000 | visitor)));
-        let request = axum::http::Request::post(format!("/api/v1{path}"))
-            .header("content-type", "application/json")
-            .header("x-api-key", &self.key);
-        let reply = router.oneshot(request.body(Body::from(body.to_string()))?).await?;
-        let status = reply.status();
-        let bytes = reply.into_body().collect().await?.to_bytes();
-        if !status.is_success() {
-            return Err(format!("POST {path}: {status} {}", String::from_utf8_lossy(&bytes)).into());
-        }
-        Ok(serde_json::from_slice(&bytes)?)
-    }
 }
 
-fn text(answer: &Value, field: &str) -> Result<String, Failure> {
-    answer[field].as_str().map(ToOwned::to_owned).ok_or_else(|| format!("no {field} in {answer}").into())
+/// The key of a new agent with so many deposits of 10,000 dollars.
+pub(crate) async fn funded(system: &System, deposits: u32) -> Result<String, Failure> {
+    let agent = json!({ "name": "bench", "email": "bench@example.com" });
+    let key = text(&ask(system, ("accept", "*/*"), "POST /agents/register", Some(&agent)).await?, "api_key")?;
+    for number in 0..deposits {
+        let deposit = json!({ "tx_hash": format!("0x{number:064x}"), "amount_usdc": "10000.00" });
+        ask(system, ("x-api-key", &key), "POST /agents/deposit/usdc", Some(&deposit)).await?;
+    }
+    Ok(key)
 }

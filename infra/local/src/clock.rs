@@ -1,5 +1,6 @@
 //! `/test/clock`: reads the clock, moves it and does what became due, or sets it back. Embedded system only.
 
+use crate::engine::{Engine, Failure, Kept};
 use crate::pump::Handle;
 use axum::extract::{FromRef, State};
 use contract::Code;
@@ -7,8 +8,8 @@ use contract::read::Nothing;
 use contract::system::clock::{self, Reply, Step};
 use contract::wire::Moment;
 use domain::Timestamp;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 use web::{Answer, Anyone, ApiError, Gate, Json, Payload, Query, Routes};
 
 /// 2200-01-01T00:00:00Z. Moments of thirteen digits sort as texts.
@@ -20,7 +21,9 @@ pub(crate) struct TestClock {
     pub(crate) gate: Gate,
     pub(crate) pump: Handle,
     /// Where the offset is kept, so that a second start does not go back in time.
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) engine: Engine,
+    /// Others than this machine's processes reach it: the admin alone may move it.
+    pub(crate) from_afar: bool,
     pub(crate) advancing: Arc<Mutex<()>>,
 }
 
@@ -42,12 +45,12 @@ async fn show(State(state): State<TestClock>, caller: Anyone, query: Query) -> A
 }
 
 async fn advance(State(state): State<TestClock>, caller: Anyone, payload: Payload) -> Answer<Reply> {
-    caller.admit().await?;
+    state.admit(caller).await?;
     let Step { seconds } = payload.read()?;
 
     // What has happened by now is handled at its own time.
     state.pump.settle().await;
-    state.advance(seconds)?;
+    state.advance(seconds).await?;
     state.pump.settle().await;
     Ok(Json::ok(state.reply()))
 }
@@ -55,7 +58,7 @@ async fn advance(State(state): State<TestClock>, caller: Anyone, payload: Payloa
 /// Earnings that have matured lose their date with the next commit, and a hold that is over lets money go: behind
 /// an entry of the journal there is no way back.
 async fn reset(State(state): State<TestClock>, caller: Anyone, payload: Payload) -> Answer<Reply> {
-    caller.admit().await?;
+    state.admit(caller).await?;
     payload.read::<Nothing>()?;
 
     state.pump.settle().await;
@@ -64,51 +67,49 @@ async fn reset(State(state): State<TestClock>, caller: Anyone, payload: Payload)
     if state.gate.store().audit().await?.last_entry_at.is_some_and(|at| system_time < at) {
         return Err(ApiError::of(Code::ClockInUse));
     }
-    state.set_back();
+    state.set_back().await?;
     Ok(Json::ok(state.reply()))
 }
 
 impl TestClock {
+    async fn admit(&self, caller: Anyone) -> Result<(), ApiError> {
+        if self.from_afar { caller.authenticate_admin().await } else { caller.admit().await }
+    }
+
     fn reply(&self) -> Reply {
         let clock = self.gate.store().clock();
         Reply { now: Moment(clock.now()), ahead_seconds: clock.ahead_s() }
     }
 
-    /// One at a time, so that the offset that is kept is the latest.
-    fn advance(&self, seconds: u32) -> Result<(), ApiError> {
-        let _one_at_a_time = self.advancing.lock().unwrap_or_else(PoisonError::into_inner);
+    /// One at a time, so that the offset that is kept is the latest. It is kept first: a clock that goes back at the next
+    /// start would contradict what was written meanwhile.
+    async fn advance(&self, seconds: u32) -> Result<(), ApiError> {
+        let _one_at_a_time = self.advancing.lock().await;
         let clock = self.gate.store().clock();
         if clock.now().plus_seconds(i64::from(seconds)) > LATEST {
             return Err(ApiError::of(Code::ClockTooFar));
         }
-        self.keep(clock.advance(seconds));
+        self.keep(clock.ahead_s() + i64::from(seconds)).await?;
+        clock.advance(seconds);
         Ok(())
     }
 
-    fn set_back(&self) {
-        let _one_at_a_time = self.advancing.lock().unwrap_or_else(PoisonError::into_inner);
+    async fn set_back(&self) -> Result<(), ApiError> {
+        let _one_at_a_time = self.advancing.lock().await;
+        self.keep(0).await?;
         self.gate.store().clock().reset();
-        self.keep(0);
+        Ok(())
     }
 
-    fn keep(&self, ahead_seconds: i64) {
-        if let Some(file) = &self.file
-            && let Err(error) = replace(file, &ahead_seconds.to_string())
-        {
-            tracing::error!(cause = %error, "the clock's offset could not be kept");
-        }
+    async fn keep(&self, ahead_s: i64) -> Result<(), ApiError> {
+        self.engine
+            .keep(Kept::ClockAhead, &ahead_s.to_string())
+            .await
+            .map_err(|error| ApiError::internal(format!("the clock's offset could not be kept: {error}")))
     }
 }
 
-/// Replaces the file at once: a crash halfway must not set the clock back.
-fn replace(file: &Path, text: &str) -> std::io::Result<()> {
-    let fresh = file.with_extension("new");
-    std::fs::write(&fresh, text)?;
-    std::fs::rename(&fresh, file)
-}
-
-/// The offset that was kept, in seconds.
-pub(crate) fn kept_offset_s(file: Option<&PathBuf>) -> i64 {
-    let text = file.and_then(|file| std::fs::read_to_string(file).ok());
-    text.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+/// Seconds that the clock of an earlier process was ahead.
+pub(crate) async fn kept_ahead_s(engine: &Engine) -> Result<i64, Failure> {
+    Ok(engine.kept(Kept::ClockAhead).await?.map_or(Ok(0), |text| text.parse())?)
 }

@@ -6,18 +6,18 @@ mod inbox;
 mod script;
 
 use domain::{AgentId, OperatorId};
+use humanops::engine::Failure;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use inbox::Inbox;
 use script::Script;
-use std::error::Error;
 use store::Key;
 use tokio::net::TcpListener;
 
 /// What the ledger must show at the end: deposit, escrow, pending, available, revenue.
 const EXPECTED: [&str; 5] = ["70.50", "0.00", "25.00", "0.00", "4.50"];
 
-pub(crate) async fn play() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn play() -> Result<(), Failure> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
     let system = System::start(&Options::ephemeral(), address, Rig::default()).await?;
@@ -47,7 +47,7 @@ async fn balances(
     system: &System,
     agent: Option<AgentId>,
     operator: Option<&OperatorId>,
-) -> Result<[String; 5], Box<dyn Error>> {
+) -> Result<[String; 5], Failure> {
     let keys = agent.map(Key::agent).into_iter().chain(operator.map(Key::earnings));
     let mut found = system.store.read(keys).await?;
     let agent = agent.map(|id| found.agent(id)).transpose()?.flatten();

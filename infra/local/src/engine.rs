@@ -1,60 +1,118 @@
-//! DynamoDB, embedded: dynoxide behind its HTTP interface on a port of its own.
+//! DynamoDB, embedded: dynoxide on SQLite, in this process and nowhere else. Nothing listens: the SDK's requests are
+//! handed over inside (`connector`).
+
+mod connector;
+mod kept;
+mod stream_records;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
-use dynoxide::Database;
+use connector::Connector;
+use dynoxide::{Database, DynoxideError};
+pub(crate) use kept::Kept;
 use std::error::Error;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 
-/// A running engine: the database itself, and where it answers.
+/// How often what has expired is deleted. DynamoDB takes up to some days for it.
+const EXPIRY: Duration = Duration::from_secs(600);
+
+/// What goes wrong, as whoever started it hears of it.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// An open database.
 #[derive(Clone)]
 pub struct Engine {
-    /// For its stream.
-    pub(crate) database: Database,
-    /// Where the SDK finds it.
-    pub endpoint: String,
+    /// As it is, for tests that serve it to other processes.
+    pub database: Database,
+    turn: Arc<Mutex<()>>,
 }
 
 /// Without the database.
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("endpoint", &self.endpoint).finish_non_exhaustive()
+        f.debug_struct("Engine").finish_non_exhaustive()
     }
 }
 
 impl Engine {
-    /// Opens the database in `file`, or one in memory, and serves it on a loopback port.
-    pub async fn start(file: Option<&Path>) -> Result<Self, Box<dyn Error>> {
-        let database = match file {
-            Some(file) => Database::new(&file.to_string_lossy())?,
-            None => Database::memory()?,
+    /// Opens the database in `file`, or one in memory.
+    pub fn open(file: Option<&Path>) -> Result<Self, Failure> {
+        let place = match file {
+            Some(file) => file.to_string_lossy().into_owned(),
+            // Of a name of its own, by which a second connection finds it.
+            None => format!("file:{}?mode=memory&cache=shared", web::keys::random_text(20)),
         };
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let endpoint = format!("http://{}", listener.local_addr()?);
-        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
-        Ok(Self { database, endpoint })
+        let database = Database::new(&place)?;
+        kept::prepare(&database)?;
+        stream_records::prepare(&place)?;
+        Ok(Self { database, turn: Arc::default() })
+    }
+
+    /// An SDK client of this engine.
+    pub fn client(&self) -> Client {
+        Client::from_conf(config().http_client(Connector(self.clone())).build())
+    }
+
+    /// Deletes what has expired, a few items at a time, so that nobody waits for all of it. Says how much there was.
+    ///
+    /// # Errors
+    /// The database can't be read or written.
+    pub async fn let_expire(&self) -> Result<usize, Failure> {
+        let database = self.database.clone();
+        Ok(tokio::task::spawn_blocking(move || database.sweep_ttl()).await??)
+    }
+
+    /// By the clock from now on.
+    pub(crate) async fn keep_expiring(self) {
+        let mut ticks = tokio::time::interval(EXPIRY);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = self.let_expire().await {
+                tracing::error!(cause = %error, "what has expired could not be deleted");
+            }
+        }
+    }
+
+    /// Does `work` when all that was asked for before is done: the database does no more than one thing at once.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Database) -> Result<T, DynoxideError> + Send + 'static,
+    ) -> Result<Result<T, DynoxideError>, tokio::task::JoinError> {
+        let database = self.database.clone();
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        tokio::task::spawn_blocking(move || {
+            let done = work(&database);
+            drop(turn);
+            done
+        })
+        .await
     }
 }
 
-/// An SDK client of the engine at `endpoint`. The engine wants credentials and believes any.
-pub fn client(endpoint: &str) -> Client {
+/// An SDK client of an engine that somebody serves at `endpoint`. It wants credentials and believes any.
+pub fn client_at(endpoint: &str) -> Client {
+    let http = aws_smithy_http_client::Builder::new().build_http();
+    Client::from_conf(config().endpoint_url(endpoint).http_client(http).build())
+}
+
+fn config() -> aws_sdk_dynamodb::config::Builder {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
         .operation_attempt_timeout(Duration::from_secs(20))
         .operation_timeout(Duration::from_secs(40));
-    let config = aws_sdk_dynamodb::Config::builder()
+    aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(endpoint)
         .region(Region::new("local"))
         .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
         .timeout_config(timeouts.build())
         // The SDK's default begins with up to a second, which is for services that answer in seconds.
         .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)))
-        .build();
-    Client::from_conf(config)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! The data's folder: one process at a time. Of which mode it is, the mark of its tables says.
 
 use crate::Options;
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// A folder that is ours until this is dropped.
@@ -26,11 +26,12 @@ impl Folder {
         let root = &options.data_dir;
         let refused =
             |why: &str| format!("cannot keep the data in {}: {why}; choose another with --data-dir", root.display());
-        std::fs::create_dir_all(root).map_err(|error| refused(&error.to_string()))?;
+        create_private(root).map_err(|error| refused(&error.to_string()))?;
         let lock = File::create(root.join("lock")).map_err(|error| refused(&error.to_string()))?;
         lock.try_lock().map_err(|_| refused("another process uses it"))?;
-        // Where the mode was kept before tables had a mark: an unmarked table would be taken for a new one.
-        if root.join("mode").exists() {
+        // Where the mode was kept before tables had a mark, and the position in the stream before a table had it: an
+        // unmarked table would be taken for a new one, and a stream without a position for one that nobody has read.
+        if root.join("mode").exists() || root.join("stream.position").exists() {
             return Err(refused("an earlier version made it, whose data this one cannot read"));
         }
         Ok(Some(Self { _lock: lock, admin_key: root.join("admin-key") }))
@@ -49,6 +50,15 @@ impl Folder {
         let key = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         Ok(key.trim().to_owned())
     }
+}
+
+/// Makes a folder that nobody but its owner can look into, or makes one so that is there.
+///
+/// # Errors
+/// It can't be made, or belongs to somebody else.
+pub(crate) fn create_private(folder: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
 
 fn make(file: &Path, text: &str) -> std::io::Result<()> {

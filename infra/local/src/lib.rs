@@ -6,9 +6,11 @@
 pub mod clock;
 pub mod engine;
 pub mod folder;
+mod health;
 pub mod objects;
 pub mod options;
 pub mod pump;
+pub mod server;
 mod stream;
 pub mod system;
 

@@ -3,10 +3,12 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
+use humanops::engine::Failure;
 use humanops::folder::Folder;
 use humanops::system::Rig;
 use humanops::{Options, System};
-use std::error::Error;
+use rustix::fs::Mode;
+use rustix::process::umask;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -41,6 +43,8 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // What it writes is its owner's alone.
+    umask(Mode::RWXG | Mode::RWXO);
     let quiet = matches!(arguments.command, Some(Command::Demo));
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(if quiet { "error" } else { LOGGED }));
@@ -58,7 +62,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(mut options: Options) -> Result<(), Box<dyn Error>> {
+async fn serve(mut options: Options) -> Result<(), Failure> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another with --listen", options.listen))?;

@@ -1,5 +1,6 @@
 //! What can be set, as arguments or environment variables. Nothing secret has a default.
 
+use crate::server::hosts::Hosts;
 use clap::Parser;
 use std::fmt;
 use std::net::SocketAddr;
@@ -37,6 +38,9 @@ pub struct Options {
     /// Origins whose pages may call the API and upload photos, by commas: `https://app.example.com`.
     #[arg(long, env = "HUMANOPS_WEB_ORIGINS", default_value = "", hide_default_value = true)]
     pub web_origins: Origins,
+    /// Names under which this server may be spoken to, beside its addresses and `localhost`, by commas.
+    #[arg(long, env = "HUMANOPS_HOSTS", default_value = "", hide_default_value = true)]
+    pub hosts: Hosts,
 }
 
 impl Options {
@@ -57,6 +61,7 @@ impl fmt::Debug for Options {
             .field("allow_dev_operator_id_header", &self.allow_dev_operator_id_header)
             .field("restricted_task_types", &self.restricted_task_types)
             .field("web_origins", &self.web_origins)
+            .field("hosts", &self.hosts)
             .finish_non_exhaustive()
     }
 }

@@ -3,13 +3,15 @@
 
 mod batches;
 mod lanes;
+mod pulse;
 
 pub(crate) use lanes::Lanes;
 
 use crate::stream::Stream;
 use batches::Batches;
+use pulse::Pulse;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::events::job::Job;
 use store::{Store, StoreError};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -22,21 +24,50 @@ const TICK: Duration = Duration::from_millis(100);
 const SWEEP: Duration = Duration::from_secs(1);
 /// What a sweep may take.
 const SWEEP_BUDGET: Duration = Duration::from_secs(10);
-/// Rounds of reading and sweeping until nothing is left; more would mean that something goes in circles.
-const ROUNDS_MAX: usize = 1_000;
+/// How long whoever asks waits: others may keep the stream busy for ever, and customers' servers need not answer.
+const ASKED: Patience = Patience { all: Duration::from_secs(15), customers: Duration::from_secs(3) };
+/// By hand everything is waited for, as far as it has an end.
+const BY_HAND: Patience = Patience { all: Duration::from_secs(600), customers: Duration::from_secs(60) };
+/// A look at what has come and what has finished, while somebody waits for it.
+const ROUND: Duration = Duration::from_millis(5);
 
 /// Drives the pump from outside.
 #[derive(Clone, Debug)]
-pub struct Handle(mpsc::Sender<oneshot::Sender<()>>);
+pub struct Handle {
+    asks: mpsc::Sender<oneshot::Sender<()>>,
+    pulse: Pulse,
+}
 
 impl Handle {
-    /// Returns when all that has happened was relayed and all that is due was done.
+    /// Returns when all that has happened was relayed and all that is due was done, as far as it is up to us.
     pub async fn settle(&self) {
         let (done, finished) = oneshot::channel();
-        if self.0.send(done).await.is_ok() {
+        if self.asks.send(done).await.is_ok() {
             let _ = finished.await;
         }
     }
+
+    /// Whether the stream is read and what is due is done.
+    ///
+    /// # Errors
+    /// A sentence: which of the two is not, and for how long.
+    pub(crate) fn beats(&self) -> Result<(), String> {
+        self.pulse.beats()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Patience {
+    /// Until the answer, whatever is still to be done.
+    all: Duration,
+    /// While nothing comes and nothing finishes, and no verdict is waited for.
+    customers: Duration,
+}
+
+/// Somebody who waits until all is done.
+struct Ask {
+    done: oneshot::Sender<()>,
+    since: Instant,
 }
 
 pub(crate) struct Pump {
@@ -50,6 +81,11 @@ pub(crate) struct Pump {
     due: mpsc::UnboundedReceiver<Vec<Job>>,
     /// What was begun of it.
     swept: JoinSet<bool>,
+    asks: Vec<Ask>,
+    /// When something last came or finished.
+    moved_at: Instant,
+    patience: Patience,
+    pulse: Pulse,
 }
 
 /// Sweeps beside the stream, one sweep at a time.
@@ -58,6 +94,7 @@ struct Sweeper {
     store: Store,
     due: mpsc::UnboundedSender<Vec<Job>>,
     turn: Arc<Mutex<()>>,
+    pulse: Pulse,
 }
 
 impl Sweeper {
@@ -68,10 +105,16 @@ impl Sweeper {
             let due = self.due.clone();
             async move { due.send(jobs) }
         };
-        sweeper::sweep(&self.store, SWEEP_BUDGET, carry)
-            .await
-            .inspect_err(|error| tracing::error!(cause = %error, "the sweep failed"))
-            .unwrap_or(0)
+        match sweeper::sweep(&self.store, SWEEP_BUDGET, carry).await {
+            Ok(handled) => {
+                self.pulse.swept();
+                handled
+            }
+            Err(error) => {
+                tracing::error!(cause = %error, "the sweep failed");
+                0
+            }
+        }
     }
 
     /// By the clock from now on.
@@ -87,56 +130,72 @@ impl Sweeper {
 
 impl Pump {
     pub(crate) fn new(store: Store, stream: Stream, lanes: Lanes) -> Self {
-        let (asks, due) = mpsc::unbounded_channel();
-        let sweeper = Sweeper { store: store.clone(), due: asks, turn: Arc::default() };
-        Self { store, stream, lanes, batches: Batches::default(), sweeper, due, swept: JoinSet::new() }
+        let (asked, due) = mpsc::unbounded_channel();
+        let pulse = Pulse::default();
+        let sweeper = Sweeper { store: store.clone(), due: asked, turn: Arc::default(), pulse: pulse.clone() };
+        let (batches, swept, asks, moved_at) = (Batches::default(), JoinSet::new(), Vec::new(), Instant::now());
+        Self { store, stream, lanes, batches, sweeper, due, swept, asks, moved_at, patience: ASKED, pulse }
     }
 
-    /// Works in the background from now on; `by_hand` only when asked to settle.
+    /// Works in the background from now on; `by_hand` only while somebody waits for it.
     pub(crate) fn start(mut self, by_hand: bool) -> Handle {
         let (asks, mut asked) = mpsc::channel::<oneshot::Sender<()>>(16);
+        let handle = Handle { asks, pulse: self.pulse.clone() };
+        if by_hand {
+            self.patience = BY_HAND;
+        }
         tokio::spawn(async move {
             let mut sweeping = JoinSet::new();
             if !by_hand {
                 sweeping.spawn(self.sweeper.clone().keep_sweeping());
+                sweeping.spawn(self.stream.engine().clone().keep_expiring());
             }
-            let mut ticks = interval(TICK);
+            let (mut ticks, mut rounds) = (interval(TICK), interval(ROUND));
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
                     ask = asked.recv() => match ask {
-                        Some(done) => {
-                            self.settle().await;
-                            let _ = done.send(());
-                        }
+                        Some(done) => self.asks.push(Ask { done, since: Instant::now() }),
                         None => return,
                     },
-                    _ = ticks.tick(), if !by_hand => {
-                        self.relay().await;
-                        self.begin();
-                        self.reap();
-                    }
+                    _ = rounds.tick(), if !self.asks.is_empty() => self.round().await,
+                    _ = ticks.tick(), if !by_hand && self.asks.is_empty() => { self.go_on().await; }
                 }
             }
         });
-        Handle(asks)
+        handle
     }
 
-    async fn settle(&mut self) {
-        for _ in 0..ROUNDS_MAX {
-            let relayed = self.relay().await;
-            self.begin();
-            let ran = !self.batches.are_done() || !self.swept.is_empty();
-            // What runs may change tasks, and the sweeper need not take a verdict for late meanwhile.
-            self.finish().await;
-            if relayed > 0 || ran {
-                continue;
-            }
-            if self.sweeper.sweep().await == 0 && self.due.is_empty() {
-                return;
-            }
+    /// Takes on what has come, notes what has finished, and lets go those who have waited for it, or long enough.
+    async fn round(&mut self) {
+        while self.go_on().await > 0 {
+            self.asks.retain(|ask| !ask.done.is_closed());
         }
-        tracing::error!("the pump does not come to rest");
+        let mut at_rest = self.lanes.judging() == 0 && self.is_still();
+        if at_rest {
+            at_rest = self.sweeper.sweep().await == 0 && self.due.is_empty();
+        }
+        let waits = |ask: &Ask| !at_rest && ask.since.elapsed() < self.patience.all;
+        for ask in self.asks.extract_if(.., |ask| !waits(ask)) {
+            let _ = ask.done.send(());
+        }
+    }
+
+    /// Nothing runs, or nothing but what waits for customers' servers.
+    fn is_still(&self) -> bool {
+        let runs = !self.batches.are_done() || !self.swept.is_empty();
+        !runs || self.moved_at.elapsed() >= self.patience.customers
+    }
+
+    /// Relays a batch and begins what is asked for. Says how many records there were.
+    async fn go_on(&mut self) -> usize {
+        let relayed = self.relay().await;
+        let moved = self.begin() + self.reap().await;
+        if relayed + moved > 0 {
+            self.moved_at = Instant::now();
+        }
+        relayed
     }
 
     /// Relays one batch of the stream and starts what it asks for. Says how many records there were.
@@ -144,7 +203,11 @@ impl Pump {
         if self.batches.are_too_many() {
             return 0;
         }
-        let records = match self.stream.next().await {
+        let read = self.stream.next().await;
+        if read.is_ok() {
+            self.pulse.read();
+        }
+        let records = match read {
             Ok(Some(records)) => records,
             Ok(None) => return 0,
             Err(error) => {
@@ -168,32 +231,31 @@ impl Pump {
         self.stream.advance(&records.position);
         let mut running = JoinSet::new();
         for job in jobs {
-            let lanes = self.lanes.clone();
-            running.spawn(async move { lanes.run(&job).await });
+            running.spawn(self.lanes.clone().run(job));
         }
         self.batches.push(running, records.position);
         records.count
     }
 
-    /// Begins what the sweeper has asked for by now.
-    fn begin(&mut self) {
+    /// Begins what the sweeper has asked for by now. Says how many jobs there were.
+    fn begin(&mut self) -> usize {
+        let mut begun = 0;
         while let Ok(jobs) = self.due.try_recv() {
+            begun += jobs.len();
             for job in jobs {
-                let lanes = self.lanes.clone();
-                self.swept.spawn(async move { lanes.run(&job).await });
+                self.swept.spawn(self.lanes.clone().run(job));
             }
         }
+        begun
     }
 
-    /// Takes note of what has finished by now. What was due and failed is due again when its lease is over.
-    fn reap(&mut self) {
-        self.batches.reap(&mut self.stream);
-        while self.swept.try_join_next().is_some() {}
-    }
-
-    /// Waits for everything that runs.
-    async fn finish(&mut self) {
-        self.batches.finish(&mut self.stream).await;
-        while self.swept.join_next().await.is_some() {}
+    /// Takes note of what has finished by now. What was due and failed is due again when its lease is over. Says how
+    /// many jobs there were.
+    async fn reap(&mut self) -> usize {
+        let mut finished = self.batches.reap(&mut self.stream).await;
+        while self.swept.try_join_next().is_some() {
+            finished += 1;
+        }
+        finished
     }
 }

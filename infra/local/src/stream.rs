@@ -1,15 +1,13 @@
 //! The table's stream, read from where we stopped. The position is kept only after its records were
 //! handled, so a crash repeats work and loses none.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Failure, Kept};
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynoxide::actions::describe_stream::DescribeStreamRequest;
 use dynoxide::actions::get_records::GetRecordsRequest;
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
-use std::error::Error;
-use std::path::PathBuf;
 use store::engine::item::Item;
 use store::task::change::{TaskChange, change_of};
 
@@ -20,9 +18,9 @@ const BATCH: usize = 100;
 pub(crate) struct Stream {
     engine: Engine,
     table: String,
-    /// Where the position is kept; nowhere for data that is gone anyway.
-    file: Option<PathBuf>,
     read_to: Option<Position>,
+    /// Something was not handled: the next start begins before it, whatever is handled after it.
+    stuck: bool,
 }
 
 /// A place in the stream.
@@ -37,16 +35,20 @@ pub(crate) struct Records {
 }
 
 impl Stream {
-    pub(crate) fn open(engine: Engine, table: &str, file: Option<PathBuf>) -> Self {
-        let kept = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
-        Self { engine, table: table.to_owned(), file, read_to: kept.map(Position) }
+    /// From where an earlier process was done.
+    pub(crate) async fn open(engine: Engine, table: &str) -> Result<Self, Failure> {
+        let read_to = engine.kept(Kept::Handled).await?.map(Position);
+        Ok(Self { engine, table: table.to_owned(), read_to, stuck: false })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// The next records; none when there are none.
-    pub(crate) async fn next(&self) -> Result<Option<Records>, Box<dyn Error + Send + Sync>> {
-        let (database, table) = (self.engine.database.clone(), self.table.clone());
-        let after = self.read_to.clone();
-        let records = tokio::task::spawn_blocking(move || read(&database, &table, after)).await??;
+    pub(crate) async fn next(&self) -> Result<Option<Records>, Failure> {
+        let (table, after) = (self.table.clone(), self.read_to.clone());
+        let records = self.engine.run(move |database| read(database, &table, after)).await??;
         let Some(last) = records.last() else {
             return Ok(None);
         };
@@ -68,18 +70,15 @@ impl Stream {
     }
 
     /// Everything up to `position` has been handled: the next start begins there.
-    pub(crate) fn keep(&self, position: &Position) -> std::io::Result<()> {
-        let Some(file) = &self.file else {
+    pub(crate) async fn keep(&self, position: &Position) -> Result<(), Failure> {
+        if self.stuck {
             return Ok(());
-        };
-        let fresh = file.with_extension("new");
-        std::fs::write(&fresh, &position.0)?;
-        std::fs::rename(&fresh, file)
+        }
+        self.engine.keep(Kept::Handled, &position.0).await
     }
 
-    /// Something was not handled: the next start begins before it, whatever is handled after it.
     pub(crate) fn stop_keeping(&mut self) {
-        self.file = None;
+        self.stuck = true;
     }
 }
 

@@ -1,14 +1,16 @@
 //! Putting the system together.
 
-use crate::clock::{TestClock, kept_offset_s};
-use crate::engine::{self, Engine};
+use crate::clock::TestClock;
+use crate::engine::{Engine, Failure};
+use crate::health::{self, Health};
 use crate::pump::{Handle, Lanes, Pump};
+use crate::server::hosts::{self, Hosts};
 use crate::stream::Stream;
-use crate::{clock, objects, options::Options};
+use crate::{clock, folder, objects, options::Options, server};
 use admin::Admin;
 use agents::Agents;
-use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{Next, from_fn};
+use aws_sdk_dynamodb::Client;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use bucket::Bucket;
 use callbacks::Callbacks;
@@ -20,7 +22,6 @@ use guardian::{Guardian, Observer};
 use operators::Operators;
 use outbound::Reach;
 use payments::{DlocalSecret, Payments};
-use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,6 +58,7 @@ pub struct System {
     /// The routes of each function, by its name, as their routers have them.
     pub routes: Vec<(&'static str, Route)>,
     objects: Router,
+    hosts: Hosts,
     /// Keeps the folder of ephemeral photos while the system lives.
     _scratch: Option<Arc<Scratch>>,
 }
@@ -73,9 +75,9 @@ impl std::fmt::Debug for System {
 pub struct Rig {
     /// The clock; the system's time, moved by what was kept, if there is none.
     pub clock: Option<Clock>,
-    /// Where the SDK finds the engine; directly, if there is nothing.
-    pub endpoint: Option<String>,
-    /// An engine that runs already.
+    /// How the store speaks to the engine; directly, if there is nothing.
+    pub client: Option<Client>,
+    /// An engine that is open already.
     pub engine: Option<Engine>,
     /// The pump works only when asked to settle.
     pub pump_by_hand: bool,
@@ -85,8 +87,6 @@ pub struct Rig {
 struct Places {
     photos: PathBuf,
     database: Option<PathBuf>,
-    position: Option<PathBuf>,
-    clock: Option<PathBuf>,
 }
 
 /// A folder that goes with its owner.
@@ -101,17 +101,19 @@ impl Drop for Scratch {
 
 impl System {
     /// Starts everything but the listener; `address` is where it will listen.
-    pub async fn start(options: &Options, address: SocketAddr, rig: Rig) -> Result<Self, Box<dyn Error>> {
+    pub async fn start(options: &Options, address: SocketAddr, rig: Rig) -> Result<Self, Failure> {
         let mode = Mode::parse(&options.mode).ok_or("the mode is test or live")?;
         let (places, scratch) = places(options)?;
         let engine = match rig.engine {
             Some(engine) => engine,
-            None => Engine::start(places.database.as_deref()).await?,
+            None => Engine::open(places.database.as_deref())?,
         };
         let tables = Tables::prefixed("humanops-");
-        let clock = rig.clock.unwrap_or_else(|| Clock::system(kept_offset_s(places.clock.as_ref())));
-        let client = engine::client(rig.endpoint.as_ref().unwrap_or(&engine.endpoint));
-        let store = Store::new(client, tables.clone(), clock);
+        let clock = match rig.clock {
+            Some(clock) => clock,
+            None => Clock::system(clock::kept_ahead_s(&engine).await?),
+        };
+        let store = Store::new(rig.client.unwrap_or_else(|| engine.client()), tables.clone(), clock);
         store.create_tables().await?;
 
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
@@ -121,17 +123,23 @@ impl System {
         let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?)?;
         // Not before: what may not start marks nothing.
         store.claim(mode).await?;
-        let reach = if mode == Mode::Test { Reach::LoopbackAllowed } else { Reach::PublicOnly };
+        let reach = if mode == Mode::Test {
+            Reach::LoopbackAllowed { own_port: Some(address.port()) }
+        } else {
+            Reach::PublicOnly
+        };
 
         let observer = if mode == Mode::Test { Observer::Words } else { Observer::Nobody };
         let guardian = Guardian::new(store.clone(), bucket.clone(), observer);
         let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT));
-        let stream = Stream::open(engine, &tables.core, places.position);
+        let stream = Stream::open(engine.clone(), &tables.core).await?;
         let pump = Pump::new(store.clone(), stream, Lanes::new(guardian, callbacks)).start(rig.pump_by_hand);
 
         let mut functions = functions(&gate, &bucket, reach, restriction(options, mode), options.dlocal_secret.clone());
         if mode == Mode::Test {
-            let test_clock = TestClock { gate, pump: pump.clone(), file: places.clock, advancing: Arc::default() };
+            let from_afar = !address.ip().is_loopback();
+            let test_clock =
+                TestClock { gate, pump: pump.clone(), engine: engine.clone(), from_afar, advancing: Arc::default() };
             functions.push((EMBEDDED, clock::routes(test_clock)));
         }
         let names = |(name, routes): &(&'static str, Routes)| {
@@ -141,10 +149,12 @@ impl System {
         let all = functions.into_iter().map(|(_, routes)| routes).reduce(Routes::merge).unwrap_or_default();
         let origins = options.web_origins.clone();
         let api = web::envelope::wrap(all, origins.clone());
+        let api = api.layer(from_fn_with_state(Health::of(engine, pump.clone()), health::tell));
         let admitted = move |request, next| origins.clone().admit(&PHOTOS, request, next);
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
         let objects = objects.layer(from_fn(admitted));
-        Ok(Self { api, store, pump, admin_key, routes, objects, _scratch: scratch.map(Arc::new) })
+        let hosts = options.hosts.clone();
+        Ok(Self { api, store, pump, admin_key, routes, objects, hosts, _scratch: scratch.map(Arc::new) })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -152,25 +162,15 @@ impl System {
         self,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
-        let app = self.objects.clone().merge(self.api.clone().layer(from_fn(with_client_ip)));
-        let service = app.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stop).await
+    ) -> Result<(), Failure> {
+        let app = self.objects.clone().merge(self.api.clone());
+        server::serve(app.layer(from_fn_with_state(self.hosts.clone(), hosts::admit)), listener, stop).await
     }
 
     /// The endpoints for requests that come from within the process, as from `ip`.
     pub fn api_from(&self, ip: IpAddr) -> Router {
         self.api.clone().layer(Extension(ClientIp(ip)))
     }
-}
-
-async fn with_client_ip(
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
-    mut request: Request,
-    next: Next,
-) -> axum::response::Response {
-    request.extensions_mut().insert(ClientIp(address.ip()));
-    next.run(request).await
 }
 
 /// Each function's endpoints, by its folder.
@@ -194,7 +194,7 @@ fn functions(
     ]
 }
 
-fn settings(options: &Options, mode: Mode, admin_key: &str) -> Result<Settings, Box<dyn Error>> {
+fn settings(options: &Options, mode: Mode, admin_key: &str) -> Result<Settings, Failure> {
     let admin_key = AdminKey::new(admin_key).ok_or("HUMANOPS_ADMIN_KEY must have at least 32 bytes")?;
     let operator_id_header = options.allow_dev_operator_id_header.unwrap_or(mode == Mode::Test);
     Ok(Settings { mode, admin_key, operator_id_header })
@@ -215,17 +215,11 @@ fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
     if options.ephemeral {
         let name = format!("humanops-{}-{}", std::process::id(), web::keys::random_text(8));
         let photos = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&photos)?;
-        let places = Places { photos: photos.clone(), database: None, position: None, clock: None };
+        folder::create_private(&photos)?;
+        let places = Places { photos: photos.clone(), database: None };
         return Ok((places, Some(Scratch(photos))));
     }
     let root = &options.data_dir;
-    std::fs::create_dir_all(root)?;
-    let places = Places {
-        photos: root.clone(),
-        database: Some(root.join("humanops.db")),
-        position: Some(root.join("stream.position")),
-        clock: Some(root.join("clock.offset")),
-    };
-    Ok((places, None))
+    folder::create_private(root)?;
+    Ok((Places { photos: root.clone(), database: Some(root.join("humanops.db")) }, None))
 }

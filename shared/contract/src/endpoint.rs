@@ -268,7 +268,7 @@ impl Endpoint {
                 || self.errors.contains(code)
                 || (matches!(code, Code::NotFound | Code::BadRequest) && self.id.is_some())
                 || (*code == Code::RateLimited && limited)
-                || (*code == Code::NoSuchEndpoint && self.route.function() == EMBEDDED)
+                || (matches!(code, Code::NoSuchEndpoint | Code::UnknownHost) && self.route.function() == EMBEDDED)
         };
         Code::ALL.iter().copied().filter(has).collect()
     }

@@ -12,16 +12,16 @@ use crate::address::is_public;
 pub enum Reach {
     /// https on port 443 of public names.
     PublicOnly,
-    /// Also http and any port, on this machine. Only for a process on the developer's own machine:
-    /// in Lambda, loopback is the runtime API.
-    LoopbackAllowed,
+    /// Also http and any port, on this machine; but not the process's own, whose callers share a rate limit with it. Only
+    /// for a process on the developer's own machine: in Lambda, loopback is the runtime API.
+    LoopbackAllowed { own_port: Option<u16> },
 }
 
 impl Reach {
     pub(crate) fn permits(self, address: IpAddr) -> bool {
         match self {
             Reach::PublicOnly => is_public(address),
-            Reach::LoopbackAllowed => is_public(address) || address.is_loopback(),
+            Reach::LoopbackAllowed { .. } => is_public(address) || address.is_loopback(),
         }
     }
 }
@@ -43,6 +43,8 @@ pub enum UrlRefusal {
     AddressLiteral,
     #[error("must name a public host")]
     NotPublic,
+    #[error("must not lead to this server itself")]
+    Own,
 }
 
 const URL_CHARACTERS_MAX: usize = 2_048;
@@ -68,8 +70,14 @@ pub fn check_url(url: &str, reach: Reach) -> Result<(), UrlRefusal> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(UrlRefusal::Credentials);
     }
-    if reach == Reach::LoopbackAllowed && is_this_machine(&url) {
-        return Ok(());
+    if let Reach::LoopbackAllowed { own_port } = reach
+        && is_this_machine(&url)
+    {
+        return if own_port.is_some() && url.port_or_known_default() == own_port {
+            Err(UrlRefusal::Own)
+        } else {
+            Ok(())
+        };
     }
     if url.scheme() != "https" {
         return Err(UrlRefusal::NotHttps);

@@ -33,7 +33,7 @@ impl Resolve for Resolver {
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(3);
 
 async fn lookup(name: &str, reach: Reach) -> Result<Vec<SocketAddr>, Refused> {
-    if reach == Reach::LoopbackAllowed && name == "localhost" {
+    if matches!(reach, Reach::LoopbackAllowed { .. }) && name == "localhost" {
         let loopback = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
         return Ok(loopback.map(|ip| SocketAddr::new(ip, 0)).to_vec());
     }

@@ -32,7 +32,7 @@ async fn read_request(socket: &mut TcpStream) -> String {
 }
 
 async fn post(url: &str) -> Posted {
-    let client = Client::new(Reach::LoopbackAllowed, GENEROUS);
+    let client = Client::new(Reach::LoopbackAllowed { own_port: None }, GENEROUS);
     client.post(url, &[], b"{}".to_vec()).await
 }
 
@@ -69,7 +69,7 @@ async fn any_status_is_an_answer() {
 #[tokio::test]
 async fn headers_and_body_arrive_byte_for_byte() {
     let (listener, address) = listen().await;
-    let client = Client::new(Reach::LoopbackAllowed, GENEROUS);
+    let client = Client::new(Reach::LoopbackAllowed { own_port: None }, GENEROUS);
     let headers = [("X-HumanOps-Signature".to_owned(), "abc".to_owned())];
     let body = br#"{"event": "task.verified"}"#.to_vec();
     let url = format!("http://localhost:{}/hook?x=1", address.port());
@@ -124,7 +124,7 @@ async fn an_endless_body_is_cut() {
 #[tokio::test]
 async fn a_server_that_never_answers_times_out() {
     let (listener, address) = listen().await;
-    let client = Client::new(Reach::LoopbackAllowed, Duration::from_millis(200));
+    let client = Client::new(Reach::LoopbackAllowed { own_port: None }, Duration::from_millis(200));
     let posted = client.post(&format!("http://{address}/"), &[], Vec::new()).await;
     assert_eq!(posted, Posted::Failed(FailureClass::Timeout));
     drop(listener);
@@ -133,7 +133,7 @@ async fn a_server_that_never_answers_times_out() {
 #[tokio::test]
 async fn a_body_that_stalls_is_still_an_answer() {
     let (listener, address) = listen().await;
-    let client = Client::new(Reach::LoopbackAllowed, Duration::from_millis(300));
+    let client = Client::new(Reach::LoopbackAllowed { own_port: None }, Duration::from_millis(300));
     let url = format!("http://{address}/");
     let serve = async {
         let (mut socket, _) = listener.accept().await.unwrap();
@@ -183,7 +183,7 @@ async fn private_hosts_are_blocked_by_the_url_and_again_by_the_lookup() {
 
 #[tokio::test]
 async fn a_header_that_is_not_http_fails_without_a_request() {
-    let client = Client::new(Reach::LoopbackAllowed, GENEROUS);
+    let client = Client::new(Reach::LoopbackAllowed { own_port: None }, GENEROUS);
     let headers = [("X-Bad".to_owned(), "a\r\nX-Admin: 1".to_owned())];
     let posted = client.post("http://127.0.0.1:9/", &headers, Vec::new()).await;
     assert_eq!(posted, Posted::Failed(FailureClass::Protocol));

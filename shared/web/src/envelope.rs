@@ -36,6 +36,14 @@ pub fn wrap(routes: Routes, origins: Origins) -> Router {
         .layer(from_fn(enveloped))
 }
 
+/// The answer to a request that reaches no endpoint.
+pub fn refuse(error: ApiError) -> Response {
+    let visit = Visit { request_id: request_id(), counted: Arc::default() };
+    let mut answer = in_json(error.into_response(), &visit.request_id);
+    add_headers(answer.headers_mut(), &visit);
+    answer
+}
+
 /// Reads the body within its limit, and wants JSON where there is one.
 async fn bounded(request: Request, next: Next) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();

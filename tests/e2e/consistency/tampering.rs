@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use harness::{Api, DAY_S, Step, World};
 use humanops::Options;
-use humanops::engine::{self, Engine};
+use humanops::engine::Engine;
 use humanops::system::Rig;
 use serde_json::json;
 use std::collections::HashMap;
@@ -114,8 +114,8 @@ async fn everything(world: &World, client: &Client) -> Vec<Tampering> {
 
 #[tokio::test]
 async fn every_change_behind_the_ledger_is_found_and_named() {
-    let engine = Engine::start(None).await.unwrap();
-    let client = engine::client(&engine.endpoint);
+    let engine = Engine::open(None).unwrap();
+    let client = engine.client();
     let rig = Rig { engine: Some(engine), ..Rig::default() };
     let world = World::with(Options::ephemeral(), rig).await;
     for (case, (table, name, change, invariant, subject)) in everything(&world, &client).await.into_iter().enumerate() {
@@ -137,8 +137,8 @@ async fn every_change_behind_the_ledger_is_found_and_named() {
 
 #[tokio::test]
 async fn who_has_less_than_what_vests_sees_it_wait_and_withdraws_nothing() {
-    let engine = Engine::start(None).await.unwrap();
-    let client = engine::client(&engine.endpoint);
+    let engine = Engine::open(None).unwrap();
+    let client = engine.client();
     let world = World::with(Options::ephemeral(), Rig { engine: Some(engine), ..Rig::default() }).await;
     let agent = world.agent("100.00").await;
     let (jane, john) = (world.operator("Jane Doe").await, world.operator("John Roe").await);

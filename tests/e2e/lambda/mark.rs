@@ -4,8 +4,8 @@ use super::runtime_api::command;
 use super::{system, variables};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
+use harness::Served;
 use harness::binary::run;
-use humanops::engine::{Engine, client};
 use humanops::system::Rig;
 use humanops::{Options, System};
 use store::mark::{LAYOUT, PARTITION};
@@ -25,7 +25,7 @@ const FUNCTIONS: [&str; 11] = [
     "uploads",
 ];
 
-fn all_variables(engine: &Engine, mode: &str) -> Vec<(&'static str, String)> {
+fn all_variables(engine: &Served, mode: &str) -> Vec<(&'static str, String)> {
     let mut variables = variables(&engine.endpoint);
     variables.retain(|(name, _)| *name != "HUMANOPS_MODE");
     let queues = ["HUMANOPS_JUDGE_QUEUE_URL", "HUMANOPS_DELIVER_QUEUE_URL"];
@@ -45,7 +45,7 @@ async fn marked(client: &Client) -> Option<(String, String)> {
     Some((item["md"].as_s().unwrap().clone(), item["ly"].as_n().unwrap().clone()))
 }
 
-async fn refusal(function: &str, engine: &Engine, mode: &str) -> String {
+async fn refusal(function: &str, engine: &Served, mode: &str) -> String {
     let ended = run(command(function, "127.0.0.1:1", &all_variables(engine, mode))).await;
     assert_eq!(ended.code, Some(1), "{function}: {ended:?}");
     ended.stdout.join("\n")
@@ -59,16 +59,16 @@ async fn nothing_starts_on_tables_of_another_mode() {
         assert!(said.contains("these tables were made in test mode, not live: start it in test mode"), "{said}");
     }
     let options = Options { mode: "live".to_owned(), ..Options::ephemeral() };
-    let rig = Rig { engine: Some(engine.clone()), pump_by_hand: true, ..Rig::default() };
+    let rig = Rig { engine: Some(engine.engine.clone()), pump_by_hand: true, ..Rig::default() };
     let said = System::start(&options, ([127, 0, 0, 1], 1).into(), rig).await.unwrap_err().to_string();
     assert!(said.contains("these tables were made in test mode, not live"), "{said}");
-    assert_eq!(marked(&client(&engine.endpoint)).await, Some(("test".to_owned(), LAYOUT.to_string())));
+    assert_eq!(marked(&engine.engine.client()).await, Some(("test".to_owned(), LAYOUT.to_string())));
 }
 
 #[tokio::test]
 async fn nothing_starts_on_tables_of_another_layout() {
     let (_system, engine) = system().await;
-    let update = client(&engine.endpoint).update_item().table_name("humanops-core");
+    let update = engine.engine.client().update_item().table_name("humanops-core");
     let update = update.key("pk", text(PARTITION)).key("sk", text("mark")).update_expression("SET ly = :ly");
     let older = AttributeValue::N((LAYOUT - 1).to_string());
     update.expression_attribute_values(":ly", older).send().await.unwrap();
@@ -81,7 +81,7 @@ async fn nothing_starts_on_tables_of_another_layout() {
 #[tokio::test]
 async fn new_tables_are_marked_by_whoever_starts_first() {
     let (_system, engine) = system().await;
-    let client = client(&engine.endpoint);
+    let client = engine.engine.client();
     for function in FUNCTIONS {
         let delete =
             client.delete_item().table_name("humanops-core").key("pk", text(PARTITION)).key("sk", text("mark"));

@@ -10,7 +10,6 @@ use domain::status::Status;
 use domain::task::{Dispute, DisputeOrigin, Task};
 use harness::binary::in_days;
 use harness::{send, task_body};
-use humanops::engine;
 use serde_json::{Value, json};
 use store::Key;
 use store::task::state::state_item;
@@ -57,7 +56,7 @@ async fn a_sweep_says_how_long_things_waited_what_failed_and_what_it_put_aside()
     let mut sweeper = Function::start("sweeper", &variables).await;
     swept(&mut sweeper, &[]).await;
 
-    let client = engine::client(&engine.endpoint);
+    let client = engine.engine.client();
     let text = |text: &str| AttributeValue::S(text.to_owned());
     // In the index, and no task: nobody will ever be able to handle it.
     let broken = TaskId::from_bytes([0; 16]).to_string();
@@ -90,7 +89,7 @@ async fn a_sweep_says_that_staff_are_late_with_a_dispute() {
     let at = task.created_at.plus_seconds(-DISPUTE_S - 1);
     let dispute = Some(Dispute { origin: DisputeOrigin::Guardian, at, escalated_at: None });
     let disputed = state_item(&Task { status: Status::Disputed, dispute, ..task });
-    let put = engine::client(&engine.endpoint).put_item().table_name("humanops-core").set_item(Some(disputed));
+    let put = engine.engine.client().put_item().table_name("humanops-core").set_item(Some(disputed));
     put.send().await.unwrap();
 
     let mut variables = variables(&engine.endpoint);
@@ -112,7 +111,7 @@ async fn the_daily_audit_counts_what_is_wrong_and_names_nobody() {
     let body = json!({ "name": "my-agent", "email": "agent@example.com" }).to_string();
     let registered = send(system.api_from(IPS[1].parse().unwrap()), "POST", "/agents/register", &[], Some(body)).await;
     let agent = registered.expect(201).text_of("agent_id");
-    let update = engine::client(&engine.endpoint).update_item().table_name("humanops-ledger");
+    let update = engine.engine.client().update_item().table_name("humanops-ledger");
     let update = update.key("pk", AttributeValue::S(agent.clone())).key("sk", AttributeValue::S("$".to_owned()));
     let dollar = AttributeValue::N("1000000".to_owned());
     update.update_expression("SET dep = :to").expression_attribute_values(":to", dollar).send().await.unwrap();

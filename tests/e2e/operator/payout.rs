@@ -5,7 +5,7 @@ mod status;
 use aws_sdk_dynamodb::types::AttributeValue;
 use harness::{Api, OperatorKey, Reply, World};
 use humanops::Options;
-use humanops::engine::{self, Engine};
+use humanops::engine::Engine;
 use humanops::system::Rig;
 use serde_json::{Value, json};
 
@@ -121,8 +121,8 @@ async fn the_same_key_pays_once_and_another_request_with_it_is_refused() {
 
 #[tokio::test]
 async fn a_thousand_matured_lines_lock_nobody_s_balance() {
-    let engine = Engine::start(None).await.unwrap();
-    let client = engine::client(&engine.endpoint);
+    let engine = Engine::open(None).unwrap();
+    let client = engine.client();
     let world = World::with(Options::ephemeral(), Rig { engine: Some(engine), ..Rig::default() }).await;
     let operator = earner(&world, 1).await;
     let lines = (0..1_000).map(|i| (format!("{:013}", 1_700_000_000_000_i64 + i), AttributeValue::N("1".to_owned())));

@@ -13,10 +13,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// What a developer's own shell may have set.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 9] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
     "HUMANOPS_ADMIN_KEY",
     "HUMANOPS_DATA_DIR",
+    "HUMANOPS_HOSTS",
     "HUMANOPS_LISTEN",
     "HUMANOPS_MODE",
     "HUMANOPS_WEB_ORIGINS",
@@ -140,9 +141,13 @@ impl Binary {
         panic!("it ended before it listened: {:?}", process.end().await);
     }
 
+    pub fn pid(&self) -> u32 {
+        self.process.child.id()
+    }
+
     /// Sends a signal, such as `KILL`.
     pub fn signal(&self, name: &str) {
-        signal(self.process.child.id(), name);
+        signal(self.pid(), name);
     }
 
     /// Ctrl-C, and what it left behind.

@@ -13,6 +13,7 @@ mod photos;
 mod proxy;
 mod reply;
 mod scenario;
+mod served;
 mod wire;
 
 pub use api::{Api, task_body};
@@ -23,6 +24,7 @@ pub use photos::{Photo, Says};
 pub use proxy::{Call, Fault, Proxy};
 pub use reply::Reply;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
+pub use served::Served;
 pub use wire::Wire;
 
 use axum::Router;
@@ -30,7 +32,6 @@ use axum::body::Body;
 use axum::http::Request;
 use domain::Timestamp;
 use http_body_util::BodyExt;
-use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -73,12 +74,6 @@ impl World {
     pub fn of(system: System, address: SocketAddr) -> Self {
         let clock = system.store.clock().clone();
         Self { system, clock, address, visitors: AtomicU32::new(0) }
-    }
-
-    /// With every DynamoDB request of the system going to `endpoint` instead of straight to `engine`.
-    pub async fn through(options: Options, engine: Engine, endpoint: String) -> Self {
-        let rig = Rig { engine: Some(engine), endpoint: Some(endpoint), ..Rig::default() };
-        Self::with(options, rig).await
     }
 
     /// Now, by the system's clock.

@@ -1,13 +1,14 @@
 //! Stands between the SDK and the engine: measures what passes, and breaks what it is told to break.
 //! The engine itself neither conflicts nor throttles nor fails, so this is where those come from.
 
-use crate::World;
+use crate::{Served, World};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use humanops::Options;
-use humanops::engine::Engine;
+use humanops::engine::client_at;
+use humanops::system::Rig;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -94,9 +95,9 @@ impl Call {
 impl Proxy {
     /// A system whose store speaks through a proxy.
     pub async fn world(options: Options) -> (Self, World) {
-        let engine = Engine::start(None).await.unwrap();
+        let served = Served::start().await;
         let inner = Inner {
-            engine: engine.endpoint.clone(),
+            engine: served.endpoint,
             http: outbound::trusted(Duration::from_secs(20)).unwrap(),
             faults: Mutex::default(),
             calls: Mutex::default(),
@@ -111,7 +112,8 @@ impl Proxy {
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let app = Router::new().fallback(pass).with_state(proxy.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
-        (proxy, World::through(options, engine, endpoint).await)
+        let rig = Rig { engine: Some(served.engine), client: Some(client_at(&endpoint)), ..Rig::default() };
+        (proxy, World::with(options, rig).await)
     }
 
     /// Breaks the next calls of an operation, one fault each, in this order. `*` is any operation.

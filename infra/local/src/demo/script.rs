@@ -5,10 +5,10 @@ use super::inbox::Inbox;
 use domain::time::DAY_S;
 use domain::{AgentId, OperatorId};
 use humanops::System;
+use humanops::engine::Failure;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::error::Error;
 use std::time::Duration;
 
 /// A photo of a storefront's sign, to be uploaded as proof.
@@ -25,13 +25,13 @@ pub(super) struct Script {
 }
 
 impl Script {
-    pub(super) fn new(system: System, base: String) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn new(system: System, base: String) -> Result<Self, Failure> {
         let http = outbound::trusted(Duration::from_secs(30))?;
         Ok(Self { system, base, http, api_key: None, agent: None, operator: None, steps: 0 })
     }
 
     /// Plays all steps and answers the balances after the last.
-    pub(super) async fn play(&mut self, inbox: &Inbox) -> Result<[String; 5], Box<dyn Error>> {
+    pub(super) async fn play(&mut self, inbox: &Inbox) -> Result<[String; 5], Failure> {
         self.step("").await?;
         let agent = self.post("/agents/register", json!({ "name": "my-agent", "email": "agent@example.com" })).await?;
         self.api_key = Some(text(&agent["api_key"]));
@@ -77,7 +77,7 @@ impl Script {
         })
     }
 
-    async fn upload(&self, task: &str) -> Result<String, Box<dyn Error>> {
+    async fn upload(&self, task: &str) -> Result<String, Failure> {
         let digest = base16ct::lower::encode_string(&Sha256::digest(PHOTO));
         let announced =
             json!({ "task_id": task, "content_type": "image/png", "size_bytes": PHOTO.len(), "sha256": digest });
@@ -90,7 +90,7 @@ impl Script {
         Ok(text(&signed["photo_url"]))
     }
 
-    pub(super) async fn audit(&self) -> Result<String, Box<dyn Error>> {
+    pub(super) async fn audit(&self) -> Result<String, Failure> {
         let audit = self.request(Method::GET, "/admin/ledger/audit", None).await?;
         let checked = &audit["checked"];
         let (accounts, entries, tasks) = (&checked["accounts"], &checked["entries"], &checked["tasks"]);
@@ -98,11 +98,11 @@ impl Script {
         Ok(format!("{word}: {accounts} accounts, {entries} journal entries, {tasks} task"))
     }
 
-    async fn post(&self, path: &str, body: Value) -> Result<Value, Box<dyn Error>> {
+    async fn post(&self, path: &str, body: Value) -> Result<Value, Failure> {
         self.request(Method::POST, path, Some(body)).await
     }
 
-    async fn request(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Box<dyn Error>> {
+    async fn request(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Failure> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some((name, value)) = self.credential(path) {
             request = request.header(name, value);
@@ -132,7 +132,7 @@ impl Script {
     }
 
     /// Prints the ledger's line after a step.
-    async fn step(&mut self, what: &str) -> Result<[String; 5], Box<dyn Error>> {
+    async fn step(&mut self, what: &str) -> Result<[String; 5], Failure> {
         let amounts = balances(&self.system, self.agent, self.operator.as_ref()).await?;
         if !what.is_empty() {
             self.steps += 1;

@@ -33,33 +33,26 @@ impl Batches {
         self.0.push_back(Batch { jobs, position, failed: false });
     }
 
-    /// Takes note of what has finished by now.
-    pub(crate) fn reap(&mut self, stream: &mut Stream) {
+    /// Takes note of what has finished by now, and says how many jobs there were.
+    pub(crate) async fn reap(&mut self, stream: &mut Stream) -> usize {
+        let mut finished = 0;
         for batch in &mut self.0 {
             while let Some(done) = batch.jobs.try_join_next() {
                 batch.failed |= !done.unwrap_or(false);
+                finished += 1;
             }
         }
-        self.keep(stream);
-    }
-
-    /// Waits for everything that runs.
-    pub(crate) async fn finish(&mut self, stream: &mut Stream) {
-        for batch in &mut self.0 {
-            while let Some(done) = batch.jobs.join_next().await {
-                batch.failed |= !done.unwrap_or(false);
-            }
-        }
-        self.keep(stream);
+        self.keep(stream).await;
+        finished
     }
 
     /// Keeps the position up to the first batch that is not done.
-    fn keep(&mut self, stream: &mut Stream) {
+    async fn keep(&mut self, stream: &mut Stream) {
         while let Some(batch) = self.0.pop_front_if(|batch| batch.jobs.is_empty()) {
             if batch.failed {
                 stream.stop_keeping();
             }
-            if let Err(error) = stream.keep(&batch.position) {
+            if let Err(error) = stream.keep(&batch.position).await {
                 tracing::error!(cause = %error, "the stream's position could not be kept");
             }
         }

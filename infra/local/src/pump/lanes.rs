@@ -24,6 +24,8 @@ pub(crate) struct Lanes(Arc<Workers>);
 struct Workers {
     guardian: Guardian,
     judging: Semaphore,
+    /// Shared by all that wait for a verdict, to be counted.
+    submissions: Arc<()>,
     callbacks: Callbacks,
     delivering: Semaphore,
     /// Of agents that have callbacks under way.
@@ -35,6 +37,7 @@ impl Lanes {
         Self(Arc::new(Workers {
             guardian,
             judging: Semaphore::new(JUDGING_MAX),
+            submissions: Arc::default(),
             callbacks,
             delivering: Semaphore::new(DELIVERING_MAX),
             each: Mutex::default(),
@@ -42,28 +45,40 @@ impl Lanes {
     }
 
     /// Does a job when its lane has room. `false` when it was given up.
-    pub(crate) async fn run(self, job: &Job) -> bool {
-        let workers = &*self.0;
+    pub(crate) fn run(self, job: Job) -> impl Future<Output = bool> + Send {
+        let judging = matches!(job, Job::Judge(_)).then(|| Arc::clone(&self.0.submissions));
+        async move {
+            let _judging = judging;
+            self.0.run(&job).await
+        }
+    }
+
+    /// Submissions that wait for their verdict.
+    pub(crate) fn judging(&self) -> usize {
+        Arc::strong_count(&self.0.submissions) - 1
+    }
+}
+
+impl Workers {
+    async fn run(&self, job: &Job) -> bool {
         let done = match job {
             Job::Judge(task) => {
-                let _room = workers.judging.acquire().await;
-                workers.guardian.judge(*task).await.map_err(|error| error.to_string())
+                let _room = self.judging.acquire().await;
+                self.guardian.judge(*task).await.map_err(|error| error.to_string())
             }
             Job::Deliver(delivery) => {
-                let own = workers.lane_of(delivery.agent);
+                let own = self.lane_of(delivery.agent);
                 // First the agent's own: whoever waits for that takes no room from others.
-                let (_turn, _room) = (own.acquire().await, workers.delivering.acquire().await);
+                let (_turn, _room) = (own.acquire().await, self.delivering.acquire().await);
                 // As the queue does on AWS.
-                let done = job::insist(|| workers.callbacks.deliver(delivery)).await;
+                let done = job::insist(|| self.callbacks.deliver(delivery)).await;
                 done.map_err(|error| error.to_string())
             }
         };
         done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))
             .is_ok()
     }
-}
 
-impl Workers {
     fn lane_of(&self, agent: AgentId) -> Arc<Semaphore> {
         let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = each.get(&agent).and_then(Weak::upgrade) {

@@ -49,6 +49,8 @@ codes! {
         => "Use another way of paying, or ask whoever runs the deployment. No money moved.";
     ClockTooFar = 400 "clock_too_far": "The clock does not go beyond the year 2200."
         => "Take a smaller step, or start afresh on an empty data folder.";
+    UnknownHost = 400 "unknown_host": "This server is not known by that name. Speak to its address or to localhost, or start it with --hosts and the name."
+        => "Speak to the embedded server's address or to `localhost`, or start it with `--hosts` and the name; other servers never answer so.";
     MissingApiKey = 401 "missing_api_key": "Send your API key in the X-API-Key header."
         => "Send the header `X-API-Key`.";
     InvalidApiKey = 401 "invalid_api_key": "This API key is not valid, or was revoked."

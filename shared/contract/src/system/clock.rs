@@ -19,9 +19,9 @@ pub const ADVANCE: Endpoint = Endpoint::new::<Reply>(
     Route::post("/test/clock/advance", Caller::Anyone),
     "Move the test clock forward, and do what becomes due",
 )
-.about(ONLY)
+.about(MOVES)
 .body::<Step>()
-.errors(&[Code::ClockTooFar])
+.errors(&[Code::ClockTooFar, Code::AdminKeyRequired])
 .example(r#"{"seconds": 604800}"#, REPLY);
 
 pub const RESET: Endpoint = Endpoint::new::<Reply>(
@@ -29,12 +29,15 @@ pub const RESET: Endpoint = Endpoint::new::<Reply>(
     Route::post("/test/clock/reset", Caller::Anyone),
     "Set the test clock back to the system's time",
 )
-.about("A local system in test mode has this; no deployment does. Only while no money has moved at a later time.")
+.about("A local system in test mode has this; no deployment does. Where it listens on other than loopback addresses, it takes the admin key. Only while no money has moved at a later time.")
 .body::<Nothing>()
-.errors(&[Code::ClockInUse])
+.errors(&[Code::ClockInUse, Code::AdminKeyRequired])
 .example("{}", r#"{"now": "2026-02-05T12:00:00.000Z", "ahead_seconds": 0}"#);
 
 const ONLY: &str = "A local system in test mode has this; no deployment does.";
+const MOVES: &str = "A local system in test mode has this; no deployment does. Where it listens on other than loopback \
+    addresses, it takes the admin key. The answer comes when what became due is done; a customer's server that does not \
+    answer for three seconds is not waited for, and nothing is for more than fifteen.";
 const REPLY: &str = r#"{"now": "2026-02-12T12:00:00.000Z", "ahead_seconds": 604800}"#;
 
 pub struct Step {

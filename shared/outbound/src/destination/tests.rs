@@ -1,6 +1,6 @@
 //! URLs, one a line, and why each is refused.
 
-use super::UrlRefusal::{AddressLiteral, Credentials, Malformed, NotHttps, NotPublic, Port, TooLong};
+use super::UrlRefusal::{AddressLiteral, Credentials, Malformed, NotHttps, NotPublic, Own, Port, TooLong};
 use super::{Reach, UrlRefusal, check_url};
 
 const PUBLIC: [(&str, Result<(), UrlRefusal>); 65] = [
@@ -108,8 +108,25 @@ fn only_this_machine_is_added_when_loopback_is_allowed() {
         ("https://10.0.0.1/", Err(AddressLiteral)),
     ];
     for (url, expected) in cases {
-        assert_eq!(check_url(url, Reach::LoopbackAllowed), expected, "{url}");
+        assert_eq!(check_url(url, Reach::LoopbackAllowed { own_port: None }), expected, "{url}");
     }
+}
+
+#[test]
+fn however_it_is_written_the_server_itself_is_not_called_back() {
+    let reach = Reach::LoopbackAllowed { own_port: Some(8_080) };
+    for url in [
+        "http://127.0.0.1:8080/",
+        "http://localhost:8080/hook",
+        "https://[::1]:8080/",
+        "http://127.1:8080/",
+        "http://0x7f000001:8080/",
+        "http://LOCALHOST:08080/",
+    ] {
+        assert_eq!(check_url(url, reach), Err(Own), "{url}");
+    }
+    assert_eq!(check_url("http://127.0.0.1:8081/", reach), Ok(()));
+    assert_eq!(check_url("http://127.0.0.1/", Reach::LoopbackAllowed { own_port: Some(80) }), Err(Own));
 }
 
 #[test]

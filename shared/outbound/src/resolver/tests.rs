@@ -22,7 +22,7 @@ fn one_private_address_spoils_the_lot() {
 
 #[tokio::test]
 async fn localhost_resolves_only_where_loopback_is_allowed() {
-    let allowed = lookup("localhost", Reach::LoopbackAllowed).await.unwrap();
+    let allowed = lookup("localhost", Reach::LoopbackAllowed { own_port: None }).await.unwrap();
     assert!(allowed.iter().all(|address| address.ip().is_loopback()));
 
     let Refused(class) = lookup("localhost", Reach::PublicOnly).await.unwrap_err();

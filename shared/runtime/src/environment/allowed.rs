@@ -33,7 +33,7 @@ impl Variables {
         let name = "ALLOW_LOOPBACK_CALLBACKS";
         match (self.flag(name)?, mode) {
             (false, _) => Ok(Reach::PublicOnly),
-            (true, Mode::Test) => Ok(Reach::LoopbackAllowed),
+            (true, Mode::Test) => Ok(Reach::LoopbackAllowed { own_port: None }),
             (true, Mode::Live) => Err(Refusal::Malformed { name, wanted: "false in live mode" }),
         }
     }

@@ -84,7 +84,7 @@ fn what_is_not_set_is_as_strict_as_the_mode_asks_for() {
 
     let loopback = with("ALLOW_LOOPBACK_CALLBACKS", "true");
     assert_eq!(unset.callback_reach(Mode::Test), Ok(Reach::PublicOnly));
-    assert_eq!(loopback.callback_reach(Mode::Test), Ok(Reach::LoopbackAllowed));
+    assert_eq!(loopback.callback_reach(Mode::Test), Ok(Reach::LoopbackAllowed { own_port: None }));
     assert!(loopback.callback_reach(Mode::Live).is_err());
 }
 

@@ -5,7 +5,7 @@ use crate::{Store, StoreError, unavailable};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType, StreamSpecification, StreamViewType,
+    ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
 };
 
 /// The names of the three tables in a deployment.
@@ -66,7 +66,19 @@ impl Store {
     pub async fn create_tables(&self) -> Result<(), StoreError> {
         self.create(&self.tables.core, &INDEXES).await?;
         self.create(&self.tables.ledger, &[]).await?;
-        self.create(&self.tables.edge, &[]).await
+        self.create(&self.tables.edge, &[]).await?;
+        self.let_expire(&self.tables.edge).await
+    }
+
+    async fn let_expire(&self, table: &str) -> Result<(), StoreError> {
+        let ttl = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build();
+        let ttl = ttl.expect("every required member is set");
+        match self.client.update_time_to_live().table_name(table).time_to_live_specification(ttl).send().await {
+            Ok(_) => Ok(()),
+            // An earlier start did.
+            Err(error) if error.code() == Some("ValidationException") => Ok(()),
+            Err(error) => Err(unavailable("let items expire")(error)),
+        }
     }
 
     async fn create(&self, table: &str, indexes: &[&Index]) -> Result<(), StoreError> {

@@ -17,11 +17,16 @@ impl Anyone {
         self.0.arrival.count().await
     }
 
+    /// Counts the request, then checks the admin key.
+    pub async fn authenticate_admin(self) -> Result<(), ApiError> {
+        self.0.authenticate().await
+    }
+
     /// Counts the request; in live mode only the admin may register agents.
     pub async fn admit_registrar(self) -> Result<(), ApiError> {
         match self.0.arrival.gate.mode() {
             Mode::Test => self.admit().await,
-            Mode::Live => self.0.authenticate().await,
+            Mode::Live => self.authenticate_admin().await,
         }
     }
 }

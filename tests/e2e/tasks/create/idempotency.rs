@@ -2,7 +2,7 @@
 
 use harness::{Agent, Api, DAY_S, MINUTE_S, Reply, World, send};
 use humanops::Options;
-use humanops::engine::{self, Engine};
+use humanops::engine::Engine;
 use humanops::system::Rig;
 use serde_json::{Value, json};
 
@@ -170,8 +170,8 @@ async fn a_key_comes_before_the_search_for_duplicates() {
 
 #[tokio::test]
 async fn what_is_kept_to_recognise_duplicates_expires_after_the_longest_window() {
-    let engine = Engine::start(None).await.unwrap();
-    let client = engine::client(&engine.endpoint);
+    let engine = Engine::open(None).unwrap();
+    let client = engine.client();
     let world = World::with(Options::ephemeral(), Rig { engine: Some(engine), ..Rig::default() }).await;
     let agent = world.agent("100").await;
     let mut body = world.task_body("25");

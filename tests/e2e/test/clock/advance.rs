@@ -1,7 +1,12 @@
 //! `POST /test/clock/advance`: the clock of a process in test mode.
 
-use harness::{Api, Caller, World};
+use harness::deployed::poll;
+use harness::{Api, Caller, Inbox, World};
+use humanops::Options;
+use humanops::system::{Rig, System};
 use serde_json::json;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn a_clock_that_is_moved_says_where_it_stands() {
@@ -14,4 +19,41 @@ async fn a_clock_that_is_moved_says_where_it_stands() {
         reply.expect_fields(&["seconds"]);
     }
     assert_eq!(world.now().to_string(), "2026-02-05T12:01:30.000Z");
+}
+
+/// Until the answer, beside a customer's server that hangs: the three seconds that it has, and room.
+const ANSWERED_MAX: Duration = Duration::from_secs(8);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customers_server_that_hangs_holds_up_neither_the_clock_nor_others() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let world = World::of(System::start(&Options::ephemeral(), address, Rig::default()).await.unwrap(), address);
+    // It takes connections and never answers.
+    let hole = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let (agent, inbox) = (world.agent("100").await, Inbox::open().await);
+    let cancel = async |url: &str| {
+        let mut body = world.task_body("25");
+        body["callback_url"] = json!(url);
+        body["callback_events"] = json!(["task.cancelled"]);
+        let task = world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
+        world.post(&agent, &format!("/tasks/{task}/cancel"), json!({})).await.expect(200);
+    };
+    cancel(&format!("http://{}/hook", hole.local_addr().unwrap())).await;
+
+    let began = Instant::now();
+    let advance = async {
+        world.post(Caller::Nobody, "/test/clock/advance", json!({ "seconds": 1 })).await.expect(200);
+        began.elapsed()
+    };
+    let other = async {
+        cancel(&inbox.url).await;
+        poll(Duration::from_millis(10), "the callback", async || (!inbox.received().is_empty()).then_some(())).await;
+        began.elapsed()
+    };
+    let (advanced, told) = tokio::join!(advance, other);
+    // An attempt at the one that hangs takes fifteen seconds.
+    assert!(advanced < ANSWERED_MAX, "{advanced:?}");
+    assert!(told < ANSWERED_MAX, "{told:?}");
+    world.audit().await;
 }

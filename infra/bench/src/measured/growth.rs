@@ -1,0 +1,121 @@
+//! How long requests take as the tables of the embedded system grow: on disk, in this process, without HTTP's way.
+
+use crate::Failure;
+use crate::asked::{ask, text};
+use crate::measured::statistics::Spread;
+use crate::place::Place;
+use crate::requests::task_body;
+use crate::world::funded;
+use humanops::system::Rig;
+use humanops::{Options, System};
+use serde_json::{Value, json};
+use std::net::Ipv4Addr;
+use std::time::Instant;
+
+/// Tasks that are there, all of them waiting for an operator.
+pub(crate) const SIZES: [usize; 4] = [0, 1_000, 10_000, 100_000];
+/// The size against which the last one is held: with less, nothing has warmed up.
+const BASE: usize = 1;
+/// What takes longer by more than this has grown.
+pub(crate) const TIMES_MAX: f64 = 1.5;
+/// Requests of each kind at each size.
+const SAMPLE: usize = 60;
+/// Deposits of 10,000 dollars: each task holds twelve.
+const DEPOSITS: u32 = 130;
+
+/// What is asked, and by whom.
+pub(crate) const REQUESTS: [(&str, &str); 5] = [
+    ("POST /tasks", "x-api-key"),
+    ("GET /agents/balance", "x-api-key"),
+    ("GET /tasks", "x-api-key"),
+    ("GET /operator/tasks", "x-operator-id"),
+    ("GET /operator/tasks?task_type=DELIVERY", "x-operator-id"),
+];
+
+/// At one size.
+pub(crate) struct Row {
+    pub(crate) tasks: usize,
+    /// Milliseconds of each request.
+    pub(crate) times: Vec<Spread>,
+    /// Seconds.
+    pub(crate) audit: f64,
+    /// Bytes of this process.
+    pub(crate) memory: u64,
+}
+
+struct Grown {
+    system: System,
+    key: String,
+    operator: String,
+    task: Value,
+}
+
+pub(crate) async fn measure() -> Result<Vec<Row>, Failure> {
+    println!("==> growth");
+    let place = Place::new()?;
+    let options = Options { ephemeral: false, data_dir: place.folder().join("tables"), ..Options::ephemeral() };
+    let system = System::start(&options, (Ipv4Addr::LOCALHOST, 1).into(), Rig::default()).await?;
+    let key = funded(&system, DEPOSITS).await?;
+    let operator = json!({ "name": "Jane Doe", "email": "jane@example.com", "skills": ["VERIFICATION", "DELIVERY"] });
+    let operator = ask(&system, ("accept", "*/*"), "POST /operator/register", Some(&operator)).await?;
+    let operator = text(&operator, "operator_id")?;
+    let grown = Grown { system, key, operator, task: serde_json::from_str(&task_body())? };
+    let (mut there, mut rows) = (0, Vec::new());
+    for tasks in SIZES {
+        while there < tasks {
+            grown.ask(REQUESTS[0]).await?;
+            there += 1;
+        }
+        grown.system.pump.settle().await;
+        rows.push(grown.row(tasks).await?);
+        there += SAMPLE;
+    }
+    Ok(rows)
+}
+
+/// How many times longer a request takes at the last size.
+pub(crate) fn times(rows: &[Row], request: usize) -> f64 {
+    rows[rows.len() - 1].times[request].median / rows[BASE].times[request].median
+}
+
+impl Grown {
+    async fn ask(&self, (line, header): (&str, &'static str)) -> Result<Value, Failure> {
+        let identity = if header == "x-api-key" { &self.key } else { &self.operator };
+        ask(&self.system, (header, identity), line, line.starts_with("POST").then_some(&self.task)).await
+    }
+
+    async fn row(&self, tasks: usize) -> Result<Row, Failure> {
+        let mut times = Vec::new();
+        for request in REQUESTS {
+            let mut values = Vec::new();
+            for _ in 0..SAMPLE {
+                let began = Instant::now();
+                self.ask(request).await?;
+                values.push(began.elapsed().as_secs_f64() * 1e3);
+            }
+            times.push(Spread::of(values));
+        }
+        let began = Instant::now();
+        let audit = self.system.store.audit().await?;
+        if !audit.violations.is_empty() {
+            return Err(format!("{:?}", audit.violations).into());
+        }
+        let audit = began.elapsed().as_secs_f64();
+        let row = Row { tasks, times, audit, memory: memory()? };
+        println!("{}", cells(&row));
+        Ok(row)
+    }
+}
+
+/// A row of the table.
+pub(crate) fn cells(row: &Row) -> String {
+    let times: Vec<String> = row.times.iter().map(|time| format!("{:.2}", time.median)).collect();
+    let memory = row.memory / 1_000_000;
+    format!("| {} | {} | {:.2} | {memory} |", row.tasks, times.join(" | "), row.audit)
+}
+
+fn memory() -> Result<u64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1_024)
+}
