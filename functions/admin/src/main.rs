@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let origins = variables.web_origins()?;
+    let entrance = variables.entrance()?;
     let gate = Api::read(&variables)?.gate().await?;
-    runtime::serve(admin::routes(Admin { gate }), origins).await
+    runtime::serve(admin::routes(Admin { gate }), entrance).await
 }

@@ -9,6 +9,6 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let origins = variables.web_origins()?;
-    runtime::serve(docs::routes(), origins).await
+    let entrance = variables.entrance()?;
+    runtime::serve(docs::routes(), entrance).await
 }

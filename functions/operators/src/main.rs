@@ -10,8 +10,8 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let origins = variables.web_origins()?;
+    let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
     let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
-    runtime::serve(operators::routes(Operators { bucket, gate: api.gate().await? }), origins).await
+    runtime::serve(operators::routes(Operators { bucket, gate: api.gate().await? }), entrance).await
 }

@@ -10,9 +10,9 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let origins = variables.web_origins()?;
+    let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
     let secret = api.core.secret(&variables, "HUMANOPS_DLOCAL_SECRET_ARN").await?;
     let dlocal_secret = secret.as_deref().and_then(DlocalSecret::new);
-    runtime::serve(payments::routes(Payments { dlocal_secret, gate: api.gate().await? }), origins).await
+    runtime::serve(payments::routes(Payments { dlocal_secret, gate: api.gate().await? }), entrance).await
 }

@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let origins = variables.web_origins()?;
+    let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
     let mode = api.core.mode;
     let tasks = Tasks {
@@ -19,5 +19,5 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
         restriction: variables.restriction(mode)?,
         gate: api.gate().await?,
     };
-    runtime::serve(tasks::routes(tasks), origins).await
+    runtime::serve(tasks::routes(tasks), entrance).await
 }

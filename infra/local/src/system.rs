@@ -33,7 +33,7 @@ use tokio::net::TcpListener;
 use uploads::Uploads;
 use web::envelope::origins::Terms;
 use web::gate::{ClientIp, Settings};
-use web::keys::AdminKey;
+use web::keys::KeyHash;
 use web::{Gate, Routes};
 
 /// Seconds that a customer's server has to answer a callback.
@@ -195,7 +195,7 @@ fn functions(
 }
 
 fn settings(options: &Options, mode: Mode, admin_key: &str) -> Result<Settings, Failure> {
-    let admin_key = AdminKey::new(admin_key).ok_or("HUMANOPS_ADMIN_KEY must have at least 32 bytes")?;
+    let admin_key = KeyHash::new(admin_key).ok_or("HUMANOPS_ADMIN_KEY must have at least 32 bytes")?;
     let operator_id_header = options.allow_dev_operator_id_header.unwrap_or(mode == Mode::Test);
     Ok(Settings { mode, admin_key, operator_id_header })
 }

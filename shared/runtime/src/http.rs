@@ -1,45 +1,41 @@
 //! Requests from API Gateway's HTTP API, answered by a router.
 
+mod entrance;
+
+pub use entrance::Entrance;
+
 use crate::{Failure, logs};
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{Next, from_fn};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use lambda_http::RequestExt;
-use lambda_http::request::RequestContext;
-use std::net::IpAddr;
+use std::sync::Arc;
 use tracing::{Instrument, Span};
+use web::Routes;
 use web::gate::ClientIp;
-use web::{Origins, Routes};
 
-/// Answers requests, also those of pages of `origins`, until the environment ends.
+/// Answers requests that come by `entrance`, until the environment ends.
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
-pub async fn serve(routes: Routes, origins: Origins) -> Result<(), Failure> {
-    lambda_http::run(service(routes, origins)).await
+pub async fn serve(routes: Routes, entrance: Entrance) -> Result<(), Failure> {
+    lambda_http::run(service(routes, entrance)).await
 }
 
-fn service(routes: Routes, origins: Origins) -> Router {
-    web::envelope::wrap(routes, origins).layer(from_fn(arrived))
+fn service(routes: Routes, entrance: Entrance) -> Router {
+    let api = web::envelope::wrap(routes, entrance.origins.clone());
+    api.layer(from_fn_with_state(Arc::new(entrance), arrived))
 }
 
-/// Takes the client's address from the event. One without it is answered by the gate with an error:
+/// Notes the client's address. One without it is answered by the gate with an error:
 /// nobody may enter uncounted.
-async fn arrived(mut request: Request, next: Next) -> Response {
-    if let Some(ip) = source_ip(&request) {
+async fn arrived(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
+    if let Some(ip) = entrance.client_ip(&request) {
         request.extensions_mut().insert(ClientIp(ip));
     }
     let span = request.lambda_context_ref().map_or_else(Span::none, logs::invocation);
     next.run(request).instrument(span).await
-}
-
-/// As API Gateway saw the connection. `X-Forwarded-For` is what a client says.
-fn source_ip(request: &Request) -> Option<IpAddr> {
-    match request.request_context_ref()? {
-        RequestContext::ApiGatewayV2(context) => context.http.source_ip.as_deref()?.parse().ok(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub use batch::{batch, foreign};
 pub use environment::api::Api;
 pub use environment::deployment::Core;
 pub use environment::proof_bucket::ProofBucket;
-pub use http::serve;
+pub use http::{Entrance, serve};
 pub use jobs::{Outbox, Queues};
 pub use schedule::scheduled;
 pub use stream::changes;

@@ -1,7 +1,7 @@
 //! What a caller passes through: settings of the deployment, and the store behind them.
 
 use crate::error::ApiError;
-use crate::keys::AdminKey;
+use crate::keys::KeyHash;
 use crate::limit::{Counted, Counter, Limiter};
 use axum::extract::FromRef;
 use axum::http::request::Parts;
@@ -17,7 +17,7 @@ pub struct Settings {
     /// Test or live.
     pub mode: Mode,
     /// `X-Admin-Key`.
-    pub admin_key: AdminKey,
+    pub admin_key: KeyHash,
     /// `ALLOW_DEV_OPERATOR_ID_HEADER`: accept `X-Operator-Id` as an identity.
     pub operator_id_header: bool,
 }

@@ -17,7 +17,7 @@ use store::{Clock, Store};
 use tasks::Tasks;
 use web::{Gate, Routes};
 use web::gate::{ClientIp, Settings};
-use web::keys::AdminKey;
+use web::keys::KeyHash;
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -29,7 +29,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         edge: variable("HUMANOPS_EDGE_TABLE")?,
     };
     let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables, Clock::system(0));
-    let admin_key = AdminKey::of_sha256(&variable("HUMANOPS_ADMIN_KEY_SHA256")?).ok_or("no digest")?;
+    let admin_key = KeyHash::of_sha256(&variable("HUMANOPS_ADMIN_KEY_SHA256")?).ok_or("no digest")?;
     let gate = Gate::new(store, Settings { mode: Mode::Test, admin_key, operator_id_header: false })?;
     let tasks = Tasks {
         gate: gate.clone(),

@@ -1,11 +1,15 @@
 //! What a deployment allows, beyond what the API does everywhere.
 
+use crate::http::Entrance;
 use crate::variables::{Refusal, Variables};
 use domain::Mode;
 use domain::task_type::Restriction;
 use outbound::Reach;
-use web::Origins;
 use web::envelope::origins;
+use web::keys::KeyHash;
+
+/// What a hash is.
+pub(super) const SHA256_HEX: &str = "64 hexadecimal digits";
 
 impl Variables {
     /// `RESTRICTED_TASK_TYPES`: open in test mode and attested in live mode unless it says otherwise.
@@ -20,11 +24,15 @@ impl Variables {
         }
     }
 
-    /// `HUMANOPS_WEB_ORIGINS`: whose pages may call the API. Nobody's unless it says otherwise.
-    pub fn web_origins(&self) -> Result<Origins, Refusal> {
+    /// `HUMANOPS_WEB_ORIGINS`: whose pages may call the API, nobody's unless it says otherwise. `HUMANOPS_FRONT_SHA256`:
+    /// what stands in front of it, if anything does.
+    pub fn entrance(&self) -> Result<Entrance, Refusal> {
         let name = "HUMANOPS_WEB_ORIGINS";
-        let list = self.optional(name).unwrap_or_default();
-        list.parse().map_err(|_| Refusal::Malformed { name, wanted: origins::WANTED })
+        let origins = self.optional(name).unwrap_or_default();
+        let origins = origins.parse().map_err(|_| Refusal::Malformed { name, wanted: origins::WANTED })?;
+        let name = "HUMANOPS_FRONT_SHA256";
+        let hash = |hex: String| KeyHash::of_sha256(&hex).ok_or(Refusal::Malformed { name, wanted: SHA256_HEX });
+        Ok(Entrance { origins, front: self.optional(name).map(hash).transpose()? })
     }
 
     /// Where callbacks may go. Loopback only if `ALLOW_LOOPBACK_CALLBACKS` says so, in test mode: on AWS

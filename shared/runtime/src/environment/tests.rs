@@ -44,7 +44,7 @@ fn everything(variables: &Variables) -> Result<(), Refusal> {
     Queues::read(variables)?;
     variables.restriction(api.core.mode)?;
     variables.callback_reach(api.core.mode)?;
-    variables.web_origins()?;
+    variables.entrance()?;
     Ok(())
 }
 

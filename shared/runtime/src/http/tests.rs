@@ -7,6 +7,7 @@ use contract::Route;
 use contract::endpoint::Caller;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
+use web::keys::KeyHash;
 
 const EVENT: &str = r#"{
     "version": "2.0", "routeKey": "GET /api/v1/ip", "rawPath": "/api/v1/ip", "rawQueryString": "",
@@ -20,12 +21,16 @@ const EVENT: &str = r#"{
     "isBase64Encoded": false
 }"#;
 
-async fn answer(source: &str) -> String {
+async fn answer(source: &str, headers: &[(&'static str, &str)], front: Option<&str>) -> String {
     let said = |ip: Option<Extension<ClientIp>>| async move {
         ip.map_or("nobody".to_owned(), |Extension(ClientIp(ip))| ip.to_string())
     };
-    let request = lambda_http::request::from_str(&EVENT.replace("SOURCE", source)).unwrap();
-    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said).with_state(()), Origins::default());
+    let mut request = lambda_http::request::from_str(&EVENT.replace("SOURCE", source)).unwrap();
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    let entrance = Entrance { front: front.map(|key| KeyHash::new(key).unwrap()), ..Entrance::default() };
+    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said).with_state(()), entrance);
     let answer = service.oneshot(request.map(|_| Body::empty())).await.unwrap();
     String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
@@ -33,6 +38,25 @@ async fn answer(source: &str) -> String {
 #[tokio::test]
 async fn the_client_is_who_connected_and_not_who_a_header_names() {
     for (source, ip) in [("198.51.100.7", "198.51.100.7"), ("2001:db8::1", "2001:db8::1"), ("", "nobody")] {
-        assert_eq!(answer(source).await, ip);
+        assert_eq!(answer(source, &[], None).await, ip);
+    }
+}
+
+const KEY: &str = "a-key-of-the-front-of-at-least-32-bytes";
+
+#[tokio::test]
+async fn what_stands_in_front_and_shows_its_key_is_believed_and_nobody_else() {
+    let (key, viewer) = (("x-humanops-front", KEY), "cloudfront-viewer-address");
+    for (headers, front, ip) in [
+        (&[key, (viewer, "203.0.113.5:46532")][..], Some(KEY), "203.0.113.5"),
+        (&[key, (viewer, "2001:db8:0:0:0:0:0:9:443")], Some(KEY), "2001:db8::9"),
+        (&[(viewer, "203.0.113.5:46532")], Some(KEY), "198.51.100.7"),
+        (&[("x-humanops-front", "another"), (viewer, "203.0.113.5:46532")], Some(KEY), "198.51.100.7"),
+        (&[key, (viewer, "203.0.113.5:46532")], None, "198.51.100.7"),
+        // Uncounted nobody comes in: a front that does not say for whom it asks is a mistake to be seen.
+        (&[key], Some(KEY), "nobody"),
+        (&[key, (viewer, "203.0.113.5")], Some(KEY), "nobody"),
+    ] {
+        assert_eq!(answer("198.51.100.7", headers, front).await, ip, "{headers:?}");
     }
 }

@@ -1,15 +1,15 @@
-//! The admin key: kept as a hash, compared in constant time.
+//! A key that somebody else keeps, the admin or a proxy in front: here it is a hash, compared in constant time.
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// Bytes of an admin key at least.
+/// Bytes of such a key at least.
 pub const BYTES_MIN: usize = 32;
 
-/// The hash of the deployment's admin key.
-pub struct AdminKey([u8; 32]);
+/// The hash of a key.
+pub struct KeyHash([u8; 32]);
 
-impl AdminKey {
+impl KeyHash {
     /// `None` when `text` is shorter than [`BYTES_MIN`].
     pub fn new(text: &str) -> Option<Self> {
         (text.len() >= BYTES_MIN).then(|| Self(Sha256::digest(text.as_bytes()).into()))
@@ -23,7 +23,7 @@ impl AdminKey {
         Some(Self(hash))
     }
 
-    /// Whether `given` is the admin key.
+    /// Whether `given` is the key.
     pub fn matches(&self, given: &str) -> bool {
         let given: [u8; 32] = Sha256::digest(given.as_bytes()).into();
         self.0.ct_eq(&given).into()
@@ -31,9 +31,9 @@ impl AdminKey {
 }
 
 /// Without the hash.
-impl std::fmt::Debug for AdminKey {
+impl std::fmt::Debug for KeyHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AdminKey")
+        f.write_str("KeyHash")
     }
 }
 
