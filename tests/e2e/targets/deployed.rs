@@ -2,6 +2,7 @@
 
 mod killed;
 mod newcomer;
+mod origins;
 mod poison;
 mod same_bytes;
 
