@@ -1,5 +1,6 @@
 //! A deployed stack: the stories, and what only a stack has, such as queues between processes that can be killed.
 
+mod backlog;
 mod killed;
 mod newcomer;
 mod origins;
