@@ -78,6 +78,7 @@ mod consistency {
     mod faults;
     mod mixed;
     mod pages;
+    mod parked;
     mod races;
     mod random;
     mod skew;
