@@ -69,7 +69,7 @@ mod lifecycle {
 }
 /// What is told, how it is signed, and how often it is tried.
 mod callbacks {
-    mod backlog;
+    pub(crate) mod backlog;
     mod retries;
     mod stories;
 }
@@ -78,6 +78,7 @@ mod consistency {
     mod faults;
     mod mixed;
     mod pages;
+    mod parked;
     mod races;
     mod random;
     mod skew;

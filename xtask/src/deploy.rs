@@ -24,6 +24,8 @@ pub(crate) struct Deployment {
 const STACK: &str = "humanops-local";
 /// The two things in which the template does not do here.
 const GRANT: &str = "xtask/src/deploy/grant.py";
+/// Origins whose pages may call it; `tests/e2e/targets/deployed/origins.rs` knows them.
+const WEB_ORIGINS: &str = "http://localhost:3000";
 /// Whose key is printed.
 const REGISTER: &str = r#"{"name": "first-agent", "email": "agent@example.com"}"#;
 
@@ -87,7 +89,7 @@ impl Deployment {
     }
 
     fn ministack(&self, tools: &Path) -> Ministack {
-        Ministack { program: tools.join("bin/ministack"), folder: self.folder.clone(), port: self.port }
+        Ministack { tools: tools.to_owned(), folder: self.folder.clone(), port: self.port }
     }
 
     /// The template, and beside it each function where the template looks for it. Without symbols: a zip
@@ -113,6 +115,7 @@ impl Deployment {
             format!("Architecture={architecture}"),
             "LoopbackCallbacks=true".to_owned(),
             "Mode=test".to_owned(),
+            format!("WebOrigins={WEB_ORIGINS}"),
         ];
         let options = ["deploy", "--stack-name", STACK, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
         let answers = ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"];

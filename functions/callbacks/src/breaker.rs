@@ -1,8 +1,8 @@
 //! When a host that does not answer is asked again. One dead host must not take the time that the others' callbacks
-//! need. Pure; the caller brings the randomness.
+//! need: a host that has not answered lately is asked by one at a time. Pure; the caller brings the randomness.
 
 use domain::Timestamp;
-use domain::time::MINUTE_S;
+use domain::time::{HOUR_S, MINUTE_S};
 use store::events::circuits::Circuit;
 
 /// Silences in a row that are nothing unusual.
@@ -10,15 +10,20 @@ const PATIENCE: u32 = 5;
 /// Seconds that nobody asks a host after the first silence too many; each further one doubles them.
 const FIRST_S: i64 = 30;
 const LONGEST_S: i64 = 30 * MINUTE_S;
-/// Seconds in which a probe must have an answer: longer than any attempt.
-const PROBE_S: i64 = MINUTE_S;
+/// Seconds in which a probe must have an answer: longer than any attempt. Whoever probed and was killed is waited for no
+/// longer.
+const PROBE_S: i64 = 20;
+/// Seconds for which an answer says that a host is alive. In the second half of them the next answer is noted.
+const ALIVE_S: i64 = HOUR_S;
+/// Seconds in which most hosts answer: so long somebody waits for the first probe, rather than coming back later.
+const SHORTLY_S: i64 = 1;
 
 /// What becomes of a callback to a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
     /// The host answers, as far as anybody knows.
     Ask,
-    /// The host did not answer; one of all who wait may ask it now, and the others wait until then.
+    /// Nobody knows whether the host answers; one of all who wait may ask it now, and the others wait until then.
     Probe(Timestamp),
     /// Not before.
     Wait(Timestamp),
@@ -27,9 +32,20 @@ pub(crate) enum Turn {
 pub(crate) fn turn(circuit: Option<Circuit>, now: Timestamp) -> Turn {
     match circuit {
         Some(circuit) if circuit.open_until > now => Turn::Wait(circuit.open_until),
-        Some(circuit) if circuit.failures >= PATIENCE => Turn::Probe(now.plus_seconds(PROBE_S)),
-        Some(_) | None => Turn::Ask,
+        Some(circuit) if circuit.alive_until > now && circuit.failures < PATIENCE => Turn::Ask,
+        Some(_) | None => Turn::Probe(now.plus_seconds(PROBE_S)),
     }
+}
+
+/// Whether a host is only just asked for the first time, so that its answer is worth waiting for.
+pub(crate) fn is_just_asked(circuit: Option<Circuit>, now: Timestamp) -> bool {
+    circuit.is_some_and(|it| it.failures == 0 && it.open_until > now.plus_seconds(PROBE_S - SHORTLY_S))
+}
+
+/// Until when a host is alive that answers now; `None` if that is known well enough.
+pub(crate) fn alive_until(circuit: Option<Circuit>, now: Timestamp) -> Option<Timestamp> {
+    let is_known = circuit.is_some_and(|it| it.failures == 0 && it.alive_until > now.plus_seconds(ALIVE_S / 2));
+    (!is_known).then(|| now.plus_seconds(ALIVE_S))
 }
 
 /// Nobody is kept from asking: every silence counts, also of those who asked at the same time.

@@ -9,11 +9,15 @@ use domain::EventId;
 use domain::task::Callback;
 use outbound::signature;
 use schedule::Next;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::events::circuits::Circuit;
 use store::events::deliveries::Delivery;
 use store::events::{Attempt, Event};
 use store::{Key, Store, StoreError};
+
+/// How often and in what distance is looked whether a host has answered that somebody else asks for the first time.
+const LOOKS_MAX: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// The worker for `Job::Deliver`.
 #[derive(Clone, Debug)]
@@ -47,9 +51,9 @@ impl Callbacks {
         };
 
         let host = outbound::host(&callback.url);
-        let silence = self.store.read([Key::circuit(&host)]).await?.circuit(&host)?;
+        let (turn, circuit) = self.turn(&host).await?;
         let [jitter, ..] = store::random_bits();
-        let known_until = match self.turn(&host, silence).await? {
+        let known_until = match turn {
             Turn::Ask => self.store.now(),
             Turn::Probe(until) => until,
             Turn::Wait(until) if schedule::is_too_old(at, until) => return self.give_up(delivery, planned).await,
@@ -60,14 +64,17 @@ impl Callbacks {
         };
 
         let answer = self.attempt(delivery, &event, &callback).await?;
-        match (answer, silence) {
-            (outbound::Posted::Failed(_), _) => {
-                let open_until = breaker::open_until(silence, self.store.now());
-                self.store.count_silence(&host, known_until, open_until).await?;
+        let now = self.store.now();
+        match answer {
+            outbound::Posted::Failed(_) => {
+                self.store.count_silence(&host, known_until, breaker::open_until(circuit, now)).await?;
             }
             // Any answer at all is a sign of life.
-            (outbound::Posted::Answered { .. }, Some(_)) => self.store.forget_silence(&host).await?,
-            (outbound::Posted::Answered { .. }, None) => {}
+            outbound::Posted::Answered { .. } => {
+                if let Some(alive_until) = breaker::alive_until(circuit, now) {
+                    self.store.note_answer(&host, alive_until).await?;
+                }
+            }
         }
 
         match schedule::next(attempt, answer, jitter) {
@@ -80,11 +87,24 @@ impl Callbacks {
         }
     }
 
-    /// Whose turn it is. Of all who may probe a host, one does.
-    async fn turn(&self, host: &str, silence: Option<Circuit>) -> Result<Turn, StoreError> {
-        match (breaker::turn(silence, self.store.now()), silence) {
-            (Turn::Probe(until), Some(seen)) if !self.store.probe(host, seen, until).await? => Ok(Turn::Wait(until)),
-            (turn, _) => Ok(turn),
+    /// Whose turn it is, and what was known of the host. Of all who may probe it, one does. Those who come in the same
+    /// moment wait for the first answer rather than until the next sweep.
+    async fn turn(&self, host: &str) -> Result<(Turn, Option<Circuit>), StoreError> {
+        let mut looks = 0;
+        loop {
+            let (circuit, now) = (self.store.read([Key::circuit(host)]).await?.circuit(host)?, self.store.now());
+            let (turn, is_settled) = match breaker::turn(circuit, now) {
+                Turn::Probe(until) if self.store.probe(host, circuit, until).await? => (Turn::Probe(until), true),
+                // Somebody else was faster.
+                Turn::Probe(until) => (Turn::Wait(until), false),
+                Turn::Wait(until) => (Turn::Wait(until), !breaker::is_just_asked(circuit, now)),
+                Turn::Ask => (Turn::Ask, true),
+            };
+            looks += 1;
+            if is_settled || looks == LOOKS_MAX {
+                return Ok((turn, circuit));
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }
 

@@ -104,10 +104,12 @@ impl Shard<'_> {
         Ok(retry.map(Job::Deliver).inspect(|_| metrics::counter!("Swept", "Kind" => self.kind.word()).increment(1)))
     }
 
-    /// What the store could not do now it may do in a minute; what can not be read will never be.
+    /// What the store could not do now it may do in a minute; what it refuses, or can not be read, will never be.
     async fn failed(self, entry: &DueEntry, error: &StoreError) {
         tracing::error!(due = %self.kind, entry = entry.name(), %error, "what is due was not handled");
-        let StoreError::Corrupt(_) = error else { return };
+        if !error.is_lasting() {
+            return;
+        }
         match self.store.count_failure(entry).await {
             Ok(false) => {}
             Ok(true) => {

@@ -12,8 +12,8 @@ use batches::Batches;
 use pulse::Pulse;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use store::Store;
 use store::events::job::Job;
-use store::{Store, StoreError};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
@@ -219,10 +219,10 @@ impl Pump {
         for change in records.changes {
             match relay::relay(&self.store, change.before, change.after).await {
                 Ok(more) => jobs.extend(more),
-                // What can't be read now never can: it must not hold up what comes after it.
-                Err(error @ StoreError::Corrupt(_)) => tracing::error!(cause = %error, "a change was passed over"),
+                // What lasts must not hold up what comes after it.
+                Err(error) if error.is_lasting() => tracing::error!(cause = %error, "a change was passed over"),
                 // Not advancing means that the whole batch comes again.
-                Err(error @ StoreError::Unavailable { .. }) => {
+                Err(error) => {
                     tracing::error!(cause = %error, "an event could not be recorded");
                     return 0;
                 }

@@ -3,7 +3,7 @@
 
 mod page;
 
-pub use page::{Page, Pagination, Window};
+pub use page::{Page, Pagination, Window, Written};
 
 use domain::geo::{self, Point};
 use domain::ids::Id as AnyId;

@@ -53,7 +53,7 @@ async fn answer(work: &impl AsyncFn(TaskChange) -> Result<(), Failure>, event: E
         let done = AssertUnwindSafe(relay(work, old, new));
         match done.catch_unwind().await {
             Ok(Ok(())) => {}
-            Ok(Err(cause)) if !is_corrupt(&cause) => {
+            Ok(Err(cause)) if !is_lasting(&cause) => {
                 tracing::error!(sequence_number, %cause, "a change was not relayed");
                 return Answer { batch_item_failures: vec![Failed { item_identifier: sequence_number }] };
             }
@@ -65,9 +65,9 @@ async fn answer(work: &impl AsyncFn(TaskChange) -> Result<(), Failure>, event: E
     Answer::default()
 }
 
-/// What does not have the form in which it was written will not have it next time.
-fn is_corrupt(cause: &Failure) -> bool {
-    matches!(cause.downcast_ref(), Some(StoreError::Corrupt(_)))
+/// What does not have the form in which it was written will not have it next time, nor will DynamoDB do what it refuses.
+fn is_lasting(cause: &Failure) -> bool {
+    cause.downcast_ref().is_some_and(StoreError::is_lasting)
 }
 
 fn pass_over(sequence_number: &str, task: &str, cause: &Failure) {

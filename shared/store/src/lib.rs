@@ -34,9 +34,36 @@ pub enum StoreError {
         /// What the SDK said; for logs only.
         cause: String,
     },
+    /// DynamoDB understood what was asked for and will never do it.
+    #[error("{operation} was refused: {cause}")]
+    Refused {
+        /// What was tried.
+        operation: &'static str,
+        /// What the SDK said; for logs only.
+        cause: String,
+    },
     /// An item does not have the form in which it was written.
     #[error("corrupt item: {0}")]
     Corrupt(String),
+}
+
+impl StoreError {
+    /// Whether it will be the same tomorrow. Who may do what, and whether a table is there, is no such thing: that ends
+    /// for all items together.
+    pub const fn is_lasting(&self) -> bool {
+        match self {
+            Self::Refused { .. } | Self::Corrupt(_) => true,
+            Self::Unavailable { .. } => false,
+        }
+    }
+
+    /// What DynamoDB said with this code.
+    fn said(operation: &'static str, code: Option<&str>, cause: String) -> Self {
+        match code {
+            Some("ValidationException" | "ValidationError") => Self::Refused { operation, cause },
+            Some(_) | None => Self::Unavailable { operation, cause },
+        }
+    }
 }
 
 /// Access to the three tables, and the clock that stamps what is written to them.
@@ -79,10 +106,10 @@ async fn within<T>(limit: Duration, operation: &'static str, work: impl Future<O
 
 fn unavailable<E, R>(operation: &'static str) -> impl FnOnce(SdkError<E, R>) -> StoreError
 where
-    E: std::error::Error + 'static,
+    E: std::error::Error + ProvideErrorMetadata + 'static,
     R: std::fmt::Debug,
 {
-    move |error| StoreError::Unavailable { operation, cause: chain(&error) }
+    move |error| StoreError::said(operation, error.code(), chain(&error))
 }
 
 /// The answer to a conditional write; `None` when its condition does not hold.

@@ -1,6 +1,6 @@
 //! Lists: from the window that was asked for to the one that the store cuts out, and back to a page.
 
-use contract::wire::{Page, Pagination};
+use contract::wire::{Page, Pagination, Written};
 use domain::limits::PAGE_BYTES;
 use serde::Serialize;
 use store::task::listing::Window;
@@ -24,9 +24,8 @@ pub fn page<E, T: Serialize>(
     let (mut data, mut bytes, mut last) = (Vec::new(), 0, None);
     for entry in entries.into_iter().take(window.limit) {
         let at = place(&entry);
-        let line = view(entry);
-        // What is no JSON fails with the answer.
-        bytes += serde_json::to_string(&line).map_or(0, |text| text.len());
+        let line = Written::of(&view(entry));
+        bytes += line.size_bytes();
         if bytes > PAGE_BYTES && !data.is_empty() {
             break;
         }
@@ -38,3 +37,6 @@ pub fn page<E, T: Serialize>(
     let pagination = Pagination { limit: window.limit, offset, total, next_cursor };
     Page { data, pagination }
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,6 +102,9 @@ impl Part {
         match call.operation.as_str() {
             "Query" if request["IndexName"] == "by-due" => Self::Sweep,
             "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("U#") => Self::Main,
+            // Whether a host answers.
+            "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("C#") => Self::Callback,
+            "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("C#") => Self::Callback,
             "UpdateItem" if request["TableName"] == "humanops-edge" => Self::RateLimit,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("E#") => Self::Relay,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("W#") => Self::Callback,

@@ -181,9 +181,9 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "callback",
         [2., 2., 1., 0.5],
-        [3., 3., 1., 4.],
+        [5., 5., 3., 4.],
         "the event's own bytes are sent, and a planned retry is not made twice: three items, read strongly; then whether \
-         its host answers, which is known with its address only",
+         its host answers, which is known with its address only; and the first in an hour is that host's probe",
     ),
     more("expiry", [2., 2., 11., 0.5], [2., 2., 11., 1.], "money is read strongly"),
     more(

@@ -1,9 +1,13 @@
 //! A backlog of one agent's callbacks: nobody else waits behind it, and no money.
 
+use ::callbacks::Callbacks;
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::event::EventName;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use dynoxide::ImportOptions;
 use dynoxide::types::AttributeValue as Stored;
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use harness::Step::Accept;
 use harness::deployed::poll;
 use harness::{Api, Inbox, MINUTE_S, World};
@@ -14,7 +18,10 @@ use serde_json::json;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use store::events::Event;
 use store::events::deliveries::{Delivery, retry_item};
 use store::events::job::Job;
 use tokio::net::TcpListener;
@@ -23,6 +30,10 @@ use tokio::net::TcpListener;
 const BACKLOG: u32 = 100_000;
 /// Retries of one agent that a sweep takes on.
 const SHARE: usize = 100;
+
+/// What a callback takes at least when nobody else is there. It is less by itself, but the stream is read ten times a
+/// second, and twice almost nothing would be a test of this machine.
+const LEAST: Duration = Duration::from_millis(250);
 
 /// Of agents whose ids end alike, so that they share a shard of the index.
 fn delivery(agent: u8, number: u32) -> Delivery {
@@ -96,17 +107,19 @@ async fn a_hundred_thousand_dead_callbacks_delay_neither_a_refund_nor_another_ag
     world.audit().await;
 }
 
-/// Takes connections and never answers.
-async fn black_hole() -> String {
+/// A server that takes connections, never answers, and knows how many there were.
+pub(crate) async fn black_hole() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let (url, asked) = (format!("http://{}/hook", listener.local_addr().unwrap()), Arc::new(AtomicUsize::new(0)));
+    let count = asked.clone();
     tokio::spawn(async move {
         let mut held = Vec::new();
         while let Ok((socket, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
             held.push(socket);
         }
     });
-    url
+    (url, asked)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -115,8 +128,8 @@ async fn a_server_that_hangs_delays_no_other_agents_callback() {
     let address = listener.local_addr().unwrap();
     let system = System::start(&Options::ephemeral(), address, system::Rig::default()).await.unwrap();
     let world = World::of(system, address);
-    let (noisy, quiet) = (world.agent("5000").await, world.agent("100").await);
-    let hole = black_hole().await;
+    let (noisy, quiet) = (world.agent("5000").await, world.agent("500").await);
+    let ((hole, _), inbox) = (black_hole().await, Inbox::open().await);
     let cancel = async |agent, url: &str| {
         let mut body = world.task_body("25");
         body["callback_url"] = json!(url);
@@ -124,18 +137,60 @@ async fn a_server_that_hangs_delays_no_other_agents_callback() {
         let task = world.post(agent, "/tasks", body).await.expect(201).text_of("task_id");
         world.post(agent, &format!("/tasks/{task}/cancel"), json!({})).await.expect(200);
     };
+    let told = async || {
+        let (before, started) = (inbox.received().len(), Instant::now());
+        cancel(&quiet, &inbox.url).await;
+        poll(Duration::from_millis(10), "the callback", async || (inbox.received().len() > before).then_some(())).await;
+        started.elapsed()
+    };
+    let mut alone = LEAST;
+    for _ in 0..3 {
+        alone = alone.max(told().await);
+    }
+
     for _ in 0..100 {
         cancel(&noisy, &hole).await;
     }
-
-    let inbox = Inbox::open().await;
-    let started = std::time::Instant::now();
-    cancel(&quiet, &inbox.url).await;
-    poll(Duration::from_millis(10), "the callback", async || (!inbox.received().is_empty()).then_some(())).await;
-
-    // An attempt at the other takes 15 seconds.
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    // The stream has one order for all: what the other did before is passed on first.
+    told().await;
+    for _ in 0..3 {
+        // An attempt at the other takes 15 seconds.
+        let took = told().await;
+        assert!(took < 2 * alone, "{took:?}, and {alone:?} when nobody else is there");
+    }
     world.audit().await;
+}
+
+/// As twenty invocations of the worker do, each with a batch of five.
+#[tokio::test]
+async fn of_a_hundred_callbacks_to_a_host_that_hangs_one_waits_for_it_and_the_others_for_the_sweeper() {
+    let (world, (hole, asked)) = (World::new().await, black_hole().await);
+    let agent = world.agent("100").await;
+    let mut body = world.task_body("25");
+    body["callback_url"] = json!(hole);
+    let task = TaskId::parse(&world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id")).unwrap();
+    let (agent, store) = (AgentId::parse(&agent.id).unwrap(), &world.system.store);
+    let client = outbound::Client::new(outbound::Reach::LoopbackAllowed { own_port: None }, Duration::from_secs(15));
+    let worker = Callbacks::new(store.clone(), client);
+    let deliver = async |number: u8| {
+        let (event, at) = (EventId::from_bytes([number; 16]), world.now());
+        let told = Event { id: event, agent, task, name: EventName::Verified, at, body: "{}".to_owned() };
+        store.record_event(&told).await.unwrap();
+        worker.deliver(&Delivery { event, agent, task, at, attempt: 1 }).await.unwrap();
+        event
+    };
+
+    let mut put_off = Vec::new();
+    let mut deliveries: FuturesUnordered<_> = (0..100).map(deliver).collect();
+    while put_off.len() < 99 {
+        put_off.push(deliveries.next().await.unwrap());
+    }
+
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let mut planned = store.read(put_off.iter().map(|event| store::Key::retry(*event))).await.unwrap();
+    for event in put_off {
+        assert_eq!(planned.retry(event).unwrap().unwrap().attempt, 1, "it was not asked, so this was no attempt");
+    }
 }
 
 #[tokio::test]
@@ -154,7 +209,7 @@ async fn silences_at_the_same_time_all_count_until_the_host_is_left_alone_and_th
 }
 
 #[tokio::test]
-async fn a_host_that_was_silent_five_times_is_asked_by_one_at_a_time_until_it_answers() {
+async fn a_host_that_has_never_answered_is_asked_by_one_at_a_time_until_it_answers() {
     let world = World::new().await;
     // A port that nobody listens on any more.
     let address = TcpListener::bind(("127.0.0.1", 0)).await.unwrap().local_addr().unwrap();
@@ -172,9 +227,14 @@ async fn a_host_that_was_silent_five_times_is_asked_by_one_at_a_time_until_it_an
         found.circuit(&host).unwrap()
     };
     let silences = circuit().await.unwrap().failures;
-    assert!((5..=13).contains(&silences), "{silences} of 20 asked before it was noticed");
+    assert!((1..=5).contains(&silences), "{silences} of 20 asked, and not one at a time");
 
     // Once the time is over one asks, and all others wait on.
+    for _ in silences..5 {
+        world.advance(MINUTE_S).await;
+    }
+    let silences = circuit().await.unwrap().failures;
+    assert!(silences >= 5, "{silences}");
     world.advance(30 * MINUTE_S).await;
     assert_eq!(circuit().await.unwrap().failures, silences + 1);
 
@@ -182,7 +242,7 @@ async fn a_host_that_was_silent_five_times_is_asked_by_one_at_a_time_until_it_an
     for _ in 0..40 {
         world.advance(30 * MINUTE_S).await;
     }
-    assert_eq!(circuit().await, None);
+    assert_eq!(circuit().await.unwrap().failures, 0);
     let ids: std::collections::BTreeSet<String> =
         inbox.received().iter().map(|callback| callback.header("webhook-id").unwrap().to_owned()).collect();
     assert_eq!(ids.len(), 20, "each arrives in the end");

@@ -1,7 +1,9 @@
 //! A deployed stack: the stories, and what only a stack has, such as queues between processes that can be killed.
 
+mod backlog;
 mod killed;
 mod newcomer;
+mod origins;
 mod poison;
 mod same_bytes;
 

@@ -55,6 +55,8 @@ pub enum Fault {
     Mixed { refused: usize, held: usize },
     /// A transaction is not done; cancelled because this table lacks capacity, and it alone.
     Lacking(&'static str),
+    /// A transaction is not done; cancelled because its first write can never be.
+    Invalid,
     /// Not done; status 500.
     Fail,
     /// Done, but answered with status 500.
@@ -225,6 +227,7 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
         Some(Fault::Lacking(table)) => {
             cancelled(&body, |_, written| if written == table { "ThrottlingError" } else { "None" })
         }
+        Some(Fault::Invalid) => cancelled(&body, |at, _| if at == 0 { "ValidationError" } else { "None" }),
         Some(Fault::Fail) => error(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError", json!({})),
         Some(Fault::LoseAnswer) => {
             assert_eq!(proxy.forward(&headers, body.to_vec()).await.0, StatusCode::OK);

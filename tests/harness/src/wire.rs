@@ -22,6 +22,11 @@ impl Wire {
         Self { http: outbound::trusted(PATIENCE).unwrap(), base, answered: Mutex::default() }
     }
 
+    /// Where a path of the reference is.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// Sends a request as [`Api::send`] does; the error is that no whole answer came.
     pub async fn try_send(
         &self,
@@ -31,7 +36,7 @@ impl Wire {
         body: Option<String>,
     ) -> Result<Reply, reqwest::Error> {
         let sent = Sent { method, path, body: body.as_deref() };
-        let mut request = self.http.request(method.parse().unwrap(), format!("{}{path}", self.base));
+        let mut request = self.http.request(method.parse().unwrap(), self.address(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

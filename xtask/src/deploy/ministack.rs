@@ -1,6 +1,7 @@
 //! ministack's process: started in the background, found again by its port, ended with all that it started.
 
 use super::http;
+use crate::place;
 use crate::program::program;
 use std::fs;
 use std::net::TcpStream;
@@ -10,11 +11,14 @@ use std::time::{Duration, Instant};
 
 /// A ministack; what it writes goes into the folder.
 pub(super) struct Ministack {
-    pub(super) program: PathBuf,
+    /// Where it is installed.
+    pub(super) tools: PathBuf,
     pub(super) folder: PathBuf,
     pub(super) port: u16,
 }
 
+/// The one thing in which it is mended before it starts.
+const PREFLIGHTS: &str = "xtask/src/deploy/preflights.py";
 /// Starting it reads a lot of Python.
 const START_MAX: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(100);
@@ -38,6 +42,7 @@ impl Ministack {
         if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
             return Err(format!("port {} is taken by another program", self.port));
         }
+        program(self.tools.join("bin/python")).args([place::root().join(PREFLIGHTS)]).run()?;
         fs::create_dir_all(temporary(&self.folder)).map_err(|error| format!("{}: {error}", self.folder.display()))?;
         self.command(&["--detach"]).read()?;
         let begun = Instant::now();
@@ -75,7 +80,10 @@ impl Ministack {
             // What the functions take for AWS.
             ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", self.port)),
         ];
-        let program = program(&self.program).args(args).without_env("AWS_").env("TMPDIR", temporary(&self.folder));
+        let program = program(self.tools.join("bin/ministack"))
+            .args(args)
+            .without_env("AWS_")
+            .env("TMPDIR", temporary(&self.folder));
         settings.into_iter().fold(program, |program, (name, value)| program.env(name, value))
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::read::{Fields, Read, integer, pattern};
 use schemars::{JsonSchema, json_schema};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::marker::PhantomData;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: u64 = 100;
@@ -48,8 +50,33 @@ const fn cursor() -> impl crate::read::Form<Value = String> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "{T}Page")]
 pub struct Page<T> {
-    pub data: Vec<T>,
+    #[schemars(with = "Vec<T>")]
+    pub data: Vec<Written<T>>,
     pub pagination: Pagination,
+}
+
+/// An entry as it is sent. A page ends by its bytes, so its entries are written before it is, and only once.
+#[derive(Debug)]
+pub struct Written<T> {
+    json: Box<RawValue>,
+    entry: PhantomData<T>,
+}
+
+impl<T: Serialize> Written<T> {
+    pub fn of(entry: &T) -> Self {
+        let json = serde_json::value::to_raw_value(entry).expect("an entry is texts, numbers and lists of them");
+        Self { json, entry: PhantomData }
+    }
+
+    pub fn size_bytes(&self) -> usize {
+        self.json.get().len()
+    }
+}
+
+impl<T> Serialize for Written<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json.serialize(serializer)
+    }
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -137,7 +137,7 @@ impl Store {
                         let found = failed.item.unwrap_or_default();
                         return Err(CommitError::Condition { role: Role::State, found });
                     }
-                    other => return Err(CommitError::Store(failed(operation, &other))),
+                    other => return Err(CommitError::Store(StoreError::said(operation, other.code(), chain(&other)))),
                 },
                 Err(error) => return Err(CommitError::Store(unavailable(operation)(error))),
             }
@@ -161,7 +161,7 @@ impl Store {
                 Err(error) => return Err(CommitError::Store(unavailable("commit")(error))),
             };
             let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
-                return Err(CommitError::Store(failed("commit", &error)));
+                return Err(CommitError::Store(StoreError::said("commit", error.code(), chain(&error))));
             };
             let reasons = cancelled.cancellation_reasons.unwrap_or_default();
             // Beside a conflict a failed condition means nothing: it may have been looked at in the middle of the
@@ -176,7 +176,9 @@ impl Store {
             }
             let codes: Vec<&str> = reasons.iter().map(|r| r.code().unwrap_or("None")).collect();
             let cause = format!("cancelled: {}", codes.join(", "));
-            return Err(CommitError::Store(StoreError::Unavailable { operation: "commit", cause }));
+            // Of several the one that lasts: without it the others would not have helped.
+            let code = codes.iter().copied().find(|code| *code == "ValidationError");
+            return Err(CommitError::Store(StoreError::said("commit", code, cause)));
         }
     }
 }
@@ -213,10 +215,6 @@ pub(crate) async fn back_off(attempt: u32) {
     let [random, ..] = crate::random_bits();
     let ceiling = u64::from(attempt) * 50;
     tokio::time::sleep(Duration::from_millis(10 + ceiling * u64::from(random) / 255)).await;
-}
-
-fn failed(operation: &'static str, error: &dyn std::error::Error) -> StoreError {
-    StoreError::Unavailable { operation, cause: chain(error) }
 }
 
 fn write_put(put: PutBuilder, table: &str, item: Item) -> TransactWriteItem {

@@ -1,4 +1,4 @@
-//! Hosts that do not answer: how often in a row, and until when nobody asks them.
+//! Hosts that are asked: whether they answer, how often they did not, and until when nobody asks them.
 
 use crate::engine::item::{Item, decode, moment, number, text};
 use crate::engine::read::Table;
@@ -7,21 +7,26 @@ use domain::Timestamp;
 use domain::time::DAY_S;
 use serde::{Deserialize, Serialize};
 
-/// A host that has not answered.
+/// What is known of a host that was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Circuit {
-    /// In a row.
+    /// Silences in a row.
     pub failures: u32,
     /// Nobody asks it before.
     pub open_until: Timestamp,
+    /// Its last answer is a sign of life until then.
+    pub alive_until: Timestamp,
 }
 
 #[derive(Serialize, Deserialize)]
 struct CircuitItem {
-    #[serde(rename = "n")]
+    /// Absent like `al` while the first who asks has no answer.
+    #[serde(rename = "n", default)]
     failures: u32,
     #[serde(rename = "ou")]
     open_until: i64,
+    #[serde(rename = "al", default)]
+    alive_until: i64,
 }
 
 /// Seconds until a host that nobody asks is forgotten.
@@ -35,11 +40,12 @@ impl Key {
 }
 
 impl Found {
-    /// What is known of a host, if it was asked for and does not answer.
+    /// What is known of a host, if it was asked for and something is.
     pub fn circuit(&mut self, host: &str) -> Result<Option<Circuit>, StoreError> {
         self.take(&Key::circuit(host), |item: Item| {
             let c: CircuitItem = decode(item)?;
-            Ok(Circuit { failures: c.failures, open_until: moment(c.open_until) })
+            let (open_until, alive_until) = (moment(c.open_until), moment(c.alive_until));
+            Ok(Circuit { failures: c.failures, open_until, alive_until })
         })
     }
 }
@@ -69,25 +75,32 @@ impl Store {
     }
 
     /// Lets one of all who wait for a host ask it: whoever is `true` does, the others wait until `open_until`.
-    pub async fn probe(&self, host: &str, seen: Circuit, open_until: Timestamp) -> Result<bool, StoreError> {
+    pub async fn probe(&self, host: &str, seen: Option<Circuit>, open_until: Timestamp) -> Result<bool, StoreError> {
         let update = self.client.update_item().table_name(&self.tables.edge);
+        let update = update.key("pk", text(partition(host))).key("sk", text("$"));
+        let update = match seen {
+            None => update.condition_expression("attribute_not_exists(ou)"),
+            Some(seen) => update
+                .condition_expression("ou = :seen")
+                .expression_attribute_values(":seen", number(seen.open_until.millis())),
+        };
         let sent = update
-            .key("pk", text(partition(host)))
-            .key("sk", text("$"))
-            .update_expression("SET ou = :until")
-            .condition_expression("ou = :seen")
+            .update_expression("SET ou = :until, #ttl = :ttl")
+            .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":until", number(open_until.millis()))
-            .expression_attribute_values(":seen", number(seen.open_until.millis()))
+            .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()))
             .send()
             .await;
         Ok(if_held(sent, "ask a silent host")?.is_some())
     }
 
-    /// The host has answered.
-    pub async fn forget_silence(&self, host: &str) -> Result<(), StoreError> {
-        let delete = self.client.delete_item().table_name(&self.tables.edge);
-        let delete = delete.key("pk", text(partition(host))).key("sk", text("$"));
-        delete.send().await.map(drop).map_err(unavailable("forget a silence"))
+    /// The host has answered: whatever silences there were are forgotten.
+    pub async fn note_answer(&self, host: &str, alive_until: Timestamp) -> Result<(), StoreError> {
+        let put = self.client.put_item().table_name(&self.tables.edge);
+        let put = put.item("pk", text(partition(host))).item("sk", text("$"));
+        let put = put.item("n", number(0)).item("ou", number(0)).item("al", number(alive_until.millis()));
+        let put = put.item("ttl", number(alive_until.plus_seconds(KEPT_S).seconds()));
+        put.send().await.map(drop).map_err(unavailable("note an answer"))
     }
 }
 

@@ -5,6 +5,7 @@ mod essence;
 mod side;
 mod walk;
 
+use super::origins;
 use crate::endpoints;
 use essence::essence;
 use harness::binary::Binary;
@@ -24,7 +25,7 @@ async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
     let unwalked = unwalked();
     assert!(unwalked.is_empty(), "{} has no step that succeeds for {unwalked:?}", walk::FILE);
     let (folder, stack) = (tempfile::tempdir().unwrap(), Deployed::open().await);
-    let args = ["--admin-key", &stack.admin_key, "--dlocal-secret", SECRET];
+    let args = ["--admin-key", &stack.admin_key, "--dlocal-secret", SECRET, "--web-origins", origins::SHOP];
     let binary = Binary::start(folder.path(), &args).await;
     let secret = stack.dlocal_secret().await;
     let mut both = [Side::of(&binary, &stack.admin_key, SECRET), Side::of(&stack, &stack.admin_key, &secret)];
