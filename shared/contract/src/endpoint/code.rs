@@ -47,7 +47,7 @@ codes! {
         => "Send the amount in `details.credited_usdc`.";
     PaymentMethodUnavailable = 400 "payment_method_unavailable": "This payment method is not available here yet. Ask the operator of this deployment how to pay."
         => "Use another way of paying, or ask whoever runs the deployment. No money moved.";
-    ClockTooFar = 400 "clock_too_far": "The clock does not go beyond the year 2200."
+    ClockTooFar = 400 "clock_too_far": "The clock goes ten years ahead at most."
         => "Take a smaller step, or start afresh on an empty data folder.";
     UnknownHost = 400 "unknown_host": "This server is not known by that name. Speak to its address or to localhost, or start it with --hosts and the name."
         => "Speak to the embedded server's address or to `localhost`, or start it with `--hosts` and the name; other servers never answer so.";

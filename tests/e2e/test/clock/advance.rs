@@ -21,6 +21,18 @@ async fn a_clock_that_is_moved_says_where_it_stands() {
     assert_eq!(world.now().to_string(), "2026-02-05T12:01:30.000Z");
 }
 
+#[tokio::test]
+async fn a_clock_goes_ten_years_ahead_and_no_further() {
+    let world = World::new().await;
+    let step = async || world.post(Caller::Nobody, "/test/clock/advance", json!({ "seconds": 366 * 86_400 })).await;
+    for _ in 0..10 {
+        step().await.expect(200);
+    }
+    let there = world.now();
+    step().await.expect_error(400, "clock_too_far");
+    assert_eq!(world.now(), there);
+}
+
 /// Until the answer, beside a customer's server that hangs: the three seconds that it has, and room.
 const ANSWERED_MAX: Duration = Duration::from_secs(8);
 
