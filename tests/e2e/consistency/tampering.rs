@@ -99,6 +99,8 @@ async fn everything(world: &World, client: &Client) -> Vec<Tampering> {
         (LEDGER, key(operator, "$"), Set("bal", micros(26_000_000)), STORED, own(operator, "earnings")),
         (LEDGER, key(operator, "$"), Set("ern", micros(1)), STORED, own(operator, "total")),
         (LEDGER, key(operator, "$"), Set("vb", none()), STORED, own(operator, "pending")),
+        (LEDGER, key(operator, "$"), Set("nwk", micros(1)), "an operator's record", operator.to_owned()),
+        (LEDGER, key(operator, "$"), Set("nac", micros(1)), "an operator's record", operator.to_owned()),
         (LEDGER, name(&deposit), Set("ps[0].m", micros(1)), "I1", text(&deposit, "id").to_owned()),
         (LEDGER, name(&deposit), Delete, "deposits are", lock.clone()),
         (LEDGER, key(&lock, "$"), Delete, "deposits are", text(&deposit, "id").to_owned()),

@@ -9,6 +9,7 @@ pub use operator_books::OperatorBooks;
 
 use crate::ids::{EntryId, TaskId};
 use crate::ledger::{Account, Entry, EntryKind};
+use crate::operator::record::Standing;
 use crate::time::Timestamp;
 
 /// An entry as it is read back: its postings are checked here, not trusted.
@@ -52,12 +53,13 @@ pub struct Violation {
     pub detail: String,
 }
 
-/// An operator's earnings as agents' journals tell them, in micro-dollars.
+/// An operator's earnings as agents' journals tell them, in micro-dollars, and what the tasks say of its record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Earned {
     pub total: i64,
     /// What matures after the moment of the audit.
     pub pending: i64,
+    pub standing: Standing,
 }
 
 const STORED: &str = "I3 stored balances equal the journal";
@@ -67,6 +69,7 @@ impl Earned {
     pub const fn add(&mut self, other: Self) {
         self.total += other.total;
         self.pending += other.pending;
+        self.standing.add(other.standing);
     }
 }
 

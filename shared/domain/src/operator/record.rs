@@ -3,7 +3,7 @@
 use crate::ids::OperatorId;
 use crate::limits::{AT_WORK_FEW, AT_WORK_MANY, SEASONED_COMPLETED};
 use crate::status::Status;
-use crate::task::Task;
+use crate::task::{CancelReason, Task};
 
 /// Tasks of an operator, by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,17 @@ pub struct Record {
     pub no_shows: u64,
     /// Refunded to the agent by staff.
     pub disputes_lost: u64,
+}
+
+/// What tasks, as they stand, count in the [`Record`] of their operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub at_work: u64,
+    pub completed: u64,
+    pub disputes_lost: u64,
+    /// Accepted, neither given back nor a no-show. A task that is in the feed again forgets its operator, so that what
+    /// was given back and what was not done can only be told together.
+    pub kept: u64,
 }
 
 /// What a move adds to an operator's [`Record`].
@@ -44,9 +55,43 @@ impl Record {
         self.at_work < self.at_work_max()
     }
 
+    /// What its tasks must say; `None` when more were given back or not done than were accepted.
+    pub const fn standing(&self) -> Option<Standing> {
+        let Self { accepted, at_work, completed, released, no_shows, disputes_lost } = *self;
+        match accepted.checked_sub(released + no_shows) {
+            Some(kept) => Some(Standing { at_work, completed, disputes_lost, kept }),
+            None => None,
+        }
+    }
+
     /// Tasks that have come to an end for this operator: what its rates are shares of.
     pub const fn ended(&self) -> u64 {
         self.completed + self.released + self.no_shows + self.disputes_lost
+    }
+}
+
+impl Standing {
+    /// Of one task, and whose it is.
+    pub fn of(task: &Task) -> Option<(OperatorId, Self)> {
+        let operator = task.operator.as_ref()?.id.clone();
+        let late = task.work_until().is_some_and(|until| task.moved_at >= until);
+        let no_show = task.status == Status::Cancelled && task.submitted_at.is_none() && late;
+        let lost = task.cancellation.as_ref().is_some_and(|it| it.reason == CancelReason::Refunded);
+        let standing = Self {
+            at_work: u64::from(matches!(task.status, Status::Accepted | Status::InProgress)),
+            completed: u64::from(task.status == Status::Completed),
+            disputes_lost: u64::from(lost),
+            kept: u64::from(!no_show),
+        };
+        Some((operator, standing))
+    }
+
+    /// Both together.
+    pub const fn add(&mut self, other: Self) {
+        self.at_work += other.at_work;
+        self.completed += other.completed;
+        self.disputes_lost += other.disputes_lost;
+        self.kept += other.kept;
     }
 }
 

@@ -68,7 +68,7 @@ impl Store {
         // Who is left has registered meanwhile, or should have an account.
         for (operator, _) in earned {
             let there = self.item(Key::earnings(&operator)).await?.is_some();
-            audit.expect(there, EXISTS, &operator, "there is none, but earnings in a journal".to_owned());
+            audit.expect(there, EXISTS, &operator, "there is none, but money or tasks of it".to_owned());
         }
         self.audit_tasks(&mut audit).await?;
         metrics::counter!("LedgerImbalance").increment(audit.violations.len() as u64);

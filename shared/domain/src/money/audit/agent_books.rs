@@ -4,6 +4,7 @@ use super::{Audit, Earned, JournalLine, STORED};
 use crate::agent::{Agent, spend_from};
 use crate::ids::{AgentId, OperatorId, TaskId};
 use crate::ledger::{self, Account, EntryKind};
+use crate::operator::record::Standing;
 use crate::status::Status;
 use crate::task::Task;
 use crate::time::Timestamp;
@@ -108,6 +109,9 @@ impl AgentBooks {
             Status::Completed => self.completed += 1,
             Status::Cancelled => self.cancelled += 1,
             _ => {}
+        }
+        if let Some((operator, standing)) = Standing::of(task) {
+            self.earned.entry(operator).or_default().standing.add(standing);
         }
         if held_of(task) != (0, 0) {
             self.expected.insert(id, held_of(task));

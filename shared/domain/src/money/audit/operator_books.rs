@@ -6,6 +6,8 @@ use crate::ledger::Account;
 use crate::operator::Earnings;
 use crate::time::Timestamp;
 
+const RECORD: &str = "an operator's record equals its tasks";
+
 /// An operator's payouts, and what agents' journals say that the operator earned.
 #[derive(Clone, Debug)]
 pub struct OperatorBooks {
@@ -30,9 +32,9 @@ impl OperatorBooks {
             line.postings.iter().filter(|(account, _)| *account == own).map(|(_, micros)| micros).sum::<i64>();
     }
 
-    /// Compares with the stored earnings, which must not have changed since the first journal was read.
+    /// Compares with the stored earnings and the record, which must not have changed since the first journal was read.
     pub fn close(mut self, earnings: &Earnings, now: Timestamp) -> Audit {
-        let Earned { total, pending } = self.earned;
+        let Earned { total, pending, standing } = self.earned;
         for (part, stored, computed) in [
             ("earnings", earnings.balance, self.balance),
             ("total", earnings.total, total),
@@ -40,6 +42,8 @@ impl OperatorBooks {
         ] {
             self.audit.equal(format!("{} {part}", self.operator), stored.micros(), computed);
         }
+        let detail = format!("stored {:?}, the tasks say {standing:?}", earnings.record);
+        self.audit.expect(earnings.record.standing() == Some(standing), RECORD, self.operator, detail);
         self.audit
     }
 }

@@ -76,8 +76,16 @@ impl Books {
     }
 }
 
-const STORIES: [&str; 9] = [
+const STORIES: [&str; 17] = [
     "",
+    "accept",
+    "accept start",
+    "accept release",
+    "accept cancel",
+    "accept @due expire",
+    "accept @due cancel",
+    "accept @deadline expire",
+    "accept release accept submit",
     "accept submit",
     "cancel",
     "accept submit fail",
@@ -101,7 +109,8 @@ fn books_that_are_kept_well_are_clean() {
 fn each_corruption_is_named() {
     type Corruption = fn(&mut Books);
     const COUNTERS: &str = "counters equal journal and tasks";
-    let corruptions: [(&str, Corruption, &str, &str); 15] = [
+    const RECORD: &str = "an operator's record equals its tasks";
+    let corruptions: [(&str, Corruption, &str, &str); 20] = [
         ("", |b| b.agent.deposit = usd("1"), STORED, "deposit"),
         ("", |b| b.agent.escrow = usd("1"), STORED, "escrow"),
         ("", |b| b.agent.revenue = usd("1"), STORED, "revenue"),
@@ -111,6 +120,11 @@ fn each_corruption_is_named() {
         ("accept submit pass", |b| b.earnings.balance = usd("26"), STORED, "earnings"),
         ("accept submit pass", |b| b.earnings.total = usd("26"), STORED, "total"),
         ("accept submit pass", |b| b.earnings.vesting.clear(), STORED, "pending"),
+        ("accept", |b| b.earnings.record.at_work = 2, RECORD, "anna"),
+        ("accept submit", |b| b.earnings.record.at_work = 1, RECORD, "anna"),
+        ("accept submit pass", |b| b.earnings.record.completed = 2, RECORD, "anna"),
+        ("accept release", |b| b.earnings.record.no_shows = 1, RECORD, "anna"),
+        ("accept submit fail", |b| b.earnings.record.disputes_lost = 1, RECORD, "anna"),
         ("", |b| b.agent.tasks_created = 2, COUNTERS, "agent_"),
         ("", |b| b.agent.deposits = 2, COUNTERS, "agent_"),
         ("", |b| b.journal[0].postings[0].1 += 1, "I1 entries sum to zero", "entry_"),
