@@ -66,7 +66,8 @@ async fn answering(after: usize, answer: fn() -> Response) -> Bucket {
 #[tokio::test]
 async fn only_not_found_is_missing_and_everything_else_is_tried_again() {
     let no_such_key = || (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response();
-    let cases: [(usize, fn() -> Response, Result<Vec<u8>, FetchError>); 8] = [
+    type Answer = fn() -> Response;
+    let cases: [(usize, Answer, Result<Vec<u8>, FetchError>); 8] = [
         (0, no_such_key, Err(FetchError::Missing)),
         (0, || StatusCode::NOT_FOUND.into_response(), Err(FetchError::Unavailable)),
         (0, || StatusCode::FORBIDDEN.into_response(), Err(FetchError::Unavailable)),
