@@ -11,14 +11,14 @@ use rusqlite::Connection;
 /// Its tables are not those that this was written for.
 pub(super) fn prepare(place: &str) -> Result<(), Failure> {
     let handled = Kept::Handled.key();
-    // A public sequence number is the stored one with a 1 and zeros before it, twenty-one digits in all.
+    // Keys stand there with their type before them. A public sequence number is the stored one with a 1 and zeros before it, twenty-one digits in all.
     let stored = format!("CAST(substr(json_extract(NEW.item_json, '$.{TEXT}.S'), 2) AS INTEGER)");
     // The last one handled stays: numbers go on from the highest.
     Connection::open(place)?.execute_batch(&format!(
         "CREATE INDEX IF NOT EXISTS _stream_records_by_number
              ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
          CREATE TRIGGER IF NOT EXISTS _stream_records_trim
-             AFTER INSERT ON \"{TABLE}\" WHEN NEW.pk = '{handled}'
+             AFTER INSERT ON \"{TABLE}\" WHEN NEW.pk = 'S:{handled}'
              BEGIN
                  DELETE FROM _stream_records
                  WHERE table_name = 'humanops-core' AND CAST(sequence_number AS INTEGER) < {stored};
