@@ -3,6 +3,8 @@
 use crate::{Failure, logs};
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use lambda_http::RequestExt;
@@ -11,6 +13,9 @@ use std::net::IpAddr;
 use tracing::{Instrument, Span};
 use web::gate::ClientIp;
 use web::{Origins, Routes};
+
+/// For two years browsers come by TLS only. API Gateway has nothing else; on a developer's machine there is none.
+const ALWAYS_TLS: &str = "max-age=63072000";
 
 /// Answers requests, also those of pages of `origins`, until the environment ends.
 ///
@@ -31,7 +36,9 @@ async fn arrived(mut request: Request, next: Next) -> Response {
         request.extensions_mut().insert(ClientIp(ip));
     }
     let span = request.lambda_context_ref().map_or_else(Span::none, logs::invocation);
-    next.run(request).instrument(span).await
+    let mut answer = next.run(request).instrument(span).await;
+    answer.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ALWAYS_TLS));
+    answer
 }
 
 /// As API Gateway saw the connection. `X-Forwarded-For` is what a client says.

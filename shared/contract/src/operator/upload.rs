@@ -1,12 +1,12 @@
 //! `POST /operator/upload`: a signed PUT for exactly the announced bytes.
 
 use crate::endpoint::{Caller, Code, Endpoint, Rate, Route};
-use crate::read::{Fields, Read, digest, id, integer, word};
+use crate::read::{Fields, Form, Read, digest, id, integer, pattern};
 use crate::wire::{Id, Moment};
 use domain::limits::PHOTO_BYTES;
 use domain::upload::PhotoType;
 use domain::{TaskId, UploadId};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -44,11 +44,26 @@ impl Read for Body {
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
         let task = fields.required("task_id", "The task.", id("must be a task id"));
-        let photo_type = fields.required("content_type", "What the file is.", word());
+        let photo_type = fields.required("content_type", "What the file is.", photo_type());
         let size_bytes = fields.required("size_bytes", "Bytes of the file.", integer(1..=PHOTO_BYTES));
         let sha256 = fields.required("sha256", "SHA-256 of the file, hexadecimal.", digest());
         Some(Self { task: task?, photo_type: photo_type?, size_bytes: size_bytes?, sha256: sha256? })
     }
+}
+
+/// A media type in any case; `image/jpg` is what many call JPEG.
+fn photo_type() -> impl Form<Value = PhotoType> {
+    pattern(
+        "must be one of image/jpeg, image/png, image/webp",
+        || {
+            let words: Vec<&str> = PhotoType::ALL.iter().map(|kind| kind.word()).collect();
+            json_schema!({ "type": "string", "enum": words })
+        },
+        |text| match text.to_ascii_lowercase().as_str() {
+            "image/jpg" => Some(PhotoType::Jpeg),
+            lower => PhotoType::parse(lower),
+        },
+    )
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -63,3 +78,6 @@ pub struct Reply {
     pub photo_url: String,
     pub expires_at: Moment,
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ async fn answer(source: &str) -> String {
         ip.map_or("nobody".to_owned(), |Extension(ClientIp(ip))| ip.to_string())
     };
     let request = lambda_http::request::from_str(&EVENT.replace("SOURCE", source)).unwrap();
-    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said).with_state(()), Origins::default());
+    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said), Origins::default());
     let answer = service.oneshot(request.map(|_| Body::empty())).await.unwrap();
     String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
