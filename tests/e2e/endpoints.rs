@@ -9,6 +9,7 @@ mod origins;
 mod paths;
 mod rate_limit;
 mod secrets;
+mod semantics;
 mod tenants;
 
 use contract::endpoint::{EMBEDDED, Endpoint, Input, Method, Rate};

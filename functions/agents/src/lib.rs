@@ -33,6 +33,7 @@ pub fn routes(state: Agents) -> Routes {
         .on(const { agents::keys::revoke::ENDPOINT.route }, keys::revoke::handle)
         .on(const { agents::balance::ENDPOINT.route }, balance::handle)
         .on(const { agents::me::ENDPOINT.route }, me::handle)
+        .on(const { agents::me::CHANGE.route }, me::change)
         .on(const { system::health::ENDPOINT.route }, health::handle)
         .with_state(state)
 }

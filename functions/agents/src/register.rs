@@ -22,7 +22,7 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: Anyone, payload: Pa
     gate.store().register_agent(&agent, &record).await?;
 
     let message = "Save this API key - it won't be shown again.";
-    Ok(Json::created(Reply { agent_id: Id(agent.id), api_key: key.reveal(), message }).no_store())
+    Ok(Json::created("/agents/me", Reply { agent_id: Id(agent.id), api_key: key.reveal(), message }))
 }
 
 fn newcomer(body: Body, now: Timestamp) -> Agent {

@@ -121,7 +121,9 @@ impl Callbacks {
     ) -> Result<outbound::Posted, StoreError> {
         let (at, started) = (self.store.now(), Instant::now());
         let body = event.body.as_bytes();
-        let headers = headers(callback, &event.id.to_string(), at.seconds(), body);
+        // The receiver compares it with its own clock, which no test has moved.
+        let sent_at = self.store.clock().unmoved();
+        let headers = headers(callback, &event.id.to_string(), sent_at.seconds(), body);
         let answer = self.client.post(&callback.url, &headers, body.to_vec()).await;
 
         let attempt = Attempt {

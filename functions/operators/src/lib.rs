@@ -31,6 +31,7 @@ pub fn routes(state: Operators) -> Routes {
     Routes::new()
         .on(const { operator::register::ENDPOINT.route }, register::handle)
         .on(const { operator::me::ENDPOINT.route }, me::handle)
+        .on(const { operator::me::CHANGE.route }, me::change)
         .on(const { operator::tasks::browse::ENDPOINT.route }, tasks::browse::handle)
         .on(const { operator::tasks::mine::ENDPOINT.route }, tasks::mine::handle)
         .on(const { operator::tasks::show::ENDPOINT.route }, tasks::show::handle)

@@ -11,7 +11,7 @@ use domain::operator::Earnings;
 use domain::{Mode, OperatorId, PayoutId};
 use store::ledger::payouts::PayoutError;
 use store::{Key, Once, Store};
-use web::{Answer, ApiError, Gate, IdempotencyKey, Json, OperatorCaller, Payload};
+use web::{Answer, ApiError, Gate, IdempotencyKey, Json, OperatorCaller, Payload, fingerprint};
 
 pub(crate) async fn handle(
     State(gate): State<Gate>,
@@ -28,7 +28,7 @@ pub(crate) async fn handle(
         [Key::earnings(who)].into_iter().chain(earlier).collect::<Vec<_>>()
     };
     let (operator, mut found) = caller.authenticate_verified(keys).await?;
-    let body = read(&payload, &key)?;
+    let (body, fingerprint) = read(&payload, &key)?;
     if gate.mode() == Mode::Live {
         let sentence = "Payouts are not available in this deployment yet. Your earnings stay available.";
         return Err(ApiError::of(Code::PaymentMethodUnavailable).saying(sentence));
@@ -40,6 +40,7 @@ pub(crate) async fn handle(
         amount: body.amount,
         rail: body.rail,
         destination: body.destination.unwrap_or_else(|| "test".to_owned()),
+        fingerprint: Some(fingerprint),
         created_at: now,
     };
     let there = match found.payout(&operator.id, wanted.id)? {
@@ -74,9 +75,13 @@ async fn pay_out(store: &Store, wanted: &Payout, earnings: Earnings) -> Result<O
     }
 }
 
-fn read(payload: &Payload, key: &IdempotencyKey) -> Result<Body, ApiError> {
+/// The body, and what must be equal for a replay.
+fn read(payload: &Payload, key: &IdempotencyKey) -> Result<(Body, [u8; 16]), ApiError> {
     let mut given = payload.given()?;
+    let rest = given.canonical(&["amount_usd"]);
     let body = given.read();
     key.check(&mut given);
-    web::finish(body, given)
+    let body: Body = web::finish(body, given)?;
+    let fingerprint = fingerprint(body.amount, &rest);
+    Ok((body, fingerprint))
 }

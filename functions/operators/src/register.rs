@@ -56,5 +56,6 @@ fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator 
 }
 
 fn reply(operator: Operator) -> Json<Reply> {
-    Json::created(Reply { operator_id: Id(operator.id), name: operator.name, kyc_status: Word(operator.kyc) })
+    let kyc_status = Word(operator.kyc);
+    Json::created("/operator/me", Reply { operator_id: Id(operator.id), name: operator.name, kyc_status })
 }

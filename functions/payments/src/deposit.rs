@@ -13,7 +13,7 @@ use domain::money::deposit::{self, Deposit};
 use domain::{AgentId, PaymentId};
 use store::ledger::deposits::reference_of;
 use store::{Key, Once};
-use web::{AgentCaller, Answer, ApiError, Gate, IdempotencyKey, Json, Payload};
+use web::{AgentCaller, Answer, ApiError, Gate, IdempotencyKey, Json, Payload, fingerprint};
 
 /// What the Idempotency-Key is for.
 const PURPOSE: &str = "deposit";
@@ -29,19 +29,19 @@ pub(crate) async fn handle(
     // Without an Idempotency-Key the id is new, and nothing can be there.
     let derived = |agent: AgentId| key.digest(PURPOSE, &agent.to_string()).map(PaymentId::from_digest);
     let (agent, mut found) = caller.authenticate(|agent| derived(agent).map(lock)).await?;
-    let Body { amount } = body?;
+    let (Body { amount }, fingerprint) = body?;
     unavailable::in_live(gate.mode())?;
 
     let now = gate.store().now();
     let payment = derived(agent).unwrap_or_else(|| PaymentId::new(now, store::random_bits()));
-    let asked = deposit::expected(payment, agent, amount, now);
+    let asked = deposit::expected(payment, agent, amount, Some(fingerprint), now);
 
     let (expected, replayed) = match found.deposit(asked.rail, &asked.reference)? {
         Some(earlier) => Once::Replay(earlier),
-        None => gate.store().expect_payment(asked).await?,
+        None => gate.store().expect_payment(asked.clone()).await?,
     }
     .split();
-    if expected.amount != amount {
+    if !expected.is_repeated_by(&asked) {
         return Err(ApiError::of(Code::IdempotencyKeyReused));
     }
     let (credited, _) = gate.store().credit(expected).await?.split();
@@ -59,11 +59,15 @@ fn reply(payment: PaymentId, credited: &Deposit) -> Reply {
     }
 }
 
-fn read(payload: &Payload, key: &IdempotencyKey) -> Result<Body, ApiError> {
+/// The body, and what must be equal for a replay.
+fn read(payload: &Payload, key: &IdempotencyKey) -> Result<(Body, [u8; 16]), ApiError> {
     let mut given = payload.given()?;
+    let rest = given.canonical(&["amount_usd"]);
     let body = given.read();
     key.check(&mut given);
-    web::finish(body, given)
+    let body: Body = web::finish(body, given)?;
+    let fingerprint = fingerprint(body.amount, &rest);
+    Ok((body, fingerprint))
 }
 
 fn lock(payment: PaymentId) -> Key {

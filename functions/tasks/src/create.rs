@@ -92,7 +92,7 @@ fn twins(rows: &[AgentRow], since: Timestamp) -> Vec<(TaskId, [u8; 16])> {
 
 fn created(task: Once<Task>) -> Json<Reply> {
     let (task, replayed) = task.split();
-    Json::created(reply(&task)).replayed(replayed)
+    Json::created(&format!("/tasks/{}", task.id), reply(&task)).replayed(replayed)
 }
 
 /// The answer to the creation, whatever has become of the task since.

@@ -1,8 +1,8 @@
 //! The body of `POST /tasks`, looked at with what only this deployment knows, as a draft that the domain can open.
 
 use crate::Tasks;
-use contract::read::text;
-use contract::tasks::create::{Body, SECRET_CHARS, URL_CHARS};
+use contract::read::{text, web_url};
+use contract::tasks::create::{Body, SECRET_CHARS};
 use domain::opening::{self, Draft};
 use domain::task::{Brief, Callback};
 use domain::{Timestamp, Usd};
@@ -30,7 +30,7 @@ pub(crate) fn read(
     let body = given.read::<Body>();
     key.check(&mut given);
     given.review("deadline", contract::read::moment(), |deadline| opening::deadline_fits(deadline, now));
-    given.review("callback_url", text(1..=URL_CHARS), |url| {
+    given.review("callback_url", web_url(), |url| {
         outbound::check_url(&url, state.callback_reach).map_err(|refusal| refusal.to_string())
     });
     given.review("callback_secret", text(1..=SECRET_CHARS), |secret| {
@@ -39,9 +39,8 @@ pub(crate) fn read(
     });
 
     let reject_duplicate_within_s = body.as_ref().and_then(|body| body.reject_duplicate_within_s);
-    // However the amount was written, it is the same request.
     let reward = body.as_ref().map_or(Usd::ZERO, |body| body.reward);
-    let fingerprint = fingerprint(&format!("{reward} {rest}"));
+    let fingerprint = fingerprint(reward, &rest);
     let draft = web::finish(body, given).map(draft).and_then(|draft| {
         draft.permitted(state.restriction)?;
         Ok(draft)

@@ -34,7 +34,7 @@ pub(crate) async fn handle(
         let sentence = format!("The task is {}: its credential can be retrieved once it is delivered.", task.status);
         return Err(ApiError::of(Code::CredentialNotReady).saying(sentence));
     }
-    Ok(Json::ok(Reply { task_id: Id(task.id), encrypted_credential: envelope(credential) }).no_store())
+    Ok(Json::ok(Reply { task_id: Id(task.id), encrypted_credential: envelope(credential) }))
 }
 
 /// COMPLETED, or waiting for the agent to try the credential.

@@ -37,7 +37,7 @@ pub(crate) async fn handle(
     let dossier = own.ok_or_else(|| ApiError::not_found("Task"))?;
     let operator = operator(store, &dossier.task).await?;
     // The links to photos work for whoever has them.
-    Ok(Json::ok(reply(dossier, operator, &state.bucket, store.now()).await).no_store())
+    Ok(Json::ok(reply(dossier, operator, &state.bucket, store.now()).await))
 }
 
 /// Who has the task, with its record as it is now.

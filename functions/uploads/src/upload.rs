@@ -44,8 +44,7 @@ pub(crate) async fn handle(State(state): State<Uploads>, caller: OperatorCaller,
         headers: signed.headers.into_iter().collect(),
         photo_url: state.bucket.object_url(&key),
         expires_at: Moment(moment(signed_at).plus_seconds(LIFETIME_S)),
-    })
-    .no_store())
+    }))
 }
 
 fn moment(time: SystemTime) -> Timestamp {

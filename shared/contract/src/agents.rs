@@ -13,6 +13,7 @@ use crate::Endpoint;
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     register::ENDPOINT,
     me::ENDPOINT,
+    me::CHANGE,
     balance::ENDPOINT,
     keys::create::ENDPOINT,
     keys::list::ENDPOINT,

@@ -17,6 +17,7 @@ pub const BASE: &str = "/api/v1";
 pub enum Method {
     Get,
     Post,
+    Patch,
     Delete,
 }
 
@@ -128,6 +129,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -151,6 +153,10 @@ impl Route {
 
     pub const fn post(path: &'static str, caller: Caller) -> Self {
         Self { method: Method::Post, ..Self::get(path, caller) }
+    }
+
+    pub const fn patch(path: &'static str, caller: Caller) -> Self {
+        Self { method: Method::Patch, ..Self::get(path, caller) }
     }
 
     pub const fn delete(path: &'static str, caller: Caller) -> Self {

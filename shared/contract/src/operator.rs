@@ -13,6 +13,7 @@ use crate::Endpoint;
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     register::ENDPOINT,
     me::ENDPOINT,
+    me::CHANGE,
     tasks::browse::ENDPOINT,
     tasks::mine::ENDPOINT,
     tasks::show::ENDPOINT,

@@ -14,10 +14,11 @@ mod values;
 
 pub use form::{Form, Raw, Wrong};
 pub use given::Given;
+pub use given::NotAnObject;
 pub use sketch::Sketch;
 pub(crate) use sketch::generator;
-pub use texts::{checked, digest, email, https, id, line, moment, pattern, text, word};
-pub use values::{Currency, degrees, integer, list, money, nested};
+pub use texts::{checked, digest, email, https, id, line, moment, pattern, phone, text, wallet, web_url, word};
+pub use values::{Currency, degrees, integer, list, measure, money, nested};
 
 use domain::geo::Point;
 
@@ -33,7 +34,7 @@ pub trait Read: Sized {
 
 /// Where fields come from.
 pub trait Fields {
-    /// The value of a field that may be absent; null counts as absent.
+    /// The value of a field that may be absent; null and the empty text count as absent.
     fn optional<F: Form>(&mut self, name: &'static str, about: &'static str, form: F) -> Option<F::Value>;
 
     /// The value of a field that must be there. `None` after noting why not.

@@ -1,5 +1,7 @@
 //! Places on Earth, in scaled integers: text in, the same text out, no float.
 
+pub mod decimal;
+
 use std::fmt;
 
 /// Degrees in units of 10⁻⁷ (about a centimetre).
@@ -16,20 +18,11 @@ pub struct Point {
 }
 
 impl Degrees {
-    /// Parses a plain decimal within ±`max` degrees; decimals after the seventh are dropped.
+    /// Parses a decimal number within ±`max` degrees, rounded to the seventh decimal.
     pub fn parse(text: &str, max: i32) -> Option<Self> {
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(fraction) || whole.len() > 3 || fraction.len() > 20 {
-            return None;
-        }
-        let fraction: String = fraction.chars().chain("0000000".chars()).take(7).collect();
-        let scaled: i64 = format!("{whole}{fraction}").parse().ok()?;
-        (scaled <= i64::from(max) * 10_000_000).then(|| i32::try_from(sign * scaled).ok().map(Self))?
+        let units = decimal::scaled(text, 7)?.units;
+        let within = units.abs() <= i64::from(max) * 10_000_000;
+        within.then(|| i32::try_from(units).ok().map(Self))?
     }
 
     /// Units of 10⁻⁷ degrees.

@@ -32,13 +32,22 @@ pub struct Operator {
     pub created_at: Timestamp,
 }
 
-/// First name and initial: what agents get to see of "Jane Doe" is "Jane D.".
+/// Characters of a first name that are shown.
+const FIRST_NAME_CHARS: usize = 20;
+
+/// First name and initial: what agents get to see of "Jane Doe" is "Jane D.". No name is shown whole: of a single word
+/// only the first character is, and a first name ends where it is none any more, as an e-mail address does at its `@`.
 pub fn public_name(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().unwrap_or_default();
-    match words.next_back().and_then(|last| last.chars().next()) {
-        Some(initial) => format!("{first} {}.", initial.to_uppercase()),
-        None => first.to_owned(),
+    let initial = |word: &str| word.chars().next().map(|c| format!("{}.", c.to_uppercase()));
+    match words.next_back().and_then(initial) {
+        Some(initial) => {
+            let of_names = |c: &char| !c.is_ascii() || c.is_ascii_alphabetic() || matches!(c, '\'' | '-');
+            let first: String = first.chars().take_while(of_names).take(FIRST_NAME_CHARS).collect();
+            format!("{first} {initial}").trim_start().to_owned()
+        }
+        None => initial(first).unwrap_or_default(),
     }
 }
 

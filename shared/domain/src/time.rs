@@ -1,5 +1,7 @@
 //! `Timestamp`: a moment. Not a clock: who needs "now" is given it.
 
+pub mod iso8601;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::fmt;
 
@@ -40,10 +42,9 @@ impl Timestamp {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000)))
     }
 
-    /// Parses RFC 3339 with any offset, in the years 1970 to 9999.
+    /// Parses a moment with its offset, in the years 1970 to 9999; `None` for what [`iso8601::read`] refuses.
     pub fn parse(text: &str) -> Option<Self> {
-        let parsed = DateTime::parse_from_rfc3339(text).ok()?;
-        Some(Self(parsed.timestamp_millis())).filter(|t| t.0 >= 0 && t.0 < 253_402_300_800_000)
+        iso8601::read(text).ok()
     }
 }
 

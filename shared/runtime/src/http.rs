@@ -7,6 +7,8 @@ pub use entrance::Entrance;
 use crate::{Failure, logs};
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use lambda_http::RequestExt;
@@ -14,6 +16,9 @@ use std::sync::Arc;
 use tracing::{Instrument, Span};
 use web::Routes;
 use web::gate::ClientIp;
+
+/// For two years browsers come by TLS only. API Gateway has nothing else; on a developer's machine there is none.
+const ALWAYS_TLS: &str = "max-age=63072000";
 
 /// Answers requests that come by `entrance`, until the environment ends.
 ///
@@ -35,7 +40,9 @@ async fn arrived(State(entrance): State<Arc<Entrance>>, mut request: Request, ne
         request.extensions_mut().insert(ClientIp(ip));
     }
     let span = request.lambda_context_ref().map_or_else(Span::none, logs::invocation);
-    next.run(request).instrument(span).await
+    let mut answer = next.run(request).instrument(span).await;
+    answer.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ALWAYS_TLS));
+    answer
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub struct PublicKey([u8; 65]);
 pub enum KeyRefusal {
     #[error("must be base64 of at most 91 bytes")]
     NotBase64,
+    #[error("must be base64 in one line: leave out line breaks, spaces and the lines of PEM")]
+    Armoured,
     #[error("must be 65 raw bytes, or 91 bytes of SPKI DER")]
     WrongLength,
     #[error("must name an elliptic curve key on P-256")]
@@ -40,6 +42,9 @@ impl PublicKey {
     /// # Errors
     /// The first rule that the key breaks.
     pub fn parse(text: &str) -> Result<PublicKey, KeyRefusal> {
+        if text.contains("-----") || text.contains(char::is_whitespace) {
+            return Err(KeyRefusal::Armoured);
+        }
         let bytes = encoding::decode(text, SPKI_BYTES).ok_or(KeyRefusal::NotBase64)?;
         if bytes.len() == SPKI_BYTES {
             let raw = bytes.strip_prefix(&SPKI_PREFIX);

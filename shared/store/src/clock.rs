@@ -25,11 +25,15 @@ impl Clock {
     }
 
     pub fn now(&self) -> Timestamp {
-        let base = self.frozen.unwrap_or_else(|| {
+        Timestamp::from_millis(self.unmoved().millis().saturating_add(self.offset_ms.load(Ordering::SeqCst)))
+    }
+
+    /// Now, as everybody outside has it: not moved forward. What others compare with their own clocks is stamped by it.
+    pub fn unmoved(&self) -> Timestamp {
+        Timestamp::from_millis(self.frozen.unwrap_or_else(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        });
-        Timestamp::from_millis(base.saturating_add(self.offset_ms.load(Ordering::SeqCst)))
+        }))
     }
 
     /// Whole seconds that the clock is ahead of the system's time, or of where it stood.

@@ -3,3 +3,31 @@
 mod agents;
 pub mod api_keys;
 mod operators;
+
+use crate::engine::update::UpdateExpr;
+use crate::{Store, StoreError, if_held};
+
+impl Store {
+    /// Changes the item of somebody who exists.
+    async fn change_profile(
+        &self,
+        mut profile: UpdateExpr,
+        (table, pk, sk): (&str, &str, &str),
+        operation: &'static str,
+    ) -> Result<(), StoreError> {
+        profile.require("attribute_exists(pk)");
+        let update = profile.update(table, pk, sk);
+        let sent = self
+            .client
+            .update_item()
+            .table_name(update.table_name)
+            .set_key(Some(update.key))
+            .update_expression(update.update_expression)
+            .set_condition_expression(update.condition_expression)
+            .set_expression_attribute_values(update.expression_attribute_values)
+            .send()
+            .await;
+        let gone = || StoreError::Corrupt(format!("{pk} was read and is not there"));
+        if_held(sent, operation)?.map(drop).ok_or_else(gone)
+    }
+}

@@ -3,6 +3,7 @@
 use crate::error::ApiError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::BASE;
 use serde::Serialize;
 
 /// An answer.
@@ -19,23 +20,17 @@ impl<T> Json<T> {
         Self { status: StatusCode::OK, headers: Vec::new(), body }
     }
 
-    /// 201.
-    pub fn created(body: T) -> Self {
-        Self { status: StatusCode::CREATED, headers: Vec::new(), body }
-    }
-
-    /// Marks a secret: nobody may keep the answer.
-    pub fn no_store(self) -> Self {
-        self.with(header::CACHE_CONTROL, "no-store")
+    /// 201, with where the new thing is: a path below [`BASE`].
+    pub fn created(path: &str, body: T) -> Self {
+        let location = HeaderValue::try_from(format!("{BASE}{path}")).expect("ids are characters of a URL");
+        Self { status: StatusCode::CREATED, headers: vec![(header::LOCATION, location)], body }
     }
 
     /// Marks the answer of an earlier identical request.
-    pub fn replayed(self, replayed: bool) -> Self {
-        if replayed { self.with(HeaderName::from_static("idempotent-replayed"), "true") } else { self }
-    }
-
-    fn with(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers.push((name, HeaderValue::from_static(value)));
+    pub fn replayed(mut self, replayed: bool) -> Self {
+        if replayed {
+            self.headers.push((HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true")));
+        }
         self
     }
 }

@@ -1,6 +1,10 @@
 //! Around every request: an id, a body within its limit, JSON for every failure, one line of log.
 
+mod body;
 pub mod origins;
+mod stray;
+
+pub use body::BODY_BYTES_MAX;
 
 use crate::error::{ApiError, Cause, ErrorBody};
 use crate::gate::Visit;
@@ -13,24 +17,33 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use contract::Code;
 use futures::FutureExt;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use origins::{API, Origins};
 use serde_json::json;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Bytes of a request body at most.
-pub const BODY_BYTES_MAX: usize = 256 * 1024;
+/// What OWASP lists for the answers of an API, unless an answer has its own: they are data of one caller, which nobody keeps,
+/// guesses the kind of, or shows inside a page.
+const SECURITY: [(HeaderName, &str); 5] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
+/// Characters of a method that are logged.
+const METHOD_CHARS: usize = 16;
 
 /// Makes a service of the routes of one or more functions, which pages of `origins` may call.
 pub fn wrap(routes: Routes, origins: Origins) -> Router {
     let admitted = move |request, next| origins.clone().admit(&API, request, next);
+    let (no_path, no_method) = (routes.gate(), routes.gate());
     routes
         .into_router()
-        .route_layer(from_fn(bounded))
-        .method_not_allowed_fallback(|| async { ApiError::of(Code::MethodNotAllowed) })
-        .fallback(|| async { ApiError::of(Code::NoSuchEndpoint) })
+        .route_layer(from_fn(body::bounded))
+        .method_not_allowed_fallback(move |request| stray::answer(no_method.clone(), Code::MethodNotAllowed, request))
+        .fallback(move |request| stray::answer(no_path.clone(), Code::NoSuchEndpoint, request))
         .layer(from_fn(caught))
         .layer(from_fn(admitted))
         .layer(from_fn(enveloped))
@@ -44,26 +57,6 @@ pub fn refuse(error: ApiError) -> Response {
     answer
 }
 
-/// Reads the body within its limit, and wants JSON where there is one.
-async fn bounded(request: Request, next: Next) -> Result<Response, ApiError> {
-    let (parts, body) = request.into_parts();
-    let body = match Limited::new(body, BODY_BYTES_MAX).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(ApiError::of(Code::BodyTooLarge)),
-        Err(_) => return Err(ApiError::of(Code::BrokenBody)),
-    };
-    if !body.is_empty() && !is_json(&parts.headers) {
-        return Err(ApiError::of(Code::UnsupportedMediaType));
-    }
-    Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = named.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-}
-
 /// A panic is an answer like any other to what stands around it.
 async fn caught(request: Request, next: Next) -> Response {
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
@@ -73,7 +66,7 @@ async fn caught(request: Request, next: Next) -> Response {
 async fn enveloped(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let visit = Visit { request_id: request_id(), counted: Arc::default() };
-    let method = request.method().clone();
+    let method: String = request.method().as_str().chars().take(METHOD_CHARS).collect();
     let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(visit.clone());
 
@@ -86,12 +79,21 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     match cause {
         Some(cause) => tracing::error!(
-            request.id = visit.request_id, http.method = %method, http.route = route,
-            http.status = status, duration_ms, cause, "request failed"
+            request.id = visit.request_id,
+            http.method = method,
+            http.route = route,
+            http.status = status,
+            duration_ms,
+            cause,
+            "request failed"
         ),
         None => tracing::info!(
-            request.id = visit.request_id, http.method = %method, http.route = route,
-            http.status = status, duration_ms, "request answered"
+            request.id = visit.request_id,
+            http.method = method,
+            http.route = route,
+            http.status = status,
+            duration_ms,
+            "request answered"
         ),
     }
     answer
@@ -114,6 +116,9 @@ fn in_json(mut answer: Response, request_id: &str) -> Response {
 }
 
 fn add_headers(headers: &mut HeaderMap, visit: &Visit) {
+    for (name, value) in SECURITY {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
     let mut add = |name: &'static str, value: String| {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(HeaderName::from_static(name), value);

@@ -1,7 +1,7 @@
 //! Errors as JSON: which failure is which code of the closed list (invariant I7). The codes, their statuses and
 //! sentences are `contract`'s.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::Code;
 use domain::money::payout::InsufficientEarnings;
@@ -19,7 +19,7 @@ pub struct ApiError {
     code: Code,
     sentence: String,
     details: Value,
-    retry_after_s: Option<i64>,
+    headers: Vec<(HeaderName, HeaderValue)>,
     cause: Option<String>,
 }
 
@@ -53,7 +53,7 @@ impl ErrorBody {
 impl ApiError {
     /// An error of the list, with its own sentence.
     pub fn of(code: Code) -> Self {
-        Self { code, sentence: code.sentence().to_owned(), details: json!({}), retry_after_s: None, cause: None }
+        Self { code, sentence: code.sentence().to_owned(), details: json!({}), headers: Vec::new(), cause: None }
     }
 
     /// The same error with a more exact sentence.
@@ -65,6 +65,12 @@ impl ApiError {
     /// The same error with details.
     pub fn with(mut self, details: Value) -> Self {
         self.details = details;
+        self
+    }
+
+    /// The same error with one more header.
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
         self
     }
 
@@ -85,8 +91,7 @@ impl ApiError {
     /// 429 until the window ends.
     pub(crate) fn too_many_requests(limit: u64, retry_after_s: i64) -> Self {
         let sentence = format!("Too many requests: {limit} per minute. Try again in {retry_after_s} seconds.");
-        let mut error = Self::of(Code::RateLimited).saying(sentence);
-        error.retry_after_s = Some(retry_after_s);
+        let error = Self::of(Code::RateLimited).saying(sentence).with_header(header::RETRY_AFTER, retry_after_s.into());
         error.with(json!({ "limit": limit, "retry_after_s": retry_after_s }))
     }
 
@@ -105,11 +110,25 @@ impl IntoResponse for ApiError {
         if let Some(cause) = self.cause {
             response.extensions_mut().insert(Cause(cause));
         }
-        if let Some(seconds) = self.retry_after_s {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().extend(self.headers);
+        if let Some(challenge) = challenge(self.code) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response.extensions_mut().insert(ErrorBody { code: self.code, sentence: self.sentence, details: self.details });
         response
+    }
+}
+
+/// How to say who one is, which goes with every 401 (RFC 9110, 15.5.2).
+fn challenge(code: Code) -> Option<&'static str> {
+    const BY_KEY: &str = r#"ApiKey realm="HumanOps", header="X-API-Key""#;
+    const BY_TOKEN: &str = r#"Bearer realm="HumanOps""#;
+    const BY_SIGNATURE: &str = r#"Signature realm="HumanOps", header="X-Signature""#;
+    match code {
+        Code::InvalidSignature => Some(BY_SIGNATURE),
+        Code::MissingOperator | Code::InvalidOperatorId | Code::HeaderNotAccepted => Some(BY_TOKEN),
+        code if code.status() == StatusCode::UNAUTHORIZED.as_u16() => Some(BY_KEY),
+        _ => None,
     }
 }
 
@@ -134,12 +153,12 @@ impl From<Refusal> for ApiError {
 }
 
 fn wrong_status(status: Status, step: Move) -> ApiError {
-    let code = match (status, step) {
-        (Status::Accepted | Status::InProgress, Move::Accept) => Code::TaskAlreadyAccepted,
-        _ => Code::TaskStateConflict,
-    };
+    // How far another operator is with it is nobody's business.
+    if step == Move::Accept && matches!(status, Status::Accepted | Status::InProgress) {
+        return ApiError::of(Code::TaskAlreadyAccepted);
+    }
     let sentence = format!("The task is {status}, which does not allow \"{step}\".");
-    ApiError::of(code).saying(sentence).with(json!({ "status": status.word() }))
+    ApiError::of(Code::TaskStateConflict).saying(sentence).with(json!({ "status": status.word() }))
 }
 
 impl From<AdvanceError> for ApiError {

@@ -78,14 +78,17 @@ impl Arrival {
     where
         Gate: FromRef<S>,
     {
-        let extensions = &parts.extensions;
-        let (Some(visit), Some(ClientIp(ip)), Some(route)) =
-            (extensions.get::<Visit>(), extensions.get::<ClientIp>(), extensions.get::<Route>())
+        let route = parts.extensions.get::<Route>().ok_or_else(|| ApiError::internal("an endpoint without a route"))?;
+        Self::at(parts, Gate::from_ref(state), *route)
+    }
+
+    /// Of a request that goes to `route`.
+    pub(crate) fn at(parts: &Parts, gate: Gate, route: Route) -> Result<Self, ApiError> {
+        let (Some(visit), Some(ClientIp(ip))) = (parts.extensions.get::<Visit>(), parts.extensions.get::<ClientIp>())
         else {
             return Err(ApiError::internal("the request did not come through the envelope with a client address"));
         };
-        let counter = Counter::new(client(*ip), *route);
-        Ok(Self { gate: Gate::from_ref(state), route: *route, counter, visit: visit.clone() })
+        Ok(Self { gate, route, counter: Counter::new(client(*ip), route), visit: visit.clone() })
     }
 
     /// Who says to be somebody, before anything is read: counted where the claim is refused already, 429 when this

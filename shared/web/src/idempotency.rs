@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use contract::read::{Fields, Given};
-use domain::Timestamp;
+use domain::{Timestamp, Usd};
 use sha2::{Digest, Sha256};
 
 /// Characters of a key at most.
@@ -67,9 +67,10 @@ impl IdempotencyKey {
     }
 }
 
-/// SHA-256 of a canonical request, shortened: what must be equal for a replay.
-pub fn fingerprint(canonical: &str) -> [u8; 16] {
-    let digest = Sha256::digest(canonical.as_bytes());
+/// What must be equal for a replay: SHA-256, shortened, of a request whose canonical text without its amount is `rest`.
+/// However the amount was written, it is the same request.
+pub fn fingerprint(amount: Usd, rest: &str) -> [u8; 16] {
+    let digest = Sha256::digest(format!("{amount} {rest}"));
     let mut short = [0; 16];
     short.copy_from_slice(&digest[..16]);
     short

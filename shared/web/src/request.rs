@@ -29,8 +29,7 @@ impl<S: Sync> FromRequest<S> for Payload {
 impl Payload {
     /// Its fields, for who looks closer than [`Payload::read`] does.
     pub fn given(&self) -> Result<Given, ApiError> {
-        Given::body(&self.0)
-            .map_err(|error| ApiError::of(Code::InvalidJson).saying(format!("The body is not a JSON object: {error}.")))
+        Given::body(&self.0).map_err(|refusal| ApiError::of(Code::InvalidJson).saying(refusal.to_string()))
     }
 
     /// Reads it; the error names everything that is wrong.

@@ -1,5 +1,7 @@
 //! The endpoints of a function, each at the route of its description.
 
+use crate::gate::Gate;
+use axum::extract::FromRef;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, on};
 use axum::{Extension, Router};
@@ -11,11 +13,13 @@ use contract::{BASE, Route};
 pub struct Routes<S = ()> {
     router: Router<S>,
     list: Vec<Route>,
+    /// Where requests that none of them is for are counted.
+    gate: Option<Gate>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn new() -> Self {
-        Self { router: Router::new(), list: Vec::new() }
+        Self { router: Router::new(), list: Vec::new(), gate: None }
     }
 
     /// Has `handler` answer at `route`. Functions say `const { ENDPOINT.route }`, which alone is then linked of the
@@ -28,6 +32,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let method = match route.method {
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
+            Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
         let path = format!("{BASE}{}", route.path);
@@ -37,8 +42,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     /// The same, with what their handlers need.
-    pub fn with_state(self, state: S) -> Routes {
-        Routes { router: self.router.with_state(state), list: self.list }
+    pub fn with_state(self, state: S) -> Routes
+    where
+        Gate: FromRef<S>,
+    {
+        let gate = Some(Gate::from_ref(&state));
+        Routes { router: self.router.with_state(state), list: self.list, gate }
     }
 }
 
@@ -52,12 +61,16 @@ impl Routes {
     /// Those of two functions.
     pub fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
-        Self { router: self.router.merge(other.router), list: self.list }
+        Self { router: self.router.merge(other.router), list: self.list, gate: self.gate.or(other.gate) }
     }
 
     /// What there is.
     pub fn list(&self) -> &[Route] {
         &self.list
+    }
+
+    pub(crate) fn gate(&self) -> Option<Gate> {
+        self.gate.clone()
     }
 
     pub(crate) fn into_router(self) -> Router {

@@ -134,3 +134,30 @@ async fn without_a_key_every_request_is_a_payment() {
     assert_eq!(deposited(&world, &agent).await, "15.00");
     world.audit().await;
 }
+
+#[tokio::test]
+async fn a_key_is_for_one_request_whole() {
+    let world = World::new().await;
+    let agent = world.agent("0").await;
+    let first = json!({ "amount_usd": 50, "payment_method": "card", "return_url": "https://example.com/back" });
+    let with_key = async |body: Value| {
+        world.request(&agent, "POST", "/agents/deposit", &[("idempotency-key", "k-1")], Some(body)).await
+    };
+    with_key(first.clone()).await.expect(200);
+    for (field, value) in [
+        ("payment_method", json!("bank_transfer")),
+        ("return_url", json!("https://example.com/elsewhere")),
+        ("return_url", json!(null)),
+        ("amount_usd", json!(51)),
+    ] {
+        let mut other = first.clone();
+        other[field] = value;
+        with_key(other).await.expect_error(409, "idempotency_key_reused");
+    }
+    let mut same = first;
+    same["amount_usd"] = json!("50.00");
+    let again = with_key(same).await.expect(200);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(deposited(&world, &agent).await, "50.00");
+    world.audit().await;
+}

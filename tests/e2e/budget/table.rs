@@ -67,6 +67,7 @@ pub(super) const BUDGETS: &[Budget] = &[
          which only a transaction can promise",
     ),
     plan("GET /agents/balance", [2., 1., 1., 2.]),
+    plan("PATCH /agents/me", [3., 2., 2., 2.]),
     more(
         "POST /agents/deposit/usdc",
         [3., 2., 5., 2.],

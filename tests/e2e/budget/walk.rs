@@ -47,6 +47,8 @@ pub(super) async fn agents(meter: &mut Meter, world: &World) {
     let path = format!("/agents/keys/{}", made["id"].as_str().unwrap());
     meter.request("DELETE /agents/keys/{id}", 200, world.request(&agent, "DELETE", &path, &[], None)).await;
     meter.request("GET /agents/balance", 200, world.get(&agent, "/agents/balance")).await;
+    let body = json!({ "email": "new@example.com" });
+    meter.request("PATCH /agents/me", 200, world.request(&agent, "PATCH", "/agents/me", &[], Some(body))).await;
 
     let body = json!({ "tx_hash": format!("0x{}", "ab".repeat(32)), "amount_usdc": 40 });
     meter.request("POST /agents/deposit/usdc", 200, world.post(&agent, "/agents/deposit/usdc", body)).await;
@@ -66,6 +68,7 @@ async fn dlocal(meter: &mut Meter, world: &World, agent: &Agent) {
         transaction: TransactionId::from_bytes([7; 16]),
         agent: AgentId::parse(&agent.id).unwrap(),
         amount: Usd::dollars(40),
+        fingerprint: None,
         status: DepositStatus::Pending,
         at: world.now(),
     };

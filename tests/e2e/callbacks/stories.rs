@@ -182,3 +182,23 @@ async fn a_callback_can_only_go_to_a_public_https_url_or_in_test_mode_to_this_ma
     let reply = live.request(Caller::Nobody, "POST", "/tasks", &headers, Some(body)).await;
     assert!(reply.expect_error(400, "invalid_request")["details"]["fields"]["callback_url"].is_string());
 }
+
+#[tokio::test]
+async fn a_week_after_the_test_clock_was_moved_a_receiver_still_takes_a_callback() {
+    // The rule of the official verifiers of Standard Webhooks: five minutes, either way, by their own clock.
+    const TOLERANCE_S: i64 = 5 * 60;
+    let world = World::running().await;
+    let inbox = Inbox::open().await;
+    world.post(Caller::Nobody, "/test/clock/advance", json!({ "seconds": 7 * DAY_S })).await.expect(200);
+    world.play_to(&inbox, &[], &[Accept, Submit("guardian:approve")]).await;
+    world.settle().await;
+
+    let [callback] = <[Received; 1]>::try_from(inbox.received()).unwrap();
+    let sent_at: i64 = callback.header("webhook-timestamp").unwrap().parse().unwrap();
+    let here = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let apart = sent_at - i64::try_from(here).unwrap();
+    assert!(apart.abs() < TOLERANCE_S, "{apart} s");
+    let id = callback.header("webhook-id").unwrap();
+    let signature = outbound::signature::standard(&inbox.secret, id, sent_at, &callback.body);
+    assert_eq!(callback.header("webhook-signature"), Some(signature.as_str()));
+}

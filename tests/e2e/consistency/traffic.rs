@@ -83,7 +83,7 @@ async fn an_account_that_changes_each_time_is_busy_and_no_violation() {
         for part in 0..7 {
             proxy.held().await;
             let (payment, id) = (PaymentId::from_bytes([part; 16]), AgentId::parse(&agent.id).unwrap());
-            world.system.store.credit(expected(payment, id, Usd::dollars(5), world.now())).await.unwrap();
+            world.system.store.credit(expected(payment, id, Usd::dollars(5), None, world.now())).await.unwrap();
             proxy.release();
         }
     };

@@ -12,7 +12,7 @@ fn options() -> Options {
 }
 
 async fn register(world: &World, caller: Caller<'_>) -> Reply {
-    world.post(caller, "/agents/register", json!({ "name": "n", "email": "a@b" })).await
+    world.post(caller, "/agents/register", json!({ "name": "n", "email": "a@b.co" })).await
 }
 
 async fn agent(world: &World) -> Agent {

@@ -174,15 +174,17 @@ async fn ten_uploads_a_minute_are_announced() {
 }
 
 #[tokio::test]
-async fn health_is_never_limited_and_what_does_not_exist_is_not_counted() {
+async fn health_is_never_limited_and_what_does_not_exist_is_counted_as_one() {
     let world = World::new().await;
     let visitor = Visitor::from(&world, "192.0.2.1");
     for _ in 0..150 {
         let reply = visitor.get("/health").await.expect(200);
         assert_eq!(window(&reply), [None; 4]);
     }
-    let reply = visitor.get("/nothing").await.expect(404);
-    assert_eq!(window(&reply), [None; 4]);
+    for (path, remaining) in [("/nothing", "99"), ("/elsewhere", "98")] {
+        let reply = visitor.get(path).await.expect(404);
+        assert_eq!(window(&reply), [Some("100"), Some(remaining), Some("60"), None]);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-//! `GET /operator/me`: who an operator is.
+//! `GET` and `PATCH /operator/me`: who an operator is.
 
-use harness::{Api, OperatorKey, START, World};
+use harness::{Api, Caller, OperatorKey, START, World};
 use serde_json::json;
 
 #[tokio::test]
@@ -23,4 +23,47 @@ async fn in_development_any_id_is_an_identity() {
     let other = OperatorKey("op_XYZ789".to_owned());
     world.get(&other, "/operator/me").await.expect_error(404, "not_found");
     world.post(&other, "/operator/register", body).await.expect(201);
+}
+
+#[tokio::test]
+async fn a_profile_changes_where_it_is_told_to() {
+    let world = World::new().await;
+    let operator = world.operator("Jane Doe").await;
+    let before = world.get(&operator, "/operator/me").await.expect(200);
+    let changed =
+        async |body| world.request(&operator, "PATCH", "/operator/me", &[], Some(body)).await.expect(200).json;
+
+    let mut expected = before.json;
+    assert_eq!(changed(json!({})).await, expected);
+    for (field, value) in [
+        ("name", json!("Jane Roe")),
+        ("email", json!("roe@example.org")),
+        ("phone", json!("+14155550123")),
+        ("location", json!({ "city": "Boston", "country": "US" })),
+        ("skills", json!(["PHOTO"])),
+        ("skills", json!([])),
+    ] {
+        expected[field] = value.clone();
+        assert_eq!(changed(json!({ field: value })).await, expected);
+        assert_eq!(world.get(&operator, "/operator/me").await.json, expected);
+    }
+    expected["location"] = json!({ "city": "Lyon", "country": "US" });
+    assert_eq!(changed(json!({ "location": { "city": "Lyon" } })).await, expected, "the country stays");
+}
+
+#[tokio::test]
+async fn a_change_of_the_profile_is_no_verdict_on_identity_and_makes_nobody() {
+    let world = World::new().await;
+    let operator = world.operator("Jane Doe").await;
+    world.post(world.admin(), &format!("/admin/operators/{}/kyc", operator.0), json!({ "status": "REJECTED" })).await;
+    let patch = async |who, body| world.request(who, "PATCH", "/operator/me", &[], Some(body)).await;
+    let changed = patch(Caller::from(&operator), json!({ "email": "roe@example.org" })).await.expect(200);
+    assert_eq!(changed["kyc_status"], "REJECTED");
+
+    let body = json!({ "email": "a@b", "phone": "555-0123", "kyc_status": "VERIFIED" });
+    patch(Caller::from(&operator), body).await.expect_fields(&["email", "kyc_status", "phone"]);
+    let nobody = OperatorKey("op_nobody".to_owned());
+    patch(Caller::from(&nobody), json!({ "name": "N" })).await.expect_error(404, "not_found");
+    world.get(&nobody, "/operator/me").await.expect_error(404, "not_found");
+    patch(Caller::Nobody, json!({})).await.expect_error(401, "missing_operator");
 }

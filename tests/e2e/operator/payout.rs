@@ -66,7 +66,9 @@ async fn no_more_is_paid_than_is_available() {
 async fn a_payout_is_ten_dollars_at_least_and_goes_to_a_real_place() {
     let world = World::new().await;
     let operator = earner(&world, 2).await;
-    let cases: [(Value, &[&str]); 13] = [
+    let agent = world.agent("0").await;
+    let ours = world.get(&agent, "/agents/deposit-address").await.expect(200).text_of("address");
+    let cases: [(Value, &[&str]); 15] = [
         (json!({}), &["amount_usd"]),
         (json!({ "amount_usd": "9.99" }), &["amount_usd"]),
         (json!({ "amount_usd": 0 }), &["amount_usd"]),
@@ -78,6 +80,8 @@ async fn a_payout_is_ten_dollars_at_least_and_goes_to_a_real_place() {
         (json!({ "amount_usd": 10, "wallet_address": &WALLET[2..] }), &["wallet_address"]),
         (json!({ "amount_usd": 10, "wallet_address": format!("{WALLET}0") }), &["wallet_address"]),
         (json!({ "amount_usd": 10, "wallet_address": WALLET.replace('9', "g") }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "wallet_address": format!("0x{}", "0".repeat(40)) }), &["wallet_address"]),
+        (json!({ "amount_usd": 10, "wallet_address": ours }), &["wallet_address"]),
         (json!({ "amount_usd": 10, "payoneer_payee_id": "p".repeat(101) }), &["payoneer_payee_id"]),
         (json!({ "amount_usd": 9, "method": "cash", "to": "me" }), &["amount_usd", "method", "to"]),
     ];
@@ -107,6 +111,7 @@ async fn the_same_key_pays_once_and_another_request_with_it_is_refused() {
         json!({ "amount_usd": 21, "wallet_address": WALLET }),
         json!({ "amount_usd": 20, "wallet_address": WALLET.replace('5', "6") }),
         json!({ "amount_usd": 20, "payoneer_payee_id": "payee_123" }),
+        json!({ "amount_usd": 20, "wallet_address": WALLET, "payoneer_payee_id": "payee_123" }),
     ] {
         with_key(&operator, "k-1", changed).await.expect_error(409, "idempotency_key_reused");
     }

@@ -72,7 +72,7 @@ async fn what_cannot_be_a_photo_is_not_signed() {
         (with("task_id", json!("task_abc123")), &["task_id"]),
         (with("content_type", json!("image/gif")), &["content_type"]),
         (with("content_type", json!("image/png; charset=utf-8")), &["content_type"]),
-        (with("content_type", json!("image/heic")), &["content_type"]),
+        (with("content_type", json!("IMAGE/HEIC")), &["content_type"]),
         (with("size_bytes", json!(0)), &["size_bytes"]),
         (with("size_bytes", json!(10 * 1024 * 1024 + 1)), &["size_bytes"]),
         (with("size_bytes", json!("100")), &["size_bytes"]),

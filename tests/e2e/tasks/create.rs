@@ -127,7 +127,7 @@ async fn everything_that_is_wrong_is_reported_at_once() {
         "task_type": "PAINTING",
         "task_domain": "LUNAR",
         "proof_type": "HEARSAY",
-        "digital_instructions": "",
+        "digital_instructions": " ",
         "callback_url": "http://10.0.0.1/",
         "callback_secret": 5,
         "callback_secrets": "your-random-secret",

@@ -25,6 +25,7 @@ async fn pending(world: &World, agent: &Agent) -> String {
         transaction: TransactionId::from_bytes(payment.bytes()),
         agent: AgentId::parse(&agent.id).unwrap(),
         amount: Usd::dollars(100),
+        fingerprint: None,
         status: DepositStatus::Pending,
         at: world.now(),
     };

@@ -66,7 +66,8 @@ fn same_request(reply: &Reply, id: &str) -> Result<(), String> {
 /// Paths and methods that are in no document are answered as such.
 fn undescribed(reply: &Reply) -> Result<(), String> {
     let code = reply["code"].as_str().and_then(Code::parse);
-    let known = matches!(code, Some(Code::NoSuchEndpoint | Code::MethodNotAllowed | Code::BadRequest));
+    let known =
+        matches!(code, Some(Code::NoSuchEndpoint | Code::MethodNotAllowed | Code::BadRequest | Code::RateLimited));
     expect(known, "the document does not have this endpoint")?;
     expect(code.map(Code::status) == Some(reply.status), "the status is not that of its code")
 }

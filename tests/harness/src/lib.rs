@@ -61,7 +61,15 @@ impl World {
 
     /// With other options. The rig's clock and pump are always the test's.
     pub async fn with(options: Options, rig: Rig) -> Self {
-        let clock = Clock::frozen(Timestamp::parse(START).unwrap());
+        Self::at(Clock::frozen(Timestamp::parse(START).unwrap()), options, rig).await
+    }
+
+    /// In test mode, with a clock that runs.
+    pub async fn running() -> Self {
+        Self::at(Clock::system(0), Options::ephemeral(), Rig::default()).await
+    }
+
+    async fn at(clock: Clock, options: Options, rig: Rig) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, ..rig };

@@ -22,7 +22,7 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, payloa
         let key = ApiKey::generate(gate.mode(), agent, slot);
         let record = keys::record(&key, name.clone(), store.now());
         if store.put_key(agent, &record).await? {
-            return Ok(Json::created(reply(&key, record)).no_store());
+            return Ok(Json::created(&format!("/agents/keys/{}", key.id()), reply(&key, record)));
         }
         taken = store.keys(agent).await?;
     }

@@ -30,19 +30,27 @@ pub(crate) async fn handle(
     let body = body?;
     unavailable::in_live(gate.mode())?;
 
-    let asked = body.deposit(agent, gate.store().now());
-    let used = used(agent);
-    let used_for = used.map(|key| found.key_use(key)).transpose()?.flatten();
-    if used_for.is_some_and(|reference| reference != asked.reference) {
+    let (store, asked) = (gate.store(), body.deposit(agent, gate.store().now()));
+    let use_now = format!("{} {}", asked.reference, asked.amount);
+    let used = used(agent).map(|key| (key, use_now.as_str()));
+    let used_for = used.map(|(key, _)| found.key_use(key)).transpose()?.flatten();
+    if used_for.as_ref().is_some_and(|earlier| *earlier != use_now) {
         return Err(ApiError::of(Code::IdempotencyKeyReused));
     }
 
     let held = match found.deposit(asked.rail, &asked.reference)? {
         Some(earlier) => Some(Once::Replay(earlier)),
-        None => gate.store().credit_by_key(asked.clone(), used).await?,
+        None => store.credit_by_key(asked.clone(), used).await?,
     };
     let (held, replayed) = held.ok_or_else(|| ApiError::of(Code::IdempotencyKeyReused))?.split();
     claim(&asked, &held)?;
+    // What moved no money binds the key all the same.
+    let unbound = used.filter(|_| replayed && used_for.is_none());
+    if let Some((key, use_now)) = unbound
+        && !store.note_key_use(key, use_now).await?
+    {
+        return Err(ApiError::of(Code::IdempotencyKeyReused));
+    }
 
     Ok(Json::ok(reply(&held)).replayed(replayed))
 }
@@ -83,6 +91,7 @@ impl Claim {
             transaction: self.hash.transaction(agent),
             agent,
             amount: self.amount,
+            fingerprint: None,
             status: DepositStatus::Pending,
             at: now,
         }

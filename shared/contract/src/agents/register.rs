@@ -19,7 +19,7 @@ pub const ENDPOINT: Endpoint =
         );
 
 /// Characters of a name and of a company.
-const NAME_CHARS: usize = 200;
+pub(super) const NAME_CHARS: usize = 200;
 
 pub struct Body {
     pub name: String,

@@ -164,7 +164,7 @@ impl Breaks<'_> {
     }
 }
 
-/// Words of `these` that are not among `those`; a text counts as one word. Nothing is lost where nothing is said.
+/// Words of `these` that are not among `those`; a text counts as one word, and an integer is a number. Nothing is lost where nothing is said.
 fn lost(these: &Value, those: &Value) -> Vec<String> {
     let words = |value: &Value| -> Vec<String> {
         let texts = |value: &Value| value.as_str().map(str::to_owned);
@@ -173,7 +173,8 @@ fn lost(these: &Value, those: &Value) -> Vec<String> {
             .map_or_else(|| texts(value).into_iter().collect(), |all| all.iter().filter_map(texts).collect())
     };
     let (these, those) = (words(these), words(those));
-    these.into_iter().filter(|word| !those.contains(word)).collect()
+    let within = |word: &str| word == "integer" && those.iter().any(|other| other == "number");
+    these.into_iter().filter(|word| !those.contains(word) && !within(word)).collect()
 }
 
 fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {

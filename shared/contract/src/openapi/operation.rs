@@ -101,8 +101,14 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         let lines: Vec<String> = codes.iter().map(|code| format!("- `{}`: {}", code.word(), code.sentence())).collect();
         let words: Vec<&str> = codes.iter().map(|code| code.word()).collect();
         let mut headers = headers(endpoint.route.rate);
-        if status == 429 {
-            headers["Retry-After"] = json!({ "$ref": "#/components/headers/Retry-After" });
+        let own: &[&str] = match status {
+            401 => &["WWW-Authenticate"],
+            415 => &["Accept", "Accept-Encoding"],
+            429 => &["Retry-After"],
+            _ => &[],
+        };
+        for name in own {
+            headers[*name] = reference(name);
         }
         let schema = json!({ "allOf": [
             { "$ref": "#/components/schemas/Error" },
@@ -125,6 +131,9 @@ fn success(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
         headers["Idempotent-Replayed"] = json!({
             "description": "`true` when this is the answer of an earlier request.", "schema": { "type": "string", "const": "true" },
         });
+    }
+    if endpoint.success == 201 {
+        headers["Location"] = reference("Location");
     }
     let content = match endpoint.output {
         Output::File(media_types) => {
@@ -152,8 +161,11 @@ fn success(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
 
 fn headers(rate: Rate) -> Value {
     let names = ["x-request-id"].iter().chain(if rate.per_minute().is_some() { LIMITS } else { &[] });
-    let reference = |name: &&str| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") }));
-    names.map(reference).collect::<Map<String, Value>>().into()
+    names.map(|name| ((*name).to_owned(), reference(name))).collect::<Map<String, Value>>().into()
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/headers/{name}") })
 }
 
 const LIMITS: &[&str] = &["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
@@ -166,6 +178,10 @@ pub(super) fn shared_headers() -> Value {
         "RateLimit-Remaining": integer("Requests left in this window."),
         "RateLimit-Reset": integer("Seconds until the window ends."),
         "Retry-After": integer("Seconds to wait."),
+        "WWW-Authenticate": { "description": "How to say who one is.", "schema": { "type": "string" } },
+        "Accept": { "description": "The media type that is taken.", "schema": { "type": "string" } },
+        "Accept-Encoding": { "description": "The content coding that is taken.", "schema": { "type": "string" } },
+        "Location": { "description": "Where the new thing is.", "schema": { "type": "string" } },
     })
 }
 

@@ -1,6 +1,8 @@
-//! `GET /operator/me`: the caller's own profile.
+//! `GET` and `PATCH /operator/me`: the caller's own profile.
 
+use super::register;
 use crate::endpoint::{Caller, Code, Endpoint, Route};
+use crate::read::{Fields, Read, email, line};
 use crate::wire::{Id, Moment, Word};
 use domain::OperatorId;
 use domain::operator::Kyc;
@@ -11,14 +13,44 @@ use serde::Serialize;
 pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("getOperator", Route::get("/operator/me", Caller::Operator), "Show the operator's profile")
         .errors(&[Code::NotFound])
-        .example(
-            "",
-            r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
-                "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
-                "record": {"accepted": 14, "at_work": 1, "at_work_max": 20, "completed": 11, "released": 1,
-                    "no_shows": 1, "disputes_lost": 0},
-                "created_at": "2026-02-05T12:00:00.000Z"}"#,
-        );
+        .example("", REPLY);
+
+pub const CHANGE: Endpoint = Endpoint::new::<Reply>(
+    "updateOperator",
+    Route::patch("/operator/me", Caller::Operator),
+    "Change the operator's profile",
+)
+.about("What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it.")
+.body::<Body>()
+.errors(&[Code::NotFound])
+.example(r#"{"email": "jane@example.com", "location": {"city": "New York", "country": "US"}}"#, REPLY);
+
+const REPLY: &str = r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
+    "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
+    "record": {"accepted": 14, "at_work": 1, "at_work_max": 20, "completed": 11, "released": 1,
+        "no_shows": 1, "disputes_lost": 0},
+    "created_at": "2026-02-05T12:00:00.000Z"}"#;
+
+/// What changes.
+pub struct Body {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub city: Option<String>,
+    pub country: Option<String>,
+    pub skills: Option<Vec<TaskType>>,
+}
+
+impl Read for Body {
+    const NAME: &'static str = "UpdateOperator";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let name = fields.optional("name", register::NAME, line(1..=register::NAME_CHARS));
+        let email = fields.optional("email", register::EMAIL, email());
+        let register::Rest { phone, city, country, skills } = register::Rest::read(fields)?;
+        Some(Self { name, email, phone, city, country, skills })
+    }
+}
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Operator")]

@@ -3,14 +3,14 @@
 pub mod status;
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Currency, Fields, Form, Read, line, money, pattern, word};
+use crate::read::{Currency, Fields, Read, line, money, wallet, word};
 use crate::wire::{Id, Money, Word};
 use domain::ledger::Rail;
 use domain::limits::PAYOUT_MIN;
 use domain::money::payout::PayoutStatus;
 use domain::words::words;
 use domain::{PayoutId, Usd};
-use schemars::{JsonSchema, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
@@ -48,7 +48,11 @@ impl Read for Body {
         if amount.is_some_and(|amount| amount < PAYOUT_MIN) {
             fields.problem("amount_usd", format!("must be at least {PAYOUT_MIN}"));
         }
-        let wallet = fields.optional("wallet_address", "Where USDC on Base goes.", wallet());
+        let wallet = fields.optional(
+            "wallet_address",
+            "Where USDC on Base goes; mixed case must be its checksum (EIP-55).",
+            wallet(),
+        );
         let payee = fields.optional("payoneer_payee_id", "Whom Payoneer pays.", line(1..=100));
         let about = "`usdc`; `payoneer` when only a payee is named.";
         let method = fields.optional("method", about, word::<PayoutMethod>());
@@ -61,17 +65,6 @@ impl Read for Body {
         };
         Some(Self { amount: amount?, rail, destination })
     }
-}
-
-fn wallet() -> impl Form<Value = String> {
-    pattern(
-        "must be 0x and 40 hexadecimal digits",
-        || json_schema!({ "type": "string", "pattern": "^0x[0-9a-fA-F]{40}$" }),
-        |text| {
-            let digits = text.strip_prefix("0x")?;
-            (digits.len() == 40 && digits.bytes().all(|b| b.is_ascii_hexdigit())).then(|| text.to_owned())
-        },
-    )
 }
 
 #[derive(Serialize, JsonSchema)]

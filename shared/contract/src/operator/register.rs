@@ -1,7 +1,7 @@
 //! `POST /operator/register`: a new human operator.
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Fields, Read, email, line, list, nested, word};
+use crate::read::{Fields, Read, email, line, list, nested, phone, word};
 use crate::wire::{Id, Word};
 use domain::OperatorId;
 use domain::operator::Kyc;
@@ -40,14 +40,34 @@ impl Read for Body {
     const NAME: &'static str = "RegisterOperator";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let name = fields.required("name", "Agents see first name and initial.", line(1..=200));
-        let email = fields.required("email", "Where the operator can be reached.", email());
-        let phone = fields.optional("phone", "A telephone number.", line(3..=40));
+        let name = fields.required("name", NAME, line(1..=NAME_CHARS));
+        let email = fields.required("email", EMAIL, email());
+        let Rest { phone, city, country, skills } = Rest::read(fields)?;
+        Some(Self { name: name?, email: email?, phone, city, country, skills: skills.unwrap_or_default() })
+    }
+}
+
+/// Characters of a name.
+pub(super) const NAME_CHARS: usize = 200;
+pub(super) const NAME: &str = "Agents see first name and initial.";
+pub(super) const EMAIL: &str = "Where the operator can be reached.";
+
+/// What nobody needs to say.
+pub(super) struct Rest {
+    pub(super) phone: Option<String>,
+    pub(super) city: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) skills: Option<Vec<TaskType>>,
+}
+
+impl Rest {
+    pub(super) fn read(fields: &mut impl Fields) -> Option<Self> {
+        let phone = fields.optional("phone", "A telephone number, in E.164.", phone());
         let home = fields.optional("location", "Where the operator lives.", nested::<Home>());
         let Home { city, country } = home.unwrap_or_default();
         let skills = list(0..=TaskType::ALL.len(), word::<TaskType>());
-        let skills = fields.optional("skills", "Task types that the operator wants.", skills).unwrap_or_default();
-        Some(Self { name: name?, email: email?, phone, city, country, skills })
+        let skills = fields.optional("skills", "Task types that the operator wants.", skills);
+        Some(Self { phone, city, country, skills })
     }
 }
 

@@ -1,12 +1,12 @@
 //! `POST /operator/upload`: a signed PUT for exactly the announced bytes.
 
 use crate::endpoint::{Caller, Code, Endpoint, Rate, Route};
-use crate::read::{Fields, Form, Raw, Read, Wrong, digest, id, integer, word};
+use crate::read::{Fields, Form, Read, digest, id, integer, pattern};
 use crate::wire::{Id, Moment};
 use domain::limits::PHOTO_BYTES;
 use domain::upload::PhotoType;
 use domain::{TaskId, UploadId};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,22 +39,6 @@ pub struct Body {
     pub sha256: [u8; 32],
 }
 
-/// A photo's type, as clients write it.
-struct PhotoWord;
-
-impl Form for PhotoWord {
-    type Value = PhotoType;
-
-    fn read(&self, raw: Raw<'_>) -> Result<PhotoType, Wrong> {
-        let announced = raw.text().and_then(|text| PhotoType::announced(&text));
-        announced.map_or_else(|| word::<PhotoType>().read(raw), Ok)
-    }
-
-    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        word::<PhotoType>().schema(generator)
-    }
-}
-
 impl Read for Body {
     const NAME: &'static str = "CreateUpload";
 
@@ -63,12 +47,27 @@ impl Read for Body {
         let photo_type = fields.required(
             "content_type",
             "What the file is; `image/jpg` will do, in any case of letters.",
-            PhotoWord,
+            photo_type(),
         );
         let size_bytes = fields.required("size_bytes", "Bytes of the file.", integer(1..=PHOTO_BYTES));
         let sha256 = fields.required("sha256", "SHA-256 of the file, hexadecimal.", digest());
         Some(Self { task: task?, photo_type: photo_type?, size_bytes: size_bytes?, sha256: sha256? })
     }
+}
+
+/// A media type in any case; `image/jpg` is what many call JPEG.
+fn photo_type() -> impl Form<Value = PhotoType> {
+    pattern(
+        "must be one of image/jpeg, image/png, image/webp",
+        || {
+            let words: Vec<&str> = PhotoType::ALL.iter().map(|kind| kind.word()).collect();
+            json_schema!({ "type": "string", "enum": words })
+        },
+        |text| match text.to_ascii_lowercase().as_str() {
+            "image/jpg" => Some(PhotoType::Jpeg),
+            lower => PhotoType::parse(lower),
+        },
+    )
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -83,3 +82,6 @@ pub struct Reply {
     pub photo_url: String,
     pub expires_at: Moment,
 }
+
+#[cfg(test)]
+mod tests;

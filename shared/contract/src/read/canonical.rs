@@ -1,6 +1,7 @@
 //! A JSON object as one text that does not depend on the order of members or on white space. Numbers
 //! stay as they were written: none goes through a float.
 
+use super::object::is_absent;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -39,9 +40,9 @@ fn value(raw: &RawValue, depth: u32) -> String {
 }
 
 fn members_of(members: &BTreeMap<String, Box<RawValue>>, without: &[&str], depth: u32) -> String {
-    // A member that is null is one that is not there.
+    // So that the same request has one text however it leaves something out.
     let wanted = members.iter().filter(|(name, _)| !without.contains(&name.as_str()));
-    let present = wanted.filter(|(_, member)| member.get() != "null");
+    let present = wanted.filter(|(_, member)| !is_absent(member));
     let members = present.map(|(name, member)| format!("{}:{}", quoted(name), value(member, depth)));
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }

@@ -33,7 +33,24 @@ impl<'a> Raw<'a> {
     pub(crate) fn text(self) -> Option<String> {
         serde_json::from_str(self.json.get()).ok()
     }
+
+    /// The number, as one or in a text.
+    pub(super) fn number(self) -> String {
+        self.text().unwrap_or_else(|| self.json.get().to_owned())
+    }
+
+    /// Reads it as `form` wants it.
+    pub(super) fn read<F: Form>(self, form: &F) -> Result<F::Value, Wrong> {
+        form.read(self).map_err(|wrong| if self.is_cut() { CUT.into() } else { wrong })
+    }
+
+    /// In quotes, and yet no text: half of a character was escaped.
+    fn is_cut(self) -> bool {
+        self.json.get().starts_with('"') && self.text().is_none()
+    }
 }
+
+const CUT: &str = "has half of a character (a lone surrogate such as \\ud83d); it was cut in the middle of one";
 
 /// What is wrong with a value: where in it (empty for itself), and a phrase that follows the name.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! The fields of a real request. Whatever is wrong with them is kept, and reported at once.
 
-use super::object::Object;
+use super::object::{Object, is_absent};
+use super::texts::breaks_a_line;
 use super::{Fields, Form, Raw, Read, Wrong, canonical};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +18,43 @@ pub struct Given {
 }
 
 /// Characters of an unknown name that are repeated to the caller.
-const NAME_CHARS: usize = 64;
+const NAME_CHARS: usize = 40;
+/// Names that nobody knows of which each is reported.
+const NAMES_MAX: usize = 20;
+
+/// Why a body is no JSON object, in a sentence that repeats nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnObject {
+    #[error("The body is not UTF-8. Send JSON as UTF-8.")]
+    NotUtf8,
+    #[error("The body is a JSON text that has JSON in it: it was encoded twice. Send the object itself.")]
+    EncodedTwice,
+    #[error("The body is JSON, but not an object. Send one JSON object.")]
+    SomethingElse,
+    #[error("The body is not JSON: it goes wrong at line {line}, column {column}. Send one JSON object.")]
+    NotJson { line: usize, column: usize },
+}
+
+impl NotAnObject {
+    fn of(text: &str, error: &serde_json::Error) -> Self {
+        match serde_json::from_str::<&RawValue>(text).map(RawValue::get) {
+            Ok(json) if json.starts_with('"') => {
+                let inner: String = serde_json::from_str(json).unwrap_or_default();
+                if inner.trim_start().starts_with(['{', '"']) { Self::EncodedTwice } else { Self::SomethingElse }
+            }
+            Ok(_) => Self::SomethingElse,
+            Err(_) => Self::NotJson { line: error.line(), column: error.column() },
+        }
+    }
+}
 
 impl Given {
-    /// The fields of a body; an empty one is an object without fields. The error says where it is no JSON object.
-    pub fn body(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        let object = if bytes.is_empty() { Object::default() } else { serde_json::from_slice(bytes)? };
-        Ok(Self::of(object, false))
+    /// The fields of a body; an empty one is an object without fields. A byte order mark says nothing.
+    pub fn body(bytes: &[u8]) -> Result<Self, NotAnObject> {
+        let text = std::str::from_utf8(bytes).map_err(|_| NotAnObject::NotUtf8)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let object = if text.trim().is_empty() { Ok(Object::default()) } else { serde_json::from_str(text) };
+        object.map(|object| Self::of(object, false)).map_err(|error| NotAnObject::of(text, &error))
     }
 
     /// The fields of a query string: the same rules, all values texts.
@@ -37,7 +68,8 @@ impl Given {
     }
 
     fn of(object: Object, in_query: bool) -> Self {
-        let problems = object.twice.into_iter().map(|name| (name, "is given twice".to_owned())).collect();
+        let twice: BTreeSet<String> = object.twice.iter().map(|name| shown(name)).collect();
+        let problems = twice.into_iter().take(NAMES_MAX).map(|name| (name, "is given twice".to_owned())).collect();
         Self { fields: object.fields, asked: BTreeSet::new(), problems, in_query }
     }
 
@@ -49,7 +81,7 @@ impl Given {
     /// Looks once more at a field in the light of what only the receiver knows. Absent and ill-formed values are
     /// passed over: the reader has reported them.
     pub fn review<F: Form>(&mut self, name: &str, form: F, judge: impl FnOnce(F::Value) -> Result<(), String>) {
-        let value = self.present(name).and_then(|raw| form.read(raw).ok());
+        let value = self.present(name).and_then(|raw| raw.read(&form).ok());
         if let Some(Err(problem)) = value.map(judge) {
             self.problem(name, problem);
         }
@@ -57,10 +89,14 @@ impl Given {
 
     /// Everything that is wrong, unknown fields included; empty when the request is good.
     pub fn problems(mut self) -> Vec<(String, String)> {
-        let unknown = self.fields.keys().filter(|name| !self.asked.contains(name.as_str()));
-        let unknown: Vec<String> = unknown.map(|name| name.chars().take(NAME_CHARS).collect()).collect();
-        let unknown = unknown.into_iter().map(|name| (name, "is not a field of this request".to_owned()));
-        self.problems.extend(unknown);
+        let unknown: Vec<&String> = self.fields.keys().filter(|name| !self.asked.contains(name.as_str())).collect();
+        let more = unknown.len().saturating_sub(NAMES_MAX);
+        for name in unknown.into_iter().take(NAMES_MAX) {
+            self.problems.push((shown(name), "is not a field of this request".to_owned()));
+        }
+        if more > 0 {
+            self.problems.push((format!("({more} more)"), "are no fields of this request either".to_owned()));
+        }
         self.problems
     }
 
@@ -72,7 +108,7 @@ impl Given {
 
     fn take<F: Form>(&mut self, name: &'static str, form: F) -> Option<F::Value> {
         self.asked.insert(name);
-        match form.read(self.present(name)?) {
+        match self.present(name)?.read(&form) {
             Ok(value) => Some(value),
             Err(Wrong(found)) => {
                 let named = |at: String| if at.is_empty() { name.to_owned() } else { format!("{name}.{at}") };
@@ -88,7 +124,7 @@ impl Given {
     }
 
     fn present(&self, name: &str) -> Option<Raw<'_>> {
-        let json = self.fields.get(name).filter(|json| json.get() != "null")?;
+        let json = self.fields.get(name).filter(|json| !is_absent(json))?;
         Some(Raw { json, in_query: self.in_query })
     }
 }
@@ -118,6 +154,11 @@ impl Fields for Given {
             self.problems.push((name.to_owned(), problem.into()));
         }
     }
+}
+
+/// A name that nobody knows: enough of it to be recognised, and nothing that a terminal or a page would act on.
+fn shown(name: &str) -> String {
+    name.chars().take(NAME_CHARS).map(|c| if breaks_a_line(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Reads an object within a request.

@@ -35,7 +35,9 @@ impl<'de> Deserialize<'de> for Object {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
                 let mut object = Object::default();
-                while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                // A name with half of a character is no text; as it was written, it is a field that nobody knows.
+                while let Some((name, value)) = map.next_entry::<Box<RawValue>, Box<RawValue>>()? {
+                    let name = serde_json::from_str(name.get()).unwrap_or_else(|_| name.get().to_owned());
                     object.add(name, value);
                 }
                 Ok(object)
@@ -43,4 +45,9 @@ impl<'de> Deserialize<'de> for Object {
         }
         deserializer.deserialize_map(Members)
     }
+}
+
+/// Null, and the empty text, which models send for what they do not want to say.
+pub(super) fn is_absent(json: &RawValue) -> bool {
+    matches!(json.get(), "null" | "\"\"")
 }

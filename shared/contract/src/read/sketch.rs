@@ -77,6 +77,8 @@ fn or_null(mut schema: Schema) -> Schema {
     let nothing = json!({ "type": "null" });
     if let Some(alternatives) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
         alternatives.push(nothing);
+    } else if let Some(types) = schema.get_mut("type").and_then(Value::as_array_mut) {
+        types.push("null".into());
     } else if let Some(Value::String(only)) = schema.get("type") {
         let types = json!([only, "null"]);
         schema.insert("type".to_owned(), types);

@@ -58,9 +58,17 @@ fn what_is_good_is_read() {
 }
 
 #[test]
-fn null_is_absent_and_numbers_are_never_rounded() {
+fn nothing_and_an_empty_text_are_absent_and_a_count_is_never_rounded() {
     for (body, good) in [
         (r#"{"count": 3, "names": null}"#, true),
+        (r#"{"count": 3, "names": "", "at": ""}"#, true),
+        (r#"{"count": 3, "at": {"lat": "", "lng": null}}"#, true),
+        (r#"{"count": 3, "names": [""]}"#, false),
+        (r#"{"count": ""}"#, false),
+        (r#"{"count": 30e-1}"#, true),
+        (r#"{"count": 0.3E+1}"#, true),
+        (r#"{"count": 1e99999999999}"#, false),
+        (r#"{"count": -3}"#, false),
         (r#"{"count": null}"#, false),
         (r#"{"count": 3.0}"#, true),
         (r#"{"count": 3.5}"#, false),
@@ -69,6 +77,73 @@ fn null_is_absent_and_numbers_are_never_rounded() {
     ] {
         assert_eq!(read::<Probe>(body).is_ok(), good, "{body}");
     }
+}
+
+#[test]
+fn degrees_are_any_number_or_one_in_a_text() {
+    for (at, expected) in [
+        (r#"{"lat": 5e-05, "lng": -7.4006E1}"#, ("0.00005", "-74.006")),
+        (r#"{"lat": "40.7128", "lng": "-74.0060"}"#, ("40.7128", "-74.006")),
+        (r#"{"lat": 12.34567894999, "lng": 1.00000005}"#, ("12.3456789", "1.0000001")),
+    ] {
+        let probe = read::<Probe>(&format!(r#"{{"count": 1, "at": {at}}}"#)).expect("it is good");
+        assert_eq!(probe.at, Point::parse(expected.0, expected.1), "{at}");
+    }
+    for at in [
+        r#"{"lat": "north", "lng": 1}"#,
+        r#"{"lat": 1, "lng": true}"#,
+        r#"{"lat": [1], "lng": 1}"#,
+        r#"{"lat": 91, "lng": 1}"#,
+    ] {
+        assert!(read::<Probe>(&format!(r#"{{"count": 1, "at": {at}}}"#)).is_err(), "{at}");
+    }
+}
+
+#[test]
+fn a_body_that_is_no_object_is_told_so_and_not_repeated() {
+    let said = |body: &[u8]| Given::body(body).err().map(|refusal| refusal.to_string()).unwrap_or_default();
+    let inner = format!(r#"{{"callback_secret": "{}"}}"#, "s".repeat(200_000));
+    let twice = serde_json::to_string(&inner).unwrap();
+    let thrice = serde_json::to_string(&twice).unwrap();
+    for body in [&twice, &thrice] {
+        assert!(said(body.as_bytes()).contains("encoded twice"), "{}", said(body.as_bytes()));
+    }
+    for body in ["[]", "5", "null", r#""text""#, "true"] {
+        assert!(said(body.as_bytes()).contains("not an object"), "{body}: {}", said(body.as_bytes()));
+    }
+    assert!(said(b"{\n  \"a\": x}").contains("line 2, column 8"), "{}", said(b"{\n  \"a\": x}"));
+    for body in ["{", "{'a': 1}", r#"{"a": 1,}"#, "a=1&b=2", "<xml/>"] {
+        assert!(said(body.as_bytes()).starts_with("The body is not JSON"), "{body}: {}", said(body.as_bytes()));
+    }
+    assert!(said(b"\xff\xfe{\0}\0").contains("UTF-8"));
+    for body in ["", "  \n", "{}", "\u{feff}{}", "\u{feff}"] {
+        assert_eq!(said(body.as_bytes()), "", "{body:?}");
+    }
+}
+
+#[test]
+fn half_of_a_character_is_named_where_it_is() {
+    let problem = |body: &str| read::<Probe>(body).err().expect("it is wrong").remove(0);
+    for (body, field) in [
+        (r#"{"names": ["\ud83d"], "count": 1}"#, "names"),
+        (r#"{"count": "\udc00"}"#, "count"),
+        (r#"{"count": 1, "at": {"lat": "\ud83d\ud83d", "lng": 1}}"#, "at.lat"),
+    ] {
+        let (at, said) = problem(body);
+        assert!(at == field && said.contains("lone surrogate"), "{body}: {at} {said}");
+    }
+    let (at, said) = problem(r#"{"count": 1, "x\ud83d": 1}"#);
+    assert!(at.contains("ud83d") && said.contains("not a field"), "{at} {said}");
+}
+
+#[test]
+fn what_is_said_about_unknown_names_is_bounded() {
+    let names: Vec<String> = (0..5_000).map(|i| format!(r#""{}{i}": 1"#, "\u{202e}x".repeat(300))).collect();
+    let body = format!(r#"{{"count": 1, {}, {}}}"#, names.join(","), names.join(","));
+    let problems = read::<Probe>(&body).err().expect("it is wrong");
+    let said: usize = problems.iter().map(|(at, problem)| at.len() + problem.len()).sum();
+    assert!(problems.len() < 50 && said < 10_000, "{} problems, {said} bytes", problems.len());
+    assert!(problems.iter().all(|(at, _)| !at.contains('\u{202e}')));
 }
 
 #[test]
@@ -116,7 +191,12 @@ fn what_a_text_refuses_its_schema_refuses_too() {
     sketch.draw::<Texts>();
     let (schema, _) = sketch.object();
     let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
-    let all: Vec<char> = (0..=0xa0).chain(0x2000..=0x206f).chain([0x1faa7]).filter_map(char::from_u32).collect();
+    let all: Vec<char> = (0..=0xa0)
+        .chain(0xad..=0xae)
+        .chain(0x2000..=0x206f)
+        .chain([0xfeff, 0x1faa7])
+        .filter_map(char::from_u32)
+        .collect();
     for field in ["long", "empty", "short", "url"] {
         for c in &all {
             let text = if field == "url" { format!("https://a/{c}b") } else { format!("a{c}b") };
@@ -172,6 +252,8 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
     use crate::{admin, agents, operator, system, tasks};
     match operation {
         "registerAgent" => of::<agents::register::Body>(body),
+        "updateAgent" => of::<agents::me::Body>(body),
+        "updateOperator" => of::<operator::me::Body>(body),
         "createApiKey" => of::<agents::keys::create::Body>(body),
         "depositUsdc" => of::<agents::deposit::usdc::Body>(body),
         "depositFiat" => of::<agents::deposit::Body>(body),
@@ -186,5 +268,27 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "resolveDispute" => of::<admin::resolve::Body>(body),
         "advanceTestClock" => of::<system::clock::Step>(body),
         _ => of::<Nothing>(body),
+    }
+}
+
+#[test]
+fn a_bad_callback_url_is_all_that_is_wrong_with_a_callback() {
+    let secret = r#""callback_secret": "s", "callback_events": ["*"]"#;
+    for url in [
+        "not a url",
+        "https:example.com/hook",
+        r"https:\\\\example.com\\hook",
+        "ftp://example.com/",
+        "https://u@example.com/",
+    ] {
+        let body = format!(r#"{{"callback_url": "{url}", {secret}}}"#);
+        let problems = problems_of("createTask", &body);
+        let named: Vec<&str> =
+            problems.iter().map(|(at, _)| at.as_str()).filter(|at| at.starts_with("callback")).collect();
+        assert_eq!(named, ["callback_url"], "{url}");
+    }
+    for url in ["null", r#""""#] {
+        let problems = problems_of("createTask", &format!(r#"{{"callback_url": {url}, {secret}}}"#));
+        assert!(problems.iter().any(|(at, said)| at == "callback_secret" && said == "needs a callback_url"), "{url}");
     }
 }

@@ -1,8 +1,23 @@
-//! The forms of texts: one constructor each. Limits are of the reference; what has no limit there has one here.
+//! What each kind of text may be: one constructor each. Limits are of the reference; what has no limit there has one here.
+//! Every text that enters is read by one of these.
+
+mod characters;
+mod email;
+mod phone;
+mod url;
+pub mod wallet;
+
+pub use email::email;
+pub use phone::phone;
+pub use url::{https, web_url};
+pub use wallet::wallet;
 
 use super::{Form, Raw, Wrong};
+pub(super) use characters::breaks_a_line;
+use characters::{invisible, is_raw_control, is_visible};
 use domain::Timestamp;
 use domain::ids::Id;
+use domain::time::iso8601;
 use domain::words::Words;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use std::marker::PhantomData;
@@ -14,7 +29,7 @@ pub struct Text {
     kind: Kind,
 }
 
-/// A text of so many characters; where some are needed, not only white space. Of the control characters it has tabs and
+/// A text of so many characters; where some are needed, one that can be seen. Of the control characters it has tabs and
 /// ends of lines only: no other character takes more than four bytes of JSON.
 pub const fn text(chars: RangeInclusive<usize>) -> Text {
     Text { chars, kind: Kind::Lines }
@@ -33,8 +48,8 @@ enum Kind {
 impl Kind {
     fn refuses(&self, c: char) -> bool {
         match self {
-            Self::Lines => c.is_control() && !matches!(c, '\t' | '\n' | '\r'),
-            Self::Line => c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+            Self::Lines => is_raw_control(c),
+            Self::Line => breaks_a_line(c),
         }
     }
 
@@ -42,7 +57,7 @@ impl Kind {
     fn refused(&self) -> &'static str {
         match self {
             Self::Lines => r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f",
-            Self::Line => r"\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069",
+            Self::Line => r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069",
         }
     }
 
@@ -59,9 +74,11 @@ impl Form for Text {
 
     fn read(&self, raw: Raw<'_>) -> Result<String, Wrong> {
         let text = raw.text().ok_or("must be a text")?;
-        let blank = text.trim().is_empty() && *self.chars.start() > 0;
-        if !self.chars.contains(&text.chars().count()) || blank {
+        if !self.chars.contains(&text.chars().count()) {
             return Err(format!("must be {} to {} characters long", self.chars.start(), self.chars.end()).into());
+        }
+        if *self.chars.start() > 0 && !text.contains(is_visible) {
+            return Err("must have a character that can be seen".into());
         }
         if text.contains(|c| self.kind.refuses(c)) {
             return Err(self.kind.problem().into());
@@ -70,10 +87,10 @@ impl Form for Text {
     }
 
     fn schema(&self, _: &mut SchemaGenerator) -> Schema {
-        let refused = self.kind.refused();
+        let (refused, unseen) = (self.kind.refused(), invisible());
         let pattern = match self.chars.start() {
             0 => format!("^[^{refused}]*$"),
-            _ => format!(r"^[^{refused}]*[^\s{refused}][^{refused}]*$"),
+            _ => format!(r"^[^{refused}]*[^\s{refused}{unseen}][^{refused}]*$"),
         };
         let (min, max) = (self.chars.start(), self.chars.end());
         json_schema!({ "type": "string", "minLength": min, "maxLength": max, "pattern": pattern })
@@ -128,39 +145,11 @@ impl<T> Form for Parsed<T> {
     }
 }
 
-/// An e-mail address: something, one `@`, something; at most 254 bytes (RFC 5321).
-pub const fn email() -> Parsed<String> {
-    pattern(
-        "must be an e-mail address such as agent@example.com",
-        || json_schema!({ "type": "string", "maxLength": 254, "pattern": r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+$" }),
-        |text| {
-            let (local, host) = text.split_once('@')?;
-            let odd = |c: char| c.is_whitespace() || c.is_control();
-            let plain = !text.contains(odd) && !host.contains('@') && text.len() <= 254;
-            (plain && !local.is_empty() && !host.is_empty()).then(|| text.to_owned())
-        },
-    )
-}
-
-/// An https URL of at most 2,048 bytes. It is not looked at further, and never fetched.
-pub const fn https() -> Parsed<String> {
-    pattern(
-        "must be an https URL of at most 2048 characters",
-        || json_schema!({ "type": "string", "maxLength": 2_048, "pattern": r"^https://[^\s/?#\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*$" }),
-        |text| {
-            let host = text.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
-            let odd = |c: char| c.is_whitespace() || c.is_control();
-            (!host.is_empty() && text.len() <= 2_048 && !text.contains(odd)).then(|| text.to_owned())
-        },
-    )
-}
-
-/// A moment in RFC 3339 with any offset, in the years 1970 to 9999.
-pub const fn moment() -> Parsed<Timestamp> {
-    pattern(
-        "must be a moment in ISO 8601 such as 2026-02-10T00:00:00Z",
+/// A moment as the common languages print it, in the years 1970 to 9999.
+pub const fn moment() -> Checked<Timestamp> {
+    checked(
         || json_schema!({ "type": "string", "format": "date-time" }),
-        Timestamp::parse,
+        |text| iso8601::read(text).map_err(|refusal| refusal.to_string()),
     )
 }
 
@@ -221,3 +210,6 @@ impl<T: Words> Form for WordOf<T> {
         generator.subschema_for::<crate::wire::Word<T>>()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The forms of numbers, lists and objects: one constructor each. No number goes through a float.
 
 use super::{Form, Raw, Read, Wrong, given, sketch};
+use domain::geo::decimal;
 use domain::{Usd, geo};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use std::marker::PhantomData;
@@ -37,10 +38,9 @@ impl Form for Money {
     type Value = Usd;
 
     fn read(&self, raw: Raw<'_>) -> Result<Usd, Wrong> {
-        let text = raw.text().unwrap_or_else(|| raw.json.get().to_owned());
         let parsed = match self.currency {
-            Currency::Usd => Usd::parse_usd(&text),
-            Currency::Usdc => Usd::parse_usdc(&text),
+            Currency::Usd => Usd::parse_usd(&raw.number()),
+            Currency::Usdc => Usd::parse_usdc(&raw.number()),
         };
         let amount = parsed.map_err(|error| error.to_string())?;
         match &self.range {
@@ -81,10 +81,9 @@ impl Form for Integer {
     type Value = u64;
 
     fn read(&self, raw: Raw<'_>) -> Result<u64, Wrong> {
-        let digits = raw.digits();
-        // To JSON Schema, and to who writes numbers as floats, 20.0 is whole.
-        let whole = digits.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|it| it == b'0'));
-        let value = whole.map_or(digits, |(whole, _)| whole).parse().ok().filter(|number| self.0.contains(number));
+        // To JSON, and to who writes numbers as floats, 20.0 and 2e1 are whole.
+        let whole = decimal::scaled(raw.digits(), 0).filter(|number| number.exact);
+        let value = whole.and_then(|number| u64::try_from(number.units).ok()).filter(|number| self.0.contains(number));
         value.ok_or_else(|| format!("must be a whole number from {} to {}", self.0.start(), self.0.end()).into())
     }
 
@@ -93,10 +92,32 @@ impl Form for Integer {
     }
 }
 
+/// See [`measure`].
+pub struct Measure(RangeInclusive<u64>);
+
+/// What somebody measured: any number, rounded to a whole one.
+pub const fn measure(range: RangeInclusive<u64>) -> Measure {
+    Measure(range)
+}
+
+impl Form for Measure {
+    type Value = u64;
+
+    fn read(&self, raw: Raw<'_>) -> Result<u64, Wrong> {
+        let number = decimal::scaled(raw.digits(), 0).and_then(|number| u64::try_from(number.units).ok());
+        let value = number.filter(|number| self.0.contains(number));
+        value.ok_or_else(|| format!("must be a number from {} to {}", self.0.start(), self.0.end()).into())
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number", "minimum": self.0.start(), "maximum": self.0.end() })
+    }
+}
+
 /// See [`degrees`].
 pub struct Degrees(u16);
 
-/// Degrees of latitude (`max` 90) or longitude (180), read from their digits.
+/// Degrees of latitude (`max` 90) or longitude (180): any number, or one in a text, rounded to what is kept.
 pub const fn degrees(max: u16) -> Degrees {
     Degrees(max)
 }
@@ -105,12 +126,15 @@ impl Form for Degrees {
     type Value = geo::Degrees;
 
     fn read(&self, raw: Raw<'_>) -> Result<geo::Degrees, Wrong> {
-        let value = geo::Degrees::parse(raw.digits(), i32::from(self.0));
-        value.ok_or_else(|| format!("must be a plain decimal from -{0} to {0}", self.0).into())
+        let value = geo::Degrees::parse(&raw.number(), i32::from(self.0));
+        value.ok_or_else(|| format!("must be a number from -{0} to {0}", self.0).into())
     }
 
     fn schema(&self, _: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number", "minimum": -i32::from(self.0), "maximum": self.0 })
+        json_schema!({
+            "type": ["number", "string"], "minimum": -i32::from(self.0), "maximum": self.0,
+            "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+        })
     }
 }
 
@@ -134,7 +158,7 @@ impl<F: Form> Form for List<F> {
         if !self.count.contains(&entries.len()) {
             return Err(format!("must have {} to {} entries", self.count.start(), self.count.end()).into());
         }
-        let read = |json: &serde_json::value::RawValue| self.of.read(Raw { json, in_query: false });
+        let read = |json: &serde_json::value::RawValue| Raw { json, in_query: false }.read(&self.of);
         let mut values = Vec::with_capacity(entries.len());
         for entry in &entries {
             // The first bad entry speaks for the list: its number is no name of a field.

@@ -2,7 +2,8 @@
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{
-    Currency, Fields, Form, Read, checked, integer, line, list, moment, money, nested, pattern, point, text, word,
+    Currency, Fields, Form, Read, checked, integer, line, list, moment, money, nested, pattern, point, text, web_url,
+    word,
 };
 use crate::wire::{Id, Moment, Money, NextAction, Word};
 use domain::event::EventName;
@@ -60,8 +61,6 @@ const ADDRESS_CHARS: usize = 500;
 /// Characters of a callback's secret.
 pub const SECRET_CHARS: usize = 256;
 const STATEMENT_CHARS: usize = 2_000;
-/// Characters of a callback's URL.
-pub const URL_CHARS: usize = 2_048;
 
 pub struct Body {
     pub task_type: TaskType,
@@ -212,7 +211,7 @@ impl Read for Attestation {
 }
 
 fn callback(fields: &mut impl Fields) -> Option<Callback> {
-    let url = fields.optional("callback_url", "Where events are sent, https.", text(1..=URL_CHARS));
+    let url = fields.optional("callback_url", "Where events are sent, https.", web_url());
     let secret = fields.optional("callback_secret", SECRET, text(1..=SECRET_CHARS));
     let events = fields.optional("callback_events", EVENTS, list(1..=EventName::ALL.len(), event()));
     if !fields.has("callback_url") {

@@ -36,9 +36,19 @@ pub struct Deposit {
     pub transaction: TransactionId,
     pub agent: AgentId,
     pub amount: Usd,
+    /// What was asked for by a key that can ask again; deposits by hash keep it with their keys.
+    pub fingerprint: Option<[u8; 16]>,
     pub status: DepositStatus,
     /// When it was asked for; once credited, when that was.
     pub at: Timestamp,
+}
+
+impl Deposit {
+    /// Whether `other` is the same request, made again. Deposits of before requests were kept say nothing.
+    pub fn is_repeated_by(&self, other: &Self) -> bool {
+        let same = self.fingerprint.is_none_or(|fingerprint| other.fingerprint == Some(fingerprint));
+        same && self.amount == other.amount
+    }
 }
 
 impl DepositStatus {
@@ -49,13 +59,20 @@ impl DepositStatus {
 }
 
 /// A payment that is expected from a provider. It has one transaction, so its id is made of the same bits.
-pub fn expected(payment: PaymentId, agent: AgentId, amount: Usd, now: Timestamp) -> Deposit {
+pub fn expected(
+    payment: PaymentId,
+    agent: AgentId,
+    amount: Usd,
+    fingerprint: Option<[u8; 16]>,
+    now: Timestamp,
+) -> Deposit {
     Deposit {
         rail: Rail::Dlocal,
         reference: payment.to_string(),
         transaction: TransactionId::from_bytes(payment.bytes()),
         agent,
         amount,
+        fingerprint,
         status: DepositStatus::Pending,
         at: now,
     }

@@ -21,6 +21,8 @@ pub struct Payout {
     pub rail: Rail,
     /// A wallet address or a payee id.
     pub destination: String,
+    /// What was asked for, if it was kept.
+    pub fingerprint: Option<[u8; 16]>,
     pub created_at: Timestamp,
 }
 
@@ -46,7 +48,8 @@ impl Payout {
 
     /// Whether `other` is the same request, made again.
     pub fn is_repeated_by(&self, other: &Self) -> bool {
-        *self == Self { created_at: self.created_at, ..other.clone() }
+        let same = self.fingerprint.is_none_or(|fingerprint| other.fingerprint == Some(fingerprint));
+        same && *self == Self { created_at: self.created_at, fingerprint: self.fingerprint, ..other.clone() }
     }
 }
 

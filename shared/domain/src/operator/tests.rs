@@ -58,20 +58,29 @@ fn what_matured_is_no_longer_pending() {
 }
 
 #[test]
-fn agents_see_a_first_name_and_an_initial() {
+fn agents_see_a_first_name_and_an_initial_and_no_name_whole() {
     let table = "
         Jane Doe         | Jane D.
         Jane van der Doe | Jane D.
         jane doe         | jane D.
-        Jane             | Jane
+        Jane             | J.
                          |
         Émile Zola       | Émile Z.
         Anna émile       | Anna É.
         李 小龙          | 李 小.
         Jane D.          | Jane D.
+        Anne-Marie O'Neill | Anne-Marie O.
+        田中太郎         | 田.
+        田中 太郎        | 田中 太.
+        jane@example.com | J.
+        jane@example.com Doe | jane D.
+        4711 Doe         | D.
+        @ Doe            | D.
     ";
     for [name, expected] in rows(table) {
         assert_eq!(public_name(name), expected, "{name}");
     }
     assert_eq!(public_name("  Jane \t Doe \n"), "Jane D.");
+    assert_eq!(public_name(&"x".repeat(180)), "X.");
+    assert_eq!(public_name(&format!("{} Doe", "x".repeat(180))), format!("{} D.", "x".repeat(20)));
 }

@@ -60,7 +60,13 @@ pub fn accept(task: &Task, operator: &Assignee, record: &Record, now: Timestamp)
     if mine && matches!(task.status, Status::Accepted | Status::InProgress) {
         return unchanged(task);
     }
-    let mut after = step(task, Move::Accept, now)?;
+    let mut after = step(task, Move::Accept, now).map_err(|refusal| match refusal {
+        // Who saw it in the feed may hear that somebody was faster; what became of it since is for its own operator.
+        Refusal::WrongStatus { status, .. } if !mine && !matches!(status, Status::Accepted | Status::InProgress) => {
+            Refusal::NotYours
+        }
+        refusal => refusal,
+    })?;
     if now >= task.deadline {
         return Err(Refusal::Expired);
     }

@@ -113,7 +113,7 @@ impl Asked {
 /// Whether a deadline is neither too near nor too far; the error follows the field's name.
 pub fn deadline_fits(deadline: Timestamp, now: Timestamp) -> Result<(), String> {
     if deadline < now.plus_seconds(DEADLINE_MIN_S) || deadline > now.plus_seconds(DEADLINE_MAX_S) {
-        return Err("must be between 5 minutes and 90 days from now".to_owned());
+        return Err(format!("must be between 5 minutes and 90 days from now; here it is {now}"));
     }
     Ok(())
 }

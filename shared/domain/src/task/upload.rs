@@ -11,16 +11,6 @@ words! {
     PhotoType { Jpeg = "image/jpeg", Png = "image/png", Webp = "image/webp" }
 }
 
-impl PhotoType {
-    /// The type that a client means: in any case of letters, and by the name that is none and that many give it.
-    pub fn announced(text: &str) -> Option<Self> {
-        match text.to_ascii_lowercase().as_str() {
-            "image/jpg" => Some(Self::Jpeg),
-            text => Self::parse(text),
-        }
-    }
-}
-
 /// The id of an upload of exactly these bytes, by this operator, for this task.
 pub fn id(task: TaskId, operator: &OperatorId, content_type: &str, size_bytes: u64, sha256: [u8; 32]) -> UploadId {
     let digest = Sha256::new()

@@ -30,7 +30,7 @@ async fn answer(source: &str, headers: &[(&'static str, &str)], front: Option<&s
         request.headers_mut().insert(*name, value.parse().unwrap());
     }
     let entrance = Entrance { front: front.map(|key| KeyHash::new(key).unwrap()), ..Entrance::default() };
-    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said).with_state(()), entrance);
+    let service = service(Routes::new().on(Route::get("/ip", Caller::Anyone), said), entrance);
     let answer = service.oneshot(request.map(|_| Body::empty())).await.unwrap();
     String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }

@@ -89,3 +89,18 @@ fn text_that_is_not_base64_is_refused() {
         assert_eq!(PublicKey::parse(text), Err(KeyRefusal::NotBase64), "{:.90}", text);
     }
 }
+
+#[test]
+fn a_key_in_several_lines_or_in_the_armour_of_pem_is_called_so() {
+    let der = STANDARD.encode(spki(SPKI_PREFIX));
+    let (one, other) = der.split_at(64);
+    for text in [
+        format!("{one}\n{other}"),
+        format!("{one}\r\n{other}\r\n"),
+        format!("-----BEGIN PUBLIC KEY-----\n{one}\n{other}\n-----END PUBLIC KEY-----\n"),
+        format!("-----BEGIN PUBLIC KEY-----{der}-----END PUBLIC KEY-----"),
+        format!(" {RAW}"),
+    ] {
+        assert_eq!(PublicKey::parse(&text), Err(KeyRefusal::Armoured), "{text:?}");
+    }
+}

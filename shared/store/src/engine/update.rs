@@ -15,6 +15,19 @@ pub(crate) struct UpdateExpr {
 }
 
 impl UpdateExpr {
+    /// Sets `attribute`.
+    pub(crate) fn set(&mut self, attribute: &str, value: AttributeValue) {
+        self.sets.push(format!("{attribute} = :{attribute}"));
+        self.values.insert(format!(":{attribute}"), value);
+    }
+
+    /// Sets `attribute` where there is a value for it.
+    pub(crate) fn set_if(&mut self, attribute: &str, value: Option<AttributeValue>) {
+        if let Some(value) = value {
+            self.set(attribute, value);
+        }
+    }
+
     /// Adds `by` to the number `attribute`; it must not become negative.
     pub(crate) fn add(&mut self, attribute: &str, by: i64) {
         if by == 0 {

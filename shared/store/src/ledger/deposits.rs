@@ -1,7 +1,7 @@
 //! Money in. Each deposit has a lock that can be put once, so that nothing is credited twice.
 
-use crate::engine::commit::{CommitError, Role};
-use crate::engine::item::{Item, decode, encode, known, moment, text, usd};
+use crate::engine::commit::{CommitError, Condition, Role};
+use crate::engine::item::{Item, decode, encode, hex, known, moment, text, unhex, usd};
 use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
 use crate::ledger::journal::{DEPOSIT, line_of};
@@ -27,6 +27,8 @@ struct LockItem {
     agent: String,
     #[serde(rename = "am")]
     amount: i64,
+    #[serde(rename = "fp", default, skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
     #[serde(rename = "cr")]
     credited: bool,
     #[serde(rename = "ts")]
@@ -48,7 +50,7 @@ impl Key {
 }
 
 impl Found {
-    /// The reference that an Idempotency-Key was used for, if it was asked for and was used.
+    /// What an Idempotency-Key was used for, if it was asked for and was used.
     pub fn key_use(&mut self, key: [u8; 32]) -> Result<Option<String>, StoreError> {
         self.take(&Key::key_use(key), |item| {
             known(item.get("rf").and_then(|v| v.as_s().ok()).cloned(), "the use of a key", "absent")
@@ -68,11 +70,11 @@ impl Store {
         self.credit_by_key(deposit, None).await?.ok_or_else(nobodys)
     }
 
-    /// Like [`Store::credit`]; `key` is good for this reference only. `None` when it was used for another.
+    /// Like [`Store::credit`], by a key and what it is used for. `None` when it was used for something else.
     pub async fn credit_by_key(
         &self,
         deposit: Deposit,
-        key: Option<[u8; 32]>,
+        key: Option<([u8; 32], &str)>,
     ) -> Result<Option<Once<Deposit>>, StoreError> {
         let Some((credited, entry)) = deposit::credit(&deposit) else {
             return Ok(Some(Once::Replay(deposit)));
@@ -80,7 +82,7 @@ impl Store {
         let booking = Booking::Deposited { agent: credited.agent, reference: &credited.reference };
         let mut writes = vec![(Role::State, self.put_unless_credited(lock_item(&credited)))];
         writes.extend(self.entry_writes(&entry, &booking));
-        writes.extend(key.map(|key| (Role::KeyUse, self.put_key_use(key, &credited.reference))));
+        writes.extend(key.map(|(key, used_for)| (Role::KeyUse, self.put_key_use(key, used_for))));
         match self.transact(writes).await {
             Ok(()) => Ok(Some(Once::New(credited))),
             Err(CommitError::Condition { role: Role::State, found }) => {
@@ -97,18 +99,20 @@ impl Store {
         }
     }
 
-    /// What a key was used for: nothing yet, or the same.
-    fn put_key_use(&self, key: [u8; 32], reference: &str) -> TransactWriteItem {
-        let item = Item::from([
-            ("pk".to_owned(), text(key_use(key))),
-            ("sk".to_owned(), text(LOCK)),
-            ("rf".to_owned(), text(reference)),
-        ]);
+    /// Keeps what a key was used for that moved nothing, because the deposit was there. `false` when it was used for
+    /// something else.
+    pub async fn note_key_use(&self, key: [u8; 32], used_for: &str) -> Result<bool, StoreError> {
+        let same = Condition { expression: SAME_USE, values: vec![(":rf", text(used_for))] };
+        let there = self.put_unless(&self.tables.ledger, key_use_item(key, used_for), same, "note a key's use").await?;
+        Ok(there.is_none())
+    }
+
+    fn put_key_use(&self, key: [u8; 32], used_for: &str) -> TransactWriteItem {
         let put = Put::builder()
             .table_name(&self.tables.ledger)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR rf = :rf")
-            .expression_attribute_values(":rf", text(reference));
+            .set_item(Some(key_use_item(key, used_for)))
+            .condition_expression(SAME_USE)
+            .expression_attribute_values(":rf", text(used_for));
         TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
     }
 
@@ -181,8 +185,19 @@ pub fn reference_of(payment: PaymentId) -> String {
     payment.to_string()
 }
 
+/// A key was used for nothing yet, or for the same.
+const SAME_USE: &str = "attribute_not_exists(pk) OR rf = :rf";
+
+fn key_use_item(key: [u8; 32], used_for: &str) -> Item {
+    Item::from([
+        ("pk".to_owned(), text(key_use(key))),
+        ("sk".to_owned(), text(LOCK)),
+        ("rf".to_owned(), text(used_for)),
+    ])
+}
+
 fn key_use(key: [u8; 32]) -> String {
-    format!("I#{}", crate::engine::item::hex(&key))
+    format!("I#{}", hex(&key))
 }
 
 fn lock_name(rail: Rail, reference: &str) -> String {
@@ -198,6 +213,7 @@ fn lock_item(deposit: &Deposit) -> Item {
         transaction: deposit.transaction.to_string(),
         agent: deposit.agent.to_string(),
         amount: deposit.amount.micros(),
+        fingerprint: deposit.fingerprint.map(|fingerprint| hex(&fingerprint)),
         credited: deposit.status == DepositStatus::Completed,
         at: deposit.at.millis(),
     })
@@ -211,6 +227,7 @@ pub(crate) fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
         transaction: known(TransactionId::parse(&l.transaction), "a transaction id", &l.transaction)?,
         agent: known(AgentId::parse(&l.agent), "an agent id", &l.agent)?,
         amount: usd(l.amount)?,
+        fingerprint: l.fingerprint.map(|text| known(unhex(&text), "a fingerprint", &text)).transpose()?,
         status: if l.credited { DepositStatus::Completed } else { DepositStatus::Pending },
         at: moment(l.at),
     })

@@ -1,7 +1,7 @@
 //! Money out.
 
 use crate::engine::commit::{CommitError, Role};
-use crate::engine::item::{Item, decode, encode, known, moment, usd};
+use crate::engine::item::{Item, decode, encode, hex, known, moment, unhex, usd};
 use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
 use crate::{Found, Key, Once, Store, StoreError};
@@ -28,6 +28,8 @@ struct PayoutItem {
     rail: String,
     #[serde(rename = "to")]
     destination: String,
+    #[serde(rename = "fp", default, skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
     #[serde(rename = "ca")]
     created_at: i64,
 }
@@ -117,6 +119,7 @@ fn payout_item(payout: &Payout) -> Item {
         amount: payout.amount.micros(),
         rail: payout.rail.to_string(),
         destination: payout.destination.clone(),
+        fingerprint: payout.fingerprint.map(|fingerprint| hex(&fingerprint)),
         created_at: payout.created_at.millis(),
     })
 }
@@ -130,6 +133,7 @@ pub(crate) fn payout_of(item: Item) -> Result<Payout, StoreError> {
         amount: usd(p.amount)?,
         rail: known(Rail::parse(&p.rail), "a rail", &p.rail)?,
         destination: p.destination,
+        fingerprint: p.fingerprint.map(|text| known(unhex(&text), "a fingerprint", &text)).transpose()?,
         created_at: moment(p.created_at),
     })
 }

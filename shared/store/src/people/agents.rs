@@ -1,6 +1,8 @@
-//! Registering agents.
+//! Registering agents, and their profiles.
 
-use crate::ledger::account::{agent_item, agent_of};
+use crate::engine::item::text;
+use crate::engine::update::UpdateExpr;
+use crate::ledger::account::{ACCOUNT, agent_item, agent_of};
 use crate::people::api_keys::KeyRecord;
 use crate::{Store, StoreError};
 use domain::agent::Agent;
@@ -14,5 +16,16 @@ impl Store {
         // The answer to our own write may have been lost on the way.
         let own = there.map(agent_of).transpose()?.is_none_or(|there| there == *agent);
         if own && fresh { Ok(()) } else { Err(StoreError::Corrupt(format!("{} is somebody already", agent.id))) }
+    }
+
+    /// Writes name, e-mail and company of an agent that exists. Its money is another matter: the account's version, by
+    /// which commits know that nothing has moved, stays.
+    pub async fn change_agent(&self, agent: &Agent) -> Result<(), StoreError> {
+        let mut profile = UpdateExpr::default();
+        profile.set("nm", text(&agent.name));
+        profile.set("em", text(&agent.email));
+        profile.set_if("cy", agent.company.as_ref().map(text));
+        let id = agent.id.to_string();
+        self.change_profile(profile, (&self.tables.ledger, &id, ACCOUNT), "change an agent").await
     }
 }

@@ -3,8 +3,10 @@
 use crate::engine::item::word;
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
+use crate::engine::update::UpdateExpr;
 use crate::ledger::account::earnings_item;
 use crate::{Found, Key, Store, StoreError, if_held};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::OperatorId;
 use domain::operator::{Kyc, Operator};
 use domain::task_type::TaskType;
@@ -55,6 +57,19 @@ impl Store {
         const REGISTER: &str = "register an operator";
         self.put_new(&self.tables.ledger, earnings_item(&operator.id), REGISTER).await?;
         Ok(self.put_new(&self.tables.core, profile_item(operator), REGISTER).await?.is_none())
+    }
+
+    /// Writes what an operator says of itself, who exists.
+    pub async fn change_operator(&self, operator: &Operator) -> Result<(), StoreError> {
+        let mut profile = UpdateExpr::default();
+        profile.set("nm", text(&operator.name));
+        profile.set("em", text(&operator.email));
+        profile.set_if("ph", operator.phone.as_ref().map(text));
+        profile.set_if("ci", operator.city.as_ref().map(text));
+        profile.set_if("co", operator.country.as_ref().map(text));
+        profile.set("sl", AttributeValue::L(operator.skills.iter().map(text).collect()));
+        let item = (self.tables.core.as_str(), operator.id.as_str(), PROFILE);
+        self.change_profile(profile, item, "change an operator").await
     }
 
     /// Records the result of an identity check; `false` when there is no such operator.

@@ -31,7 +31,7 @@ pub struct Terms {
 
 /// Those of the API.
 pub(crate) const API: Terms = Terms {
-    methods: "GET, POST, DELETE",
+    methods: "GET, POST, PATCH, DELETE",
     request_headers: "authorization, content-type, idempotency-key, x-admin-key, x-api-key, x-operator-id",
     exposed_headers: "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \
                       idempotent-replayed",

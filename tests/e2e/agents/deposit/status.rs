@@ -15,7 +15,7 @@ async fn a_payment_has_one_status_whichever_way_it_is_asked_for() {
     let by_query = world.get(&agent, &format!("/agents/deposit/status?payment_id={payment}")).await.expect(200);
     let by_body = world.post(&agent, "/agents/deposit/status", json!({ "payment_id": payment })).await.expect(200);
     assert_eq!((by_query.text, by_body.text), (status.clone(), status));
-    for id in ["pay_abc123", "pay_", "", &transaction] {
+    for id in ["pay_abc123", "pay_", " ", &transaction] {
         let reply = world.post(&agent, "/agents/deposit/status", json!({ "payment_id": id })).await;
         reply.expect_error(404, "not_found");
     }

@@ -152,3 +152,23 @@ async fn a_key_is_good_for_one_transaction() {
     world.assert_balances(&agent, "deposit 10.00 escrow 0.00 revenue 0.00").await;
     world.audit().await;
 }
+
+#[tokio::test]
+async fn a_key_is_bound_by_its_first_answer_whether_money_moved_or_not() {
+    let world = World::new().await;
+    let agent = world.agent("0").await;
+    let with_key = async |number: usize, amount: &str| {
+        let body = json!({ "tx_hash": hash(number), "amount_usdc": amount });
+        world.request(&agent, "POST", "/agents/deposit/usdc", &[("idempotency-key", "k-1")], Some(body)).await
+    };
+    credit(&world, &agent, &hash(1), "100").await.expect(200);
+    // What was refused binds nothing.
+    with_key(1, "50").await.expect_error(400, "amount_mismatch");
+    let first = with_key(1, "100").await.expect(200);
+    assert_eq!(first.header("idempotent-replayed"), Some("true"));
+    with_key(2, "100").await.expect_error(409, "idempotency_key_reused");
+    with_key(1, "50").await.expect_error(409, "idempotency_key_reused");
+    assert_eq!(with_key(1, "100.00").await.expect(200).text, first.text);
+    assert_eq!(deposited(&world, &agent).await, "100.00");
+    world.audit().await;
+}

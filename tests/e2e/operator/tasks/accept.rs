@@ -2,6 +2,7 @@
 
 use super::{act, submit_next};
 use futures::future::join_all;
+use harness::Step::{Accept, Cancel, Resolve, Submit};
 use harness::{Agent, Api, DAY_S, HOUR_S, OperatorKey, Reply, World};
 use serde_json::json;
 
@@ -31,14 +32,38 @@ async fn a_task_that_somebody_has_cannot_be_accepted() {
     let other = world.operator("John Roe").await;
     let task = world.task(&agent, "25").await;
     act(&world, &operator, &task, "accept").await.expect(200);
-    act(&world, &other, &task, "accept").await.expect_error(409, "task_already_accepted");
+    let first = act(&world, &other, &task, "accept").await.expect_error(409, "task_already_accepted");
     act(&world, &operator, &task, "start").await.expect(200);
-    act(&world, &other, &task, "accept").await.expect_error(409, "task_already_accepted");
+    let then = act(&world, &other, &task, "accept").await.expect_error(409, "task_already_accepted");
+    assert_eq!(first.without_request_id(), then.without_request_id(), "how far it is is nobody's business");
     // Given back, it is there for the taking.
     act(&world, &operator, &task, "release").await.expect(200);
     act(&world, &other, &task, "accept").await.expect(200);
     act(&world, &operator, &task, "start").await.expect_error(404, "not_found");
     act(&world, &operator, &task, "release").await.expect_error(404, "not_found");
+}
+
+#[tokio::test]
+async fn what_became_of_a_task_is_told_to_its_own_operator_only() {
+    let world = World::new().await;
+    let other = world.operator("John Roe").await;
+    for steps in [
+        &[Accept, Submit("guardian:approve")][..],
+        &[Accept, Submit("guardian:review")],
+        &[Accept, Submit("guardian:reject")],
+        &[Accept, Submit("guardian:reject"), Resolve("REFUND", None)],
+        &[Accept, Cancel],
+        &[Cancel],
+    ] {
+        let play = world.play(steps).await;
+        let reply = act(&world, &other, &play.task, "accept").await;
+        let unknown = act(&world, &other, "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "accept").await;
+        assert_eq!(reply.status, 404, "{steps:?}: {}", reply.text);
+        assert_eq!(reply.without_request_id(), unknown.without_request_id(), "{steps:?}");
+    }
+    let play = world.play(&[Accept, Submit("guardian:review")]).await;
+    let own = world.by_operator(&play, "accept").await.expect_error(409, "task_state_conflict");
+    assert_eq!(own["details"]["status"], "SUBMITTED");
 }
 
 /// Tasks of $10 whose deadline leaves every operator its 72 hours.

@@ -1,7 +1,7 @@
 //! `POST /operator/tasks/{id}/submit`: proof, for the Guardian to judge.
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Fields, Read, https, integer, list, moment, nested, point, text};
+use crate::read::{Fields, Read, https, integer, list, measure, moment, nested, point, text};
 use crate::tasks::TASK;
 use crate::wire::{Id, Moment, NextAction, Word};
 use domain::geo::Point;
@@ -91,7 +91,7 @@ impl Read for Whereabouts {
     const NAME: &'static str = "SubmittedWhereabouts";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let accuracy = fields.optional("accuracy_m", "Radius in metres.", integer(0..=100_000));
+        let accuracy = fields.optional("accuracy_m", "Radius in metres.", measure(0..=100_000));
         let captured_at = fields.optional("captured_at", "When the position was taken.", moment());
         let point = point(fields);
         if !fields.has("lat") && !fields.has("lng") {

@@ -38,7 +38,7 @@ fn anna() -> OperatorId {
 
 fn books(words: &str) -> Books {
     let (story, _) = Story::of(words);
-    let paid = deposit::expected(PaymentId::from_bytes([8; 16]), AGENT, usd("100"), START);
+    let paid = deposit::expected(PaymentId::from_bytes([8; 16]), AGENT, usd("100"), None, START);
     let (_, paid) = deposit::credit(&paid).unwrap();
     let stored = |account| Usd::from_micros(story.balance(&account)).unwrap();
     let count = |status| u64::from(story.task.status == status);

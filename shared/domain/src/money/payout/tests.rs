@@ -11,6 +11,7 @@ fn wanted(dollars: u32) -> Payout {
         amount: Usd::dollars(dollars),
         rail: Rail::Base,
         destination: "test".to_owned(),
+        fingerprint: Some([1; 16]),
         created_at: NOW,
     }
 }
@@ -36,4 +37,7 @@ fn a_repeated_request_differs_in_its_time_only() {
     let (first, other) = (wanted(20), wanted(21));
     assert!(first.is_repeated_by(&Payout { created_at: NOW.plus_seconds(9), ..first.clone() }));
     assert!(!first.is_repeated_by(&other));
+    assert!(!first.is_repeated_by(&Payout { fingerprint: Some([2; 16]), ..first.clone() }));
+    let unknown = Payout { fingerprint: None, ..first.clone() };
+    assert!(unknown.is_repeated_by(&first) && !unknown.is_repeated_by(&other));
 }

@@ -51,25 +51,6 @@ fn a_key_is_that_of_its_bytes_whatever_type_was_announced() {
 }
 
 #[test]
-fn a_type_is_announced_in_any_case_and_jpg_is_jpeg() {
-    let table = "
-        image/jpeg      | image/jpeg
-        IMAGE/JPEG      | image/jpeg
-        image/jpg       | image/jpeg
-        Image/Jpg       | image/jpeg
-        image/PNG       | image/png
-        image/webp      | image/webp
-                        | -
-        jpg             | -
-        image/heic      | -
-        image/png; charset=utf-8 | -
-    ";
-    for [text, expected] in rows(table) {
-        assert_eq!(PhotoType::announced(text).map_or("-", PhotoType::word), expected, "{text}");
-    }
-}
-
-#[test]
 fn a_text_that_no_upload_has_is_no_key() {
     const BODY: &str = "02081040g2081040g2081040g2";
     let table = "
