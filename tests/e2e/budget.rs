@@ -18,8 +18,9 @@ use table::{BUDGETS, Budget, Cost};
 
 /// Units of an item that fits into one write unit.
 const STATE_BYTES_MAX: usize = 1_024;
-/// Write units of one task from creation to callback, without rate limit and event log.
-const HAPPY_PATH_WRU_MAX: f64 = 42.0;
+/// Write units of one task from creation to callback, without rate limit and event log. Two of them claim its photo in
+/// the transaction that hands it in; one did when the Guardian claimed it, and came too late.
+const HAPPY_PATH_WRU_MAX: f64 = 43.0;
 
 /// Complaints about a measured cost. An allowance beyond the plan must be needed in full, so that the
 /// table cannot go stale.

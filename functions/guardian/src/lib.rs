@@ -20,9 +20,9 @@ use store::task::{AdvanceError, Dossier};
 use store::{Key, Store, StoreError};
 use tokio::sync::Semaphore;
 
-/// Photos that are decoded at the same time, by all judgements together: `evidence` allows each
-/// 256 MiB of memory, so this is what keeps the process within its own.
-const DECODING_MAX: usize = 2;
+/// Photos that are decoded at the same time, by all judgements together; a WebP, which takes ten times the memory of
+/// others, alone. It is what keeps the process within its own.
+const DECODING_MAX: u32 = 2;
 
 /// Judges submissions. Build one per process.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ struct Submission {
 impl Guardian {
     /// A Guardian for the tasks of `store`, whose photos are in `bucket`.
     pub fn new(store: Store, bucket: Bucket, observer: Observer) -> Self {
-        Self { store, bucket, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX)) }
+        Self { store, bucket, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX as usize)) }
     }
 
     /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.

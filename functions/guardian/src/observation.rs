@@ -24,14 +24,16 @@ pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
 }
 
 /// What there is to rule on. A word stands in for a model where words count; where nothing does, failed
-/// checks are all that can decide.
+/// checks are all that can decide, and photos that could not be looked at all that there is to say.
 pub(crate) fn observed(observer: Observer, task_type: TaskType, proof: &Proof, checks: Vec<Check>) -> Observation {
     match (observer, word(proof)) {
         (Observer::Words, Some(confidence)) => Observation::Complete { confidence, checks },
         (Observer::Words | Observer::Nobody, _) if task_type.is_credential() => Observation::Sealed { checks },
         (Observer::Words, None) => Observation::Complete { confidence: CLEAN, checks },
         // Not CLEAN: were a cap ever raised, this must still not become an approval.
-        (Observer::Nobody, _) if has_failed(&checks) => Observation::Complete { confidence: UNKNOWN, checks },
+        (Observer::Nobody, _) if has_failed(&checks) || checks.iter().any(Check::is_unseen) => {
+            Observation::Complete { confidence: UNKNOWN, checks }
+        }
         (Observer::Nobody, _) => Observation::Unavailable { sealed: false },
     }
 }
@@ -69,6 +71,10 @@ pub(crate) fn passed(name: CheckName, detail: impl Into<String>) -> Check {
 
 pub(crate) fn failed(name: CheckName, detail: impl Into<String>) -> Check {
     Check { name, status: CheckStatus::Fail, detail: detail.into() }
+}
+
+pub(crate) fn skipped(name: CheckName, detail: impl Into<String>) -> Check {
+    Check { name, status: CheckStatus::Skipped, detail: detail.into() }
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
-//! The checks of photos: fetched, decoded, compared with what was announced and with what else was
-//! handed in. Judges no picture by what it shows.
+//! The checks of photos: fetched, decoded, compared with what was announced and with who handed them in first. Judges
+//! no picture by what it shows. Each was read when it was handed in, so what cannot be read now is no fault of who did.
 
-use crate::JudgeError;
-use crate::observation::{failed, passed};
+use crate::observation::{failed, passed, skipped};
+use crate::{DECODING_MAX, JudgeError};
 use bucket::{Bucket, FetchError};
-use domain::guardian::{Check, CheckName, CheckStatus};
+use domain::guardian::{Check, CheckName};
 use domain::limits::PHOTO_BYTES;
+use domain::upload::PhotoType;
 use domain::{OperatorId, TaskId, upload};
 use evidence::{Expected, Photo, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
-use store::Store;
+use store::task::photos::Claim;
+use store::task::proofs;
+use store::{Key, Store};
 use tokio::sync::Semaphore;
 
 /// Photos of one submission that are fetched at the same time.
@@ -23,14 +26,14 @@ pub(crate) struct Look<'a> {
     pub(crate) decoding: &'a Arc<Semaphore>,
     pub(crate) task: TaskId,
     pub(crate) operator: &'a OperatorId,
-    /// What the photos must not contradict; none for pictures that were not taken at a place.
+    /// What the photos must not contradict; none for screenshots, which were not taken at a place.
     pub(crate) expected: Option<&'a Expected>,
 }
 
 impl Look<'_> {
     /// All checks of all photos, in order; their details are numbered when there are several.
-    pub(crate) async fn checks(&self, keys: &[String]) -> Result<Vec<Check>, JudgeError> {
-        let looks: Vec<_> = keys.iter().map(|key| self.photo(key)).collect();
+    pub(crate) async fn checks(&self, photos: &[proofs::Photo]) -> Result<Vec<Check>, JudgeError> {
+        let looks: Vec<_> = photos.iter().map(|photo| self.photo(&photo.key)).collect();
         let photos: Vec<Vec<Check>> = stream::iter(looks).buffered(FETCHING_MAX).try_collect().await?;
         let mut photos: Vec<(usize, Vec<Check>)> = (1..).zip(photos).collect();
         if let [_, _, ..] = photos[..] {
@@ -49,20 +52,23 @@ impl Look<'_> {
         let size_bytes_max = usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX);
         let bytes = match self.bucket.fetch(key, size_bytes_max).await {
             Ok(bytes) => bytes,
-            Err(FetchError::Missing) => return Ok(vec![failed(CheckName::Decodes, "The photo was never uploaded.")]),
-            Err(FetchError::TooLarge) => return Ok(vec![unreadable(Unreadable::TooLarge)]),
+            Err(FetchError::Missing) => return Ok(vec![unseen("The photo is not in the bucket any more.")]),
+            Err(FetchError::Encoded) => return Ok(vec![unseen("The photo has an encoding of its own.")]),
+            Err(FetchError::TooLarge) => return Ok(vec![unseen(&Unreadable::TooLarge.to_string())]),
             Err(FetchError::Unavailable) => return Err(JudgeError::Photos),
         };
         let photo = match self.decode(bytes).await? {
             Ok(photo) => photo,
-            Err(reason) => return Ok(vec![unreadable(reason)]),
+            Err(reason) => return Ok(vec![unseen(&reason.to_string())]),
         };
-        let owner = self.store.claim_photo(photo.sha256, self.task).await?;
+        let claim = self.store.read([Key::claim(&photo.identity)]).await?.claim(&photo.identity)?;
 
-        let mut checks = vec![decodes(&photo), self.as_announced(key, &photo), self.not_reused(owner)];
+        let mut checks = vec![decodes(&photo), self.as_announced(key, &photo), self.not_reused(claim)];
         checks.extend(match self.expected {
             Some(expected) => [evidence::position_check(&photo, expected), evidence::time_check(&photo, expected)],
-            None => [CheckName::Position, CheckName::CaptureTime].map(skipped),
+            None => {
+                [CheckName::Position, CheckName::CaptureTime].map(|name| skipped(name, "Not checked for screenshots."))
+            }
         });
         Ok(checks)
     }
@@ -70,11 +76,13 @@ impl Look<'_> {
     /// A decoder that panics has met a broken photo, and a bug of its own. One that never ran, because
     /// the process ends, has met nothing.
     async fn decode(&self, bytes: Vec<u8>) -> Result<Result<Photo, Unreadable>, JudgeError> {
-        let permit = Arc::clone(self.decoding).acquire_owned().await.expect("nobody closes the semaphore");
+        // The decoder of WebP keeps all pixels, several times: alone it may.
+        let share = if evidence::sniff(&bytes) == Some(PhotoType::Webp) { DECODING_MAX } else { 1 };
+        let permit = Arc::clone(self.decoding).acquire_many_owned(share).await.expect("nobody closes the semaphore");
         let decoding = tokio::task::spawn_blocking(move || {
             // In here, because the work goes on when whoever waits for it does not.
             let _permit = permit;
-            evidence::read(&bytes)
+            evidence::decode(&bytes)
         });
         match decoding.await {
             Ok(photo) => Ok(photo),
@@ -87,38 +95,39 @@ impl Look<'_> {
     }
 
     fn as_announced(&self, key: &str, photo: &Photo) -> Check {
-        let content_type = photo.format.content_type();
-        let upload = upload::id(self.task, self.operator, content_type, photo.size_bytes, photo.sha256);
-        if key == upload::key(self.task, self.operator, upload) {
+        if upload::is_of(key, self.task, self.operator, photo.size_bytes, photo.sha256) {
             passed(CheckName::AsAnnounced, "The photo is the one whose upload was announced.")
         } else {
             not_announced()
         }
     }
 
-    fn not_reused(&self, owner: TaskId) -> Check {
-        if owner == self.task {
-            passed(CheckName::NotReused, "The photo was not handed in for another task.")
-        } else {
-            // Which task is nobody's business here.
-            failed(CheckName::NotReused, "The same photo was handed in for another task.")
+    /// Whoever hands in what another task has is the second, whenever the two are judged. Which task that is, is
+    /// nobody's business here.
+    fn not_reused(&self, claim: Option<Claim>) -> Check {
+        let is_own = |claim: &Claim| claim.task == self.task && claim.operator == *self.operator;
+        match (claim, self.expected) {
+            (Some(claim), Some(_)) if !is_own(&claim) => {
+                failed(CheckName::NotReused, "The same photo was handed in for another task.")
+            }
+            (Some(claim), None) if !is_own(&claim) => skipped(
+                CheckName::NotReused,
+                "The same screenshot was handed in for another task, as may be by chance.",
+            ),
+            _ => passed(CheckName::NotReused, "The photo was not handed in for another task."),
         }
     }
 }
 
 fn decodes(photo: &Photo) -> Check {
-    let (kind, width, height) = (photo.format.content_type(), photo.width, photo.height);
+    let (kind, width, height) = (photo.photo_type, photo.width, photo.height);
     passed(CheckName::Decodes, format!("The photo is {kind} of {width} x {height} pixels."))
 }
 
-fn unreadable(reason: Unreadable) -> Check {
-    failed(CheckName::Decodes, reason.to_string())
+fn unseen(reason: &str) -> Check {
+    skipped(CheckName::Decodes, format!("The photo could not be looked at. {reason}"))
 }
 
 fn not_announced() -> Check {
     failed(CheckName::AsAnnounced, "The photo is not the one whose upload was announced.")
-}
-
-fn skipped(name: CheckName) -> Check {
-    Check { name, status: CheckStatus::Skipped, detail: "Not checked for screenshots.".to_owned() }
 }

@@ -1,5 +1,6 @@
 //! Judgements of whole submissions, on the embedded DynamoDB: what was handed in, what came of it.
 
+mod objects;
 mod picture;
 mod world;
 
@@ -7,6 +8,7 @@ use super::*;
 use domain::Usd;
 use domain::limits::HOLD_S;
 use domain::task::Manual;
+use objects::Fault;
 use world::World;
 
 /// Mode, task type (and proof type), what was handed in: see [`World::submit`].
@@ -31,26 +33,32 @@ async fn what_was_handed_in_decides() {
         test | PHOTO                   | photo notes=guardian:review     | SUBMITTED MANUAL_REVIEW 70 LOW_CONFIDENCE
         test | PHOTO                   | photo notes=guardian:reject     | DISPUTED REJECT 20
         # A word raises nothing above what the checks allow.
-        test | PHOTO                   | absent notes=guardian:approve   | DISPUTED REJECT 20 image_decodes
+        test | PHOTO                   | absent notes=guardian:approve   | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         test | PHOTO                   | far notes=guardian:approve      | DISPUTED REJECT 49 capture_position
         # Photos.
         test | PHOTO                   |                                 | DISPUTED REJECT 20 image_decodes
-        test | PHOTO                   | photo absent                    | DISPUTED REJECT 20 image_decodes
-        test | PHOTO                   | noise                           | DISPUTED REJECT 20 image_decodes
-        test | PHOTO                   | huge                            | DISPUTED REJECT 20 image_decodes
+        # It was read when it was handed in: what cannot be read now is nobody's fault, and beside a fault it is none.
+        test | PHOTO                   | photo absent                    | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
+        test | PHOTO                   | noise                           | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
+        test | PHOTO                   | damaged                         | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
+        test | PHOTO                   | huge                            | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
+        test | PHOTO                   | encoded                         | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
+        test | PHOTO                   | noise used                      | DISPUTED REJECT 20 image_not_reused
+        test | FORM_FILLING            | noise                           | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         test | PHOTO                   | swapped                         | DISPUTED REJECT 20 image_as_announced
-        test | PHOTO                   | mislabelled                     | DISPUTED REJECT 20 image_as_announced
+        test | PHOTO                   | mislabelled                     | COMPLETED APPROVE 95
         test | PHOTO                   | foreign                         | DISPUTED REJECT 20 image_as_announced
         test | PHOTO                   | bert's                          | DISPUTED REJECT 20 image_as_announced
         test | PHOTO                   | no-key                          | DISPUTED REJECT 20 image_as_announced
         test | PHOTO                   | used                            | DISPUTED REJECT 20 image_not_reused
-        test | PHOTO                   | photo twin                      | COMPLETED APPROVE 95
+        test | PHOTO                   | photo used                      | DISPUTED REJECT 20 image_not_reused
         test | PHOTO                   | old                             | DISPUTED REJECT 49 capture_time
         test | PHOTO                   | far                             | DISPUTED REJECT 49 capture_position
         # A screenshot has no place and no camera.
         test | FORM_FILLING            | photo                           | COMPLETED APPROVE 95
         test | FORM_FILLING            | old far                         | COMPLETED APPROVE 95
-        test | FORM_FILLING            | used                            | DISPUTED REJECT 20 image_not_reused
+        # Those of one page are alike.
+        test | FORM_FILLING            | used                            | SUBMITTED MANUAL_REVIEW 89 LOW_CONFIDENCE
         test | PHOTO ARTIFACT          | photo                           | COMPLETED APPROVE 95
         test | PHOTO ARTIFACT          | old                             | DISPUTED REJECT 49 capture_time
         test | PHOTO ARTIFACT          |                                 | DISPUTED REJECT 20 image_decodes
@@ -63,14 +71,14 @@ async fn what_was_handed_in_decides() {
         # Credentials.
         test | API_KEY_PROCUREMENT     | credential                      | SUBMITTED MANUAL_REVIEW 70 E2EE_AGENT_CONFIRMATION
         test | API_KEY_PROCUREMENT     | credential notes=guardian:approve | COMPLETED APPROVE 95
-        test | API_KEY_PROCUREMENT     | credential noise                | DISPUTED REJECT 20 image_decodes
+        test | API_KEY_PROCUREMENT     | credential noise                | SUBMITTED MANUAL_REVIEW 50 E2EE_AGENT_CONFIRMATION
         test | API_KEY_PROCUREMENT     | notes=guardian:approve          | DISPUTED REJECT 49 credential_envelope
         # Live mode: no observer, no approval, and words are only words.
         live | PHOTO                   | photo        | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         live | PHOTO                   | photo notes=guardian:approve | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         live | PHOTO                   | photo notes=guardian:reject  | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         live | CONTENT_REVIEW          | text=fine    | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
-        live | PHOTO                   | absent       | DISPUTED REJECT 20 image_decodes
+        live | PHOTO                   | absent       | SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE
         live | PHOTO                   | used         | DISPUTED REJECT 20 image_not_reused
         live | PHOTO                   | far old      | DISPUTED REJECT 49 capture_position capture_time
         live | CONTENT_REVIEW          | text=        | DISPUTED REJECT 49 confirmation_text
@@ -97,11 +105,13 @@ async fn the_verdict_is_kept_in_full() {
         "capture_position PASS Photo 1: The photo says it was taken 0 m from the task's place (250 m are allowed).",
         "capture_time PASS Photo 1: The photo says it was taken at 2026-02-05T12:00:00.000 local time; \
          the task was accepted at 2026-02-05T12:00:00.000Z and the photo submitted at 2026-02-05T12:00:00.000Z.",
-        "image_decodes FAIL Photo 2: The photo was never uploaded.",
+        "image_decodes SKIPPED Photo 2: The photo could not be looked at. The photo is not in the bucket any more.",
     ];
     assert_eq!(checks, expected);
-    assert_eq!(verdict.reasoning, "Photo 2: The photo was never uploaded.");
-    assert_eq!(verdict.requirements, [domain::guardian::Requirement::NotMet; 2]);
+    let reasoning = "Photo 2: The photo could not be looked at. The photo is not in the bucket any more. \
+                     Please review the proof yourself.";
+    assert_eq!(verdict.reasoning, reasoning);
+    assert_eq!(verdict.requirements, [domain::guardian::Requirement::Unclear; 2]);
 }
 
 #[tokio::test]
@@ -158,17 +168,19 @@ async fn an_approval_drops_the_lines_that_have_matured() {
 }
 
 #[tokio::test]
-async fn a_bucket_that_does_not_answer_decides_nothing_and_is_asked_again() {
-    let mut world = World::new(Observer::Words).await;
-    let task = world.submit("PHOTO", "photo").await;
-    world.objects.fail(true);
-    let failed = world.guardian().judge(task).await;
-    assert!(matches!(failed, Err(JudgeError::Photos)), "{failed:?}");
-    assert_eq!(world.outcome(task).await, "SUBMITTED");
+async fn a_bucket_that_fails_decides_nothing_and_is_asked_again() {
+    for fault in [Fault::Busy, Fault::Forbidden, Fault::NotFoundByAnother, Fault::BreaksOff] {
+        let mut world = World::new(Observer::Words).await;
+        let task = world.submit("PHOTO", "photo").await;
+        world.objects.fail(Some(fault));
+        let failed = world.guardian().judge(task).await;
+        assert!(matches!(failed, Err(JudgeError::Photos)), "{fault:?}: {failed:?}");
+        assert_eq!(world.outcome(task).await, "SUBMITTED", "{fault:?}");
 
-    world.objects.fail(false);
-    world.guardian().judge(task).await.unwrap();
-    assert_eq!(world.outcome(task).await, "COMPLETED APPROVE 95");
+        world.objects.fail(None);
+        world.guardian().judge(task).await.unwrap();
+        assert_eq!(world.outcome(task).await, "COMPLETED APPROVE 95", "{fault:?}");
+    }
 }
 
 #[tokio::test]

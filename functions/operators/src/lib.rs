@@ -17,7 +17,7 @@ use web::{Gate, Routes};
 pub struct Operators {
     /// Callers and store.
     pub gate: Gate,
-    /// Tells photo URLs of ours from others, and what has arrived.
+    /// Tells photo URLs of ours from others, and gives what has arrived.
     pub bucket: Bucket,
 }
 

@@ -10,6 +10,7 @@ use contract::tasks::show::{
 use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
 use domain::Timestamp;
 use domain::task::{Assignee, Task};
+use domain::upload::PhotoType;
 use domain::{guardian, task};
 use std::time::SystemTime;
 use store::task::Dossier;
@@ -103,8 +104,8 @@ async fn proof_view(proof: proofs::Proof, has_credential: bool, bucket: &Bucket)
     // The bucket judges by real time, wherever the test clock may stand.
     let signed_at = SystemTime::now();
     let mut photos = Vec::new();
-    for key in &proof.photos {
-        photos.push(bucket.presign_get(key, signed_at).await);
+    for photo in &proof.photos {
+        photos.push(bucket.presign_get(&photo.key, photo.photo_type.map(PhotoType::word), signed_at).await);
     }
     Proof {
         photos,

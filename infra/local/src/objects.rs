@@ -1,9 +1,9 @@
 //! The proof bucket on the file system: S3's wire format with its signature, checksum and
-//! write-once checks. Not all of S3: one bucket, PUT, GET and HEAD of objects.
+//! write-once checks. Not all of S3: one bucket, PUT and GET of objects.
 
 use std::future::{Future, Ready, ready};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -14,11 +14,9 @@ use axum::error_handling::HandleError;
 use axum::http::StatusCode;
 use s3s::auth::SimpleAuth;
 use s3s::checksum::ChecksumHasher;
-use s3s::dto::{
-    GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput, PutObjectInput, PutObjectOutput, StreamingBlob,
-};
+use s3s::dto::{GetObjectInput, GetObjectOutput, PutObjectInput, PutObjectOutput, StreamingBlob};
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s::{Body, HttpError, S3, S3Request, S3Response, S3Result, s3_error};
+use s3s::{Body, HttpError, S3, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 use tokio::sync::Mutex;
 
@@ -39,7 +37,7 @@ pub type Service = HandleError<S3Service, fn(HttpError) -> Ready<StatusCode>, ()
 pub fn service(root: &Path, access_key: &str, secret_key: &str) -> io::Result<Service> {
     std::fs::create_dir_all(root.join(BUCKET))?;
     let files = FileSystem::new(root).map_err(|error| io::Error::other(format!("{error:?}")))?;
-    let objects = Objects { files, writing: Mutex::new(()) };
+    let objects = Objects { files, root: root.to_owned(), writing: Mutex::new(()) };
     let mut builder = S3ServiceBuilder::new(objects);
     builder.set_auth(SimpleAuth::from_single(access_key, secret_key));
     Ok(HandleError::new(builder.build(), |_| ready(StatusCode::INTERNAL_SERVER_ERROR)))
@@ -61,16 +59,23 @@ pub fn config(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
 
 struct Objects {
     files: FileSystem,
+    root: PathBuf,
     writing: Mutex<()>,
 }
 
 /// Above the API's own limit on uploads, which the signature enforces.
 const OBJECT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// What S3 keeps of a request beside its body, and gives back with it; and whatever begins so.
+const KEPT: [&str; 5] = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires"];
+const KEPT_PREFIX: &str = "x-amz-";
 
 impl Objects {
     /// s3s-fs compares the checksum after it has stored the file, which would let a broken upload
     /// block the retry. So the body is read and compared first.
     async fn put(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        if let Some(name) = unsigned(&request) {
+            return Err(s3_error!(AccessDenied, "The header {name} is not signed."));
+        }
         let Some(body) = request.input.body.take() else {
             return Err(s3_error!(IncompleteBody));
         };
@@ -91,26 +96,41 @@ impl Objects {
         let _one_at_a_time = self.writing.lock().await;
         self.files.put_object(request).await
     }
+
+    /// s3s-fs says of a file that it cannot open that there is none, for want of descriptors too.
+    async fn get(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        let file = self.root.join(&request.input.bucket).join(&request.input.key);
+        let answer = self.files.get_object(request).await;
+        match answer {
+            Err(error) if *error.code() == S3ErrorCode::NoSuchKey => match tokio::fs::metadata(file).await {
+                Err(reason) if reason.kind() == io::ErrorKind::NotFound => Err(error),
+                Ok(_) | Err(_) => Err(s3_error!(SlowDown)),
+            },
+            answer => answer,
+        }
+    }
+}
+
+/// A header that would be kept and that the URL does not speak of. S3 itself refuses only those of its own.
+fn unsigned(request: &S3Request<PutObjectInput>) -> Option<&str> {
+    let query = request.uri.query().unwrap_or_default();
+    let signed = query.split('&').find_map(|pair| pair.strip_prefix("X-Amz-SignedHeaders=")).unwrap_or_default();
+    let signed = signed.replace("%3B", ";");
+    let is_kept = |name: &str| name.starts_with(KEPT_PREFIX) || KEPT.contains(&name);
+    let mut names = request.headers.keys().map(|name| name.as_str());
+    names.find(|name| is_kept(name) && !signed.split(';').any(|signed| signed == *name))
 }
 
 type Reply<'a, T> = Pin<Box<dyn Future<Output = S3Result<S3Response<T>>> + Send + 'a>>;
 
-/// Written as `async_trait` would expand it: three methods do not earn a dependency.
+/// Written as `async_trait` would expand it: two methods do not earn a dependency.
 impl S3 for Objects {
     fn get_object<'a, 'b>(&'a self, request: S3Request<GetObjectInput>) -> Reply<'b, GetObjectOutput>
     where
         'a: 'b,
         Self: 'b,
     {
-        self.files.get_object(request)
-    }
-
-    fn head_object<'a, 'b>(&'a self, request: S3Request<HeadObjectInput>) -> Reply<'b, HeadObjectOutput>
-    where
-        'a: 'b,
-        Self: 'b,
-    {
-        self.files.head_object(request)
+        Box::pin(self.get(request))
     }
 
     fn put_object<'a, 'b>(&'a self, request: S3Request<PutObjectInput>) -> Reply<'b, PutObjectOutput>

@@ -41,7 +41,7 @@ const CALLBACK_TIMEOUT: Duration = Duration::from_secs(15);
 /// What pages of other origins may do with the bucket, as `template.yaml` has it for S3.
 pub const PHOTOS: Terms = Terms {
     methods: "PUT, GET",
-    request_headers: "content-type, if-none-match, x-amz-checksum-sha256",
+    request_headers: "content-encoding, content-type, if-none-match, x-amz-checksum-sha256",
     exposed_headers: "etag",
 };
 

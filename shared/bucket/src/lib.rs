@@ -1,5 +1,4 @@
-//! The bucket of proof photos: presigned URLs for clients, a look at what was uploaded and one bounded fetch for
-//! ourselves. Not a general S3 client: it cannot list, delete or overwrite.
+//! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves. Not a general S3 client: it cannot list, delete or overwrite.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -7,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_sdk_s3::presigning::PresigningConfig;
-use aws_sdk_s3::types::ChecksumMode;
 use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,20 +26,6 @@ pub struct Presigned {
     pub headers: Vec<(String, String)>,
 }
 
-/// What the bucket says of an object. An upload by our URL leaves all of it behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    pub content_type: String,
-    pub size_bytes: u64,
-    /// The bucket compared it with the bytes when they arrived.
-    pub sha256: [u8; 32],
-}
-
-/// The bucket did not answer. Worth a retry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the bucket did not answer")]
-pub struct Unavailable;
-
 /// Why an object could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
@@ -51,14 +35,26 @@ pub enum FetchError {
     Missing,
     #[error("the object is larger than allowed")]
     TooLarge,
+    /// Whoever uploaded it said that its bytes are to be decoded.
+    #[error("the object has a content encoding")]
+    Encoded,
     #[error("the bucket did not answer")]
     Unavailable,
 }
 
+/// Why an attempt at a fetch came to nothing.
+enum Broken {
+    /// In the middle.
+    Off,
+    For(FetchError),
+}
+
 const PUT_LIFETIME: Duration = Duration::from_secs(300);
 const GET_LIFETIME: Duration = Duration::from_secs(900);
-/// Of a whole look, retries included: a request waits for it, whose function has ten seconds in all.
-const LOOK_MAX: Duration = Duration::from_secs(5);
+/// Attempts at a fetch that breaks off in the middle; the SDK begins anew only where nothing has come yet.
+const ATTEMPTS: usize = 3;
+/// A photo is what its bytes are: whoever says otherwise would have one bytes judged and others shown.
+const ENCODING: &str = "identity";
 /// Of a whole fetch, retries and the last byte included.
 const FETCH_MAX: Duration = Duration::from_secs(10);
 
@@ -92,7 +88,8 @@ impl Bucket {
         assert!(is_key(key), "object keys are made of our own ids");
         let put = self.s3.put_object().bucket(&self.name).key(key);
         let length = i64::try_from(size_bytes).expect("photos have at most 10 MiB");
-        let put = put.content_type(content_type).content_length(length);
+        // Signed, because S3 would keep and give back whatever else the client says.
+        let put = put.content_type(content_type).content_length(length).content_encoding(ENCODING);
         // Without the condition the URL could swap the photo after it was verified.
         let put = put.checksum_sha256(STANDARD.encode(sha256)).if_none_match("*");
         let signed =
@@ -103,12 +100,14 @@ impl Bucket {
         Presigned { url: signed.uri().to_owned(), headers: headers.collect() }
     }
 
-    /// Signs a download for 900 seconds from `now`; a browser saves it rather than shows it, and does not decode it,
-    /// whatever encoding its uploader claimed. Panics as `presign_put` does.
-    pub async fn presign_get(&self, key: &str, now: SystemTime) -> String {
+    /// Signs a download for 900 seconds from `now`; a browser saves it rather than shows it, neither decodes nor keeps
+    /// it, and takes it for `content_type` if that is known, whatever its uploader said. Panics as `presign_put` does.
+    pub async fn presign_get(&self, key: &str, content_type: Option<&str>, now: SystemTime) -> String {
         assert!(is_key(key), "object keys are made of our own ids");
         let get = self.s3.get_object().bucket(&self.name).key(key);
-        let get = get.response_content_disposition("attachment").response_content_encoding("identity");
+        let get = get.response_content_disposition("attachment").response_content_encoding(ENCODING);
+        let get = get.response_cache_control("private, no-store");
+        let get = get.set_response_content_type(content_type.map(str::to_owned));
         let signed =
             get.presigned(from(now, GET_LIFETIME)).await.expect("nothing is asked for, and all of it is ASCII");
         signed.uri().to_owned()
@@ -126,54 +125,55 @@ impl Bucket {
         is_key(key).then(|| key.to_owned())
     }
 
-    /// What is stored under a key, said within 5 seconds; `None` for nothing, and for what did not come by an upload
-    /// that we signed. As with `fetch`, the signer must be one who may list the bucket.
-    ///
-    /// # Errors
-    /// The bucket did not answer.
-    pub async fn look(&self, key: &str) -> Result<Option<Stored>, Unavailable> {
-        let head = self.s3.head_object().bucket(&self.name).key(key).checksum_mode(ChecksumMode::Enabled);
-        let object = match tokio::time::timeout(LOOK_MAX, head.send()).await {
-            Ok(Ok(object)) => object,
-            Ok(Err(error)) if error.as_service_error().is_some_and(|refusal| refusal.is_not_found()) => {
-                return Ok(None);
-            }
-            Ok(Err(_)) | Err(_) => return Err(Unavailable),
-        };
-        let sha256 = object.checksum_sha256().and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
-        let size_bytes = object.content_length().and_then(|length| length.try_into().ok());
-        Ok(match (object.content_type, size_bytes, sha256) {
-            (Some(content_type), Some(size_bytes), Some(sha256)) => Some(Stored { content_type, size_bytes, sha256 }),
-            _ => None,
-        })
-    }
-
-    /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds.
+    /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds, in which it is tried three
+    /// times.
     ///
     /// # Errors
     /// See `FetchError`. Only `Unavailable` is worth a retry.
     pub async fn fetch(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
-        let reading = tokio::time::timeout(FETCH_MAX, self.read(key, size_bytes_max)).await;
-        reading.unwrap_or(Err(FetchError::Unavailable))
+        let reading = tokio::time::timeout(FETCH_MAX, async {
+            for _ in 1..ATTEMPTS {
+                match self.read(key, size_bytes_max).await {
+                    Err(Broken::Off) => {}
+                    Err(Broken::For(error)) => return Err(error),
+                    Ok(bytes) => return Ok(bytes),
+                }
+            }
+            self.read(key, size_bytes_max).await.map_err(FetchError::from)
+        });
+        reading.await.unwrap_or(Err(FetchError::Unavailable))
     }
 
-    async fn read(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
-        let answer = self.s3.get_object().bucket(&self.name).key(key).send().await;
-        let mut body = match answer {
-            Ok(object) => object.body,
+    async fn read(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, Broken> {
+        let object = match self.s3.get_object().bucket(&self.name).key(key).send().await {
+            Ok(object) => object,
             Err(error) if error.as_service_error().is_some_and(|refusal| refusal.is_no_such_key()) => {
-                return Err(FetchError::Missing);
+                return Err(Broken::For(FetchError::Missing));
             }
-            Err(_) => return Err(FetchError::Unavailable),
+            Err(_) => return Err(Broken::For(FetchError::Unavailable)),
         };
-        let mut bytes = Vec::new();
-        while let Some(chunk) = body.try_next().await.map_err(|_| FetchError::Unavailable)? {
+        if object.content_encoding().is_some_and(|encoding| !matches!(encoding, "" | ENCODING)) {
+            return Err(Broken::For(FetchError::Encoded));
+        }
+        let announced = object.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(announced.min(size_bytes_max));
+        let mut body = object.body;
+        while let Some(chunk) = body.try_next().await.map_err(|_| Broken::Off)? {
             if bytes.len() + chunk.len() > size_bytes_max {
-                return Err(FetchError::TooLarge);
+                return Err(Broken::For(FetchError::TooLarge));
             }
             bytes.extend_from_slice(&chunk);
         }
         Ok(bytes)
+    }
+}
+
+impl From<Broken> for FetchError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Off => Self::Unavailable,
+            Broken::For(error) => error,
+        }
     }
 }
 

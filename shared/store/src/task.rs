@@ -8,10 +8,10 @@ pub mod due;
 pub mod index;
 pub mod listing;
 pub mod marker;
+pub mod photos;
 pub mod proofs;
 pub mod state;
 pub mod submission;
-mod uploads;
 
 use crate::engine::commit::{CommitError, Role, back_off};
 use crate::engine::item::Item;
@@ -20,6 +20,7 @@ use crate::ledger::booking::Booking;
 use crate::task::brief::{BRIEF, brief_item, brief_of, split};
 use crate::task::callback::{CALLBACK, callback_item, callback_of};
 use crate::task::marker::DuplicateGuard;
+use crate::task::photos::unclaimed;
 use crate::task::proofs::{Proof, proof_of, verdict_of};
 use crate::task::state::{STATE, state_item, task_of};
 use crate::{Once, Store, StoreError, unavailable};
@@ -108,9 +109,13 @@ impl Store {
             match role {
                 Role::State => return replay(found, fingerprint),
                 Role::Marker => cancelled = Some(self.cancelled_twin(found).await?),
-                Role::Agent | Role::Earnings | Role::Journal | Role::Beside | Role::KeyUse | Role::OtherKey => {
-                    agent = self.agent(agent.id).await?;
-                }
+                Role::Agent
+                | Role::Earnings
+                | Role::Journal
+                | Role::Beside
+                | Role::KeyUse
+                | Role::OtherKey
+                | Role::Photo => agent = self.agent(agent.id).await?,
             }
         }
         Err(CreateError::Store(busy("open a task")))
@@ -125,7 +130,17 @@ impl Store {
     /// there. Returns the task as it is then.
     pub async fn advance(
         &self,
+        task: Task,
+        decide: impl Fn(&Task) -> Result<Advance, Refusal>,
+    ) -> Result<Task, AdvanceError> {
+        self.advance_claiming(task, Vec::new(), decide).await
+    }
+
+    /// The same; what can be had of `claims` is put in the same transaction.
+    pub(crate) async fn advance_claiming(
+        &self,
         mut task: Task,
+        mut claims: Vec<Item>,
         decide: impl Fn(&Task) -> Result<Advance, Refusal>,
     ) -> Result<Task, AdvanceError> {
         let mut refusals = 0;
@@ -134,7 +149,7 @@ impl Store {
             if change.after.version == task.version {
                 return Ok(change.after);
             }
-            match self.commit(&task, &change).await {
+            match self.commit(&task, &change, &claims).await {
                 Ok(()) => return Ok(change.after),
                 Err(CommitError::Store(error)) => return Err(AdvanceError::Store(error)),
                 Err(CommitError::Condition { role: Role::State, found }) if !found.is_empty() => {
@@ -144,6 +159,10 @@ impl Store {
                         return Ok(there);
                     }
                     task = there;
+                }
+                // Somebody else has it, and keeps it: what that means is for the Guardian to say.
+                Err(CommitError::Condition { role: Role::Photo, found }) => {
+                    claims.retain(|claim| claim.get("pk") != found.get("pk"));
                 }
                 Err(CommitError::Condition { role: Role::Earnings, .. }) if change.after.status == Status::Accepted => {
                     return Err(AdvanceError::Refused(Refusal::TooManyAtWork));
@@ -170,7 +189,7 @@ impl Store {
         there.ok_or_else(|| StoreError::Corrupt(format!("{id} is gone")))
     }
 
-    async fn commit(&self, before: &Task, change: &Advance) -> Result<(), CommitError> {
+    async fn commit(&self, before: &Task, change: &Advance, claims: &[Item]) -> Result<(), CommitError> {
         let item = state_item(&change.after);
         let matured = match &change.entry {
             Some(entry) => self.matured(entry).await.map_err(CommitError::Store)?,
@@ -181,11 +200,12 @@ impl Store {
             Some(entry) => self.entry_writes(entry, &booking),
             None => self.earnings_write(None, &booking).into_iter().collect(),
         };
-        if beside.is_empty() {
+        if beside.is_empty() && claims.is_empty() {
             return self.put_state(item, before.version).await;
         }
         let state = (Role::State, self.put_version(item, before.version));
-        self.transact(std::iter::once(state).chain(beside).collect()).await
+        let claims = claims.iter().map(|item| (Role::Photo, self.put_on(item.clone(), unclaimed(item))));
+        self.transact(std::iter::once(state).chain(beside).chain(claims).collect()).await
     }
 
     /// Lines that have matured of the earnings that an entry writes to. Who settles drops them, or nobody would.

@@ -147,9 +147,9 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "POST /operator/tasks/{id}/submit",
         [3., 3., 7., 0.],
-        [4., 3., 10., 1.],
+        [4., 3., 12., 1.],
         "who may submit what is decided on the task, before any proof is written; the task is at work no longer, which \
-         is counted in the same transaction",
+         is counted in the same transaction; in that each photo is claimed too, so that nobody else can be first",
     ),
     more(
         "POST /operator/upload",
@@ -168,14 +168,14 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "guardian, approving",
         [3., 3., 13., 2.],
-        [6., 6., 14., 3.],
-        "each photo is claimed for its task, what was decided while the Guardian looked stands, and who settles drops \
-         what has matured of the earnings",
+        [6., 6., 13., 4.],
+        "who handed each photo in first is read, what was decided while the Guardian looked stands, and who settles \
+         drops what has matured of the earnings",
     ),
     more(
         "guardian, in doubt",
         [3., 3., 5., 2.],
-        [5., 5., 6., 2.],
+        [5., 5., 5., 3.],
         "as when approving; and a review has a date at which it lapses",
     ),
     more(

@@ -19,7 +19,7 @@ pub use api::{Api, task_body};
 pub use callers::{Agent, Caller, OperatorKey};
 pub use exchange::Sent;
 pub use inbox::{Inbox, Received};
-pub use photos::{Photo, Says};
+pub use photos::{Flat, Photo, Says};
 pub use proxy::{Call, Fault, Proxy};
 pub use reply::Reply;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};

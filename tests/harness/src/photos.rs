@@ -1,5 +1,9 @@
 //! Photos as operators take them.
 
+mod flat;
+
+pub use flat::Flat;
+
 use crate::Reply;
 use exif::experimental::Writer;
 use exif::{Field, In, Rational, Tag, Value as ExifValue};
@@ -47,13 +51,22 @@ impl Photo {
         Self { bytes: bytes.into_inner(), content_type: "image/png" }
     }
 
-    /// A JPEG with EXIF, as no other call makes it.
+    /// A JPEG with EXIF, of a picture that no other call makes.
     pub fn saying(says: Says<'_>) -> Self {
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
         encoder.set_exif_metadata(tiff(says)).unwrap();
-        encoder.write_image(&[120; 16 * 12 * 3], 16, 12, ExtendedColorType::Rgb8).unwrap();
+        // A block for each bit, so that none is lost.
+        let bits = store::random_bits();
+        let bit = |x: u32, y: u32| bits[usize::try_from(y / 8).unwrap()] >> (x / 8) & 1;
+        let picture = RgbImage::from_fn(64, 80, |x, y| Rgb([60 + 100 * bit(x, y); 3]));
+        encoder.write_image(&picture, 64, 80, ExtendedColorType::Rgb8).unwrap();
         Self { bytes, content_type: "image/jpeg" }
+    }
+
+    /// A JPEG of any size, as no other call makes it.
+    pub fn flat(flat: Flat) -> Self {
+        Self { bytes: flat.jpeg(store::random_bits()), content_type: "image/jpeg" }
     }
 
     pub fn sha256(&self) -> String {

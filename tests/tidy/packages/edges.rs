@@ -16,7 +16,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("shared/runtime", &["bucket", "domain", "outbound", "store", "web"]),
     ("functions/agents", &["contract", "domain", "runtime", "store", "web"]),
     ("functions/tasks", &["bucket", "contract", "domain", "outbound", "runtime", "sealed", "store", "web"]),
-    ("functions/operators", &["bucket", "contract", "domain", "runtime", "sealed", "store", "web"]),
+    ("functions/operators", &["bucket", "contract", "domain", "evidence", "runtime", "sealed", "store", "web"]),
     ("functions/uploads", &["bucket", "contract", "domain", "runtime", "store", "web"]),
     ("functions/payments", &["contract", "domain", "outbound", "runtime", "store", "web"]),
     ("functions/admin", &["contract", "domain", "runtime", "store", "web"]),

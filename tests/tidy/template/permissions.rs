@@ -171,7 +171,7 @@ fn only_the_named_functions_reach_what_is_precious() {
         ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
         // A presigned URL may do what its signer may: `tasks` signs links to photos, `uploads` signs uploads.
-        // `operators` looks whether a photo has arrived.
+        // `operators` reads what is handed in.
         ("ProofBucket", &["s3:PutObject"], &["uploads"]),
         ("ProofBucket", &["s3:GetObject"], &["guardian", "operators", "tasks"]),
         ("ProofBucket", &["s3:ListBucket"], &["guardian", "operators"]),

@@ -44,3 +44,14 @@ pub(super) fn exif(time: &str, lat: u8) -> Vec<u8> {
     ]
     .concat()
 }
+
+/// The same, whose pixels do not decode: its parts and their checksums are right.
+pub(super) fn damaged(mut png: Vec<u8>) -> Vec<u8> {
+    let pixels = png.windows(4).position(|name| name == b"IDAT").unwrap();
+    let length = usize::from(png[pixels - 1]);
+    // Neither a stored block, nor one of either kind of codes.
+    png[pixels + 6] = 0xFF;
+    let checksum = crc32fast::hash(&png[pixels..pixels + 4 + length]);
+    png[pixels + 4 + length..pixels + 8 + length].copy_from_slice(&checksum.to_be_bytes());
+    png
+}

@@ -1,15 +1,10 @@
-//! What a judgement needs around it: an embedded DynamoDB, a bucket that can be told to fail, Anna
+//! What a judgement needs around it: an embedded DynamoDB, a bucket, Anna
 //! who works for an agent with money, and photos that say what they are told to. Tests nothing.
 
-use super::picture::{exif, png};
+use super::objects::{ENCODED, Objects, serve};
+use super::picture::{damaged, exif, png};
 use super::{Guardian, Observer};
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
-use aws_types::SdkConfig;
-use axum::Router;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::routing::get;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use bucket::Bucket;
 use domain::agent::Agent;
 use domain::geo::Point;
@@ -22,12 +17,12 @@ use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::time::DAY_S;
 use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
 use store::engine::schema::Tables;
 use store::people::api_keys::KeyRecord;
 use store::task::credentials::Credential;
-use store::task::proofs::Proof;
+use store::task::proofs::{Photo, Proof};
+use store::task::submission::Submission;
 use store::{Clock, Key, Store};
 
 const START: &str = "2026-02-05T12:00:00.000Z";
@@ -44,44 +39,15 @@ pub(super) struct World {
     made: u8,
 }
 
-/// The photos that the bucket has.
-#[derive(Clone, Default)]
-pub(super) struct Objects(Arc<Mutex<Shelf>>);
-
-#[derive(Default)]
-struct Shelf {
-    fails: bool,
-    photos: HashMap<String, Vec<u8>>,
-}
-
-impl Objects {
-    /// From now on the bucket fails, or answers again.
-    pub(super) fn fail(&self, fails: bool) {
-        self.0.lock().unwrap().fails = fails;
-    }
-
-    fn put(&self, key: &str, bytes: Vec<u8>) {
-        self.0.lock().unwrap().photos.insert(key.to_owned(), bytes);
-    }
-
-    fn answer(&self, key: &str) -> (StatusCode, Vec<u8>) {
-        let shelf = self.0.lock().unwrap();
-        match shelf.photos.get(key) {
-            _ if shelf.fails => (StatusCode::SERVICE_UNAVAILABLE, Vec::new()),
-            Some(bytes) => (StatusCode::OK, bytes.clone()),
-            // As S3 says it: another 404 is not the bucket's word.
-            None => (StatusCode::NOT_FOUND, b"<Error><Code>NoSuchKey</Code></Error>".to_vec()),
-        }
-    }
-}
-
 impl World {
     pub(super) async fn new(observer: Observer) -> Self {
         let (objects, now) = (Objects::default(), Timestamp::parse(START).unwrap());
         let store = Store::new(database().await, Tables::prefixed("test-"), Clock::frozen(now));
         store.create_tables().await.unwrap();
         store.register_agent(&agent(now), &key_record(now)).await.unwrap();
-        assert!(store.register_operator(&operator(now)).await.unwrap());
+        for id in [anna(), bert()] {
+            assert!(store.register_operator(&operator(id, now)).await.unwrap());
+        }
         let bucket = serve(objects.clone()).await;
         Self { store, objects, requirement_chars: 20, bucket, observer, made: 0 }
     }
@@ -154,6 +120,7 @@ impl World {
             location: None,
             submitted_at: now,
         };
+        let mut identities = Vec::new();
         for word in handed_in.split_whitespace() {
             match word.split_once('=') {
                 Some(("notes", text)) => proof.notes = Some(text.to_owned()),
@@ -161,23 +128,28 @@ impl World {
                 _ if word == "credential" => self.store.put_credential(id, proof.id, &credential(now)).await.unwrap(),
                 _ => {
                     let number = u8::try_from(proof.photos.len()).unwrap();
-                    proof.photos.push(self.upload(id, word, number).await);
+                    let (key, identity) = self.upload(id, word, number).await;
+                    identities.extend(identity);
+                    proof.photos.push(Photo { key, photo_type: None });
                 }
             }
         }
-        self.store.put_proof(id, &proof).await.unwrap();
-        let anna = Assignee { id: anna(), public_name: "Anna".to_owned() };
+        let (anna, proof_id) = (Assignee { id: anna(), public_name: "Anna".to_owned() }, proof.id);
         let task = self.store.advance(task, |task| moves::accept(task, &anna, &Record::default(), now)).await.unwrap();
-        self.store.advance(task, |task| moves::submit(task, &anna.id, proof.id, now)).await.unwrap();
+        let submission = Submission { operator: anna.id.clone(), proof, identities, credential: None };
+        let submit = |task: &Task| moves::submit(task, &anna.id, proof_id, now);
+        self.store.submit(task, &submission, submit).await.unwrap();
         id
     }
 
-    /// Uploads a photo that is as the word says, and answers its key.
-    async fn upload(&self, task: TaskId, word: &str, number: u8) -> String {
+    /// Uploads a photo that is as the word says, and answers its key, and its identity where it is handed in.
+    async fn upload(&mut self, task: TaskId, word: &str, number: u8) -> (String, Option<[u8; 32]>) {
         let colour = [self.made, number, 0];
         let other_task = TaskId::from_bytes([99; 16]);
         let bytes = match word {
-            "twin" => png([self.made, number - 1, 0], None),
+            "encoded" => [&png(colour, None), ENCODED].concat(),
+            // In the middle of its pixels: a checksum that nobody looked at before.
+            "damaged" => damaged(png(colour, None)),
             "noise" => b"This is not a photo.".to_vec(),
             "huge" => vec![0xFF; 10 * 1024 * 1024 + 1],
             "here" => png(colour, Some(exif("2026:02:05 12:00:00", 40))),
@@ -189,24 +161,45 @@ impl World {
             other => panic!("no such photo: {other}"),
         };
         let content_type = if word == "mislabelled" { "image/jpeg" } else { "image/png" };
-        let operator = if word == "bert's" { OperatorId::parse("op_bert").unwrap() } else { anna() };
+        let operator = if word == "bert's" { bert() } else { anna() };
         let task = if word == "foreign" { other_task } else { task };
         let (size_bytes, sha256) = (u64::try_from(bytes.len()).unwrap(), Sha256::digest(&bytes).into());
         let key = upload::key(task, &operator, upload::id(task, &operator, content_type, size_bytes, sha256));
         match word {
             "absent" => {}
             "swapped" => self.objects.put(&key, png([0, 0, 200], None)),
-            "no-key" => return format!("{key}/../x"),
-            _ => self.objects.put(&key, bytes),
+            "no-key" => return (format!("{key}/../x"), None),
+            _ => self.objects.put(&key, bytes.clone()),
         }
+        let identity = evidence::read(&bytes).ok().map(|photo| photo.identity);
         if word == "used" {
-            assert_eq!(self.store.claim_photo(sha256, other_task).await.unwrap(), other_task);
+            self.hand_in_elsewhere(identity.unwrap()).await;
         }
-        key
+        (key, identity)
+    }
+
+    /// Another task has the photo first.
+    async fn hand_in_elsewhere(&mut self, identity: [u8; 32]) {
+        let (task, now) = (self.open("PHOTO").await, self.store.now());
+        let bert = Assignee { id: bert(), public_name: "Bert".to_owned() };
+        let record = Record::default();
+        let task = self.store.advance(task, |task| moves::accept(task, &bert, &record, now)).await.unwrap();
+        let proof = Proof {
+            id: ProofId::from_bytes(task.id.bytes()),
+            photos: Vec::new(),
+            notes: None,
+            confirmation_text: None,
+            reference_url: None,
+            location: None,
+            submitted_at: now,
+        };
+        let submit = |task: &Task| moves::submit(task, &bert.id, ProofId::from_bytes(task.id.bytes()), now);
+        let submission = Submission { operator: bert.id.clone(), proof, identities: vec![identity], credential: None };
+        self.store.submit(task, &submission, submit).await.unwrap();
     }
 }
 
-async fn listen() -> (tokio::net::TcpListener, String) {
+pub(super) async fn listen() -> (tokio::net::TcpListener, String) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     (listener, url)
@@ -224,31 +217,19 @@ async fn database() -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
-async fn serve(objects: Objects) -> Bucket {
-    let (listener, url) = listen().await;
-    let answer = get(|Path(key): Path<String>| async move { objects.answer(&key) });
-    let router = Router::new().route("/photos/{*key}", answer);
-    tokio::spawn(axum::serve(listener, router).into_future());
-    let credentials = Credentials::new("local", "local", None, None, "test");
-    let config = SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new("us-east-1"))
-        .endpoint_url(url)
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .retry_config(RetryConfig::disabled());
-    Bucket::new("photos", &config.build())
-}
-
 fn anna() -> OperatorId {
     OperatorId::parse("op_anna").unwrap()
 }
 
-fn operator(now: Timestamp) -> Operator {
+fn bert() -> OperatorId {
+    OperatorId::parse("op_bert").unwrap()
+}
+
+fn operator(id: OperatorId, now: Timestamp) -> Operator {
     Operator {
-        id: anna(),
+        email: format!("{id}@example.com"),
+        id,
         name: "Anna".to_owned(),
-        email: "anna@example.com".to_owned(),
         phone: None,
         city: None,
         country: None,

@@ -41,9 +41,11 @@ pub(crate) async fn handle(
     } else {
         let credential = credential(&body, &task, found.brief(task.id)?, now)?;
         let photos = photos::named(&body.photos, &task, &operator, &state.bucket)?;
-        photos::arrived(&photos, &task, &operator, &state.bucket).await?;
+        let photos = photos::read(photos, &task, &operator, &state).await?;
+        let identities = photos.iter().map(|photo| photo.identity).collect();
         let proof = proof(body, proof_id, photos, now);
-        store.submit(task, &Submission { proof, credential }, decide).await?
+        let submission = Submission { operator: operator.clone(), proof, identities, credential };
+        store.submit(task, &submission, decide).await?
     };
     Ok(Json::ok(Reply {
         task_id: Id(task.id),
@@ -74,10 +76,10 @@ fn proof_id(task: &Task, operator: &OperatorId, canonical: &str) -> ProofId {
     ProofId::from_digest(digest.into())
 }
 
-fn proof(body: Body, id: ProofId, photos: Vec<String>, submitted_at: Timestamp) -> Proof {
+fn proof(body: Body, id: ProofId, photos: Vec<photos::Photo>, submitted_at: Timestamp) -> Proof {
     Proof {
         id,
-        photos,
+        photos: photos.into_iter().map(photos::Photo::kept).collect(),
         notes: body.notes,
         confirmation_text: body.confirmation_text,
         reference_url: body.reference_url,

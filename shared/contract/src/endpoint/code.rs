@@ -43,6 +43,8 @@ codes! {
         => "Send it again; nothing was changed.";
     BadRequest = 400 "bad_request": "The request is malformed."
         => "Check method, path and headers against the description.";
+    PhotoUnreadable = 400 "photo_unreadable": "Photos that you name can not be read."
+        => "`details.photos` says of each what is wrong with it: upload another file in its place, which does not count as one more, and submit again. Nothing was changed.";
     AmountMismatch = 400 "amount_mismatch": "This transaction was credited with another amount."
         => "Send the amount in `details.credited_usdc`.";
     PaymentMethodUnavailable = 400 "payment_method_unavailable": "This payment method is not available here yet. Ask the operator of this deployment how to pay."
@@ -127,6 +129,8 @@ codes! {
         => "Wait for the seconds in `Retry-After`, then go on more slowly.";
     InternalError = 500 "internal_error": "Internal server error"
         => "Send the same request again, after a second, then two, then four. If it stays, report `request_id`.";
+    PhotosUnavailable = 503 "photos_unavailable": "Your photos can not be read at the moment. Send the same request again."
+        => "Send the same request again, after a second, then two, then four. Nothing was changed.";
 }
 
 impl Code {

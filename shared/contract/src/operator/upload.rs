@@ -1,12 +1,12 @@
 //! `POST /operator/upload`: a signed PUT for exactly the announced bytes.
 
 use crate::endpoint::{Caller, Code, Endpoint, Rate, Route};
-use crate::read::{Fields, Read, digest, id, integer, word};
+use crate::read::{Fields, Form, Raw, Read, Wrong, digest, id, integer, word};
 use crate::wire::{Id, Moment};
 use domain::limits::PHOTO_BYTES;
 use domain::upload::PhotoType;
 use domain::{TaskId, UploadId};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about(
     "For a task that the operator works on. Send the file with `method` to `upload_url` within five minutes, with these \
-     `headers` and exactly the announced bytes; then name `photo_url` in the submission. At most ten different photos for a task; \
+     `headers` and exactly the announced bytes; then name `photo_url` in the submission. 412 says that they have arrived already. At most ten different photos for a task; \
      announcing the same again gives a fresh address.",
 )
 .body::<Body>()
@@ -39,12 +39,32 @@ pub struct Body {
     pub sha256: [u8; 32],
 }
 
+/// A photo's type, as clients write it.
+struct PhotoWord;
+
+impl Form for PhotoWord {
+    type Value = PhotoType;
+
+    fn read(&self, raw: Raw<'_>) -> Result<PhotoType, Wrong> {
+        let announced = raw.text().and_then(|text| PhotoType::announced(&text));
+        announced.map_or_else(|| word::<PhotoType>().read(raw), Ok)
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        word::<PhotoType>().schema(generator)
+    }
+}
+
 impl Read for Body {
     const NAME: &'static str = "CreateUpload";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
         let task = fields.required("task_id", "The task.", id("must be a task id"));
-        let photo_type = fields.required("content_type", "What the file is.", word());
+        let photo_type = fields.required(
+            "content_type",
+            "What the file is; `image/jpg` will do, in any case of letters.",
+            PhotoWord,
+        );
         let size_bytes = fields.required("size_bytes", "Bytes of the file.", integer(1..=PHOTO_BYTES));
         let sha256 = fields.required("sha256", "SHA-256 of the file, hexadecimal.", digest());
         Some(Self { task: task?, photo_type: photo_type?, size_bytes: size_bytes?, sha256: sha256? })

@@ -30,7 +30,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The text, if it is one.
-    pub(super) fn text(self) -> Option<String> {
+    pub(crate) fn text(self) -> Option<String> {
         serde_json::from_str(self.json.get()).ok()
     }
 }

@@ -23,11 +23,13 @@ words! {
 words! {
     /// A deterministic check of a submission.
     CheckName {
-        /// The photo can be fetched and decodes within the limits.
+        /// The photo can be fetched and decodes within the limits. Skipped when we could not: it was read when it was
+        /// handed in, so that is no fault of who did.
         Decodes = "image_decodes",
         /// Type, size and hash are those announced when its upload was requested.
         AsAnnounced = "image_as_announced",
-        /// The same bytes were not handed in before.
+        /// The same picture was not handed in before, for another task. Skipped for a screenshot that was: those of one
+        /// page are alike, so that it proves nothing, but somebody should look.
         NotReused = "image_not_reused",
         /// Where the photo says it was taken does not contradict the task's place.
         Position = "capture_position",
@@ -60,9 +62,16 @@ pub struct Check {
 }
 
 impl Check {
+    /// Whether the photo could not be looked at.
+    pub fn is_unseen(&self) -> bool {
+        (self.name, self.status) == (CheckName::Decodes, CheckStatus::Skipped)
+    }
+
     /// The highest confidence that this check leaves possible.
     const fn cap(&self) -> u8 {
         match (self.status, self.name) {
+            (CheckStatus::Skipped, CheckName::Decodes) => UNKNOWN,
+            (CheckStatus::Skipped, CheckName::NotReused) => DOUBT,
             (CheckStatus::Pass | CheckStatus::Skipped, _) => 100,
             (CheckStatus::Fail, CheckName::Decodes | CheckName::AsAnnounced | CheckName::NotReused) => 20,
             (
@@ -128,6 +137,8 @@ pub const CLEAN: u8 = 95;
 pub const REVIEW: u8 = 70;
 /// Confidence when nothing could be observed.
 pub const UNKNOWN: u8 = 50;
+/// The highest confidence that is no approval.
+const DOUBT: u8 = 89;
 
 /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT (reference, "Task Lifecycle").
 pub const fn decision(confidence: u8) -> Decision {
@@ -167,6 +178,8 @@ pub fn rule(observation: Observation, requirements: usize) -> Verdict {
 fn ruled(finding: Finding, confidence: u8, checks: Vec<Check>, reason: ReviewReason, requirements: usize) -> Verdict {
     let confidence = checks.iter().map(Check::cap).fold(confidence.min(100), u8::min);
     let decision = decision(confidence);
+    let is_unseen = checks.iter().any(Check::is_unseen);
+    let reason = if is_unseen && reason == ReviewReason::LowConfidence { ReviewReason::Unavailable } else { reason };
     let review_reason = match decision {
         Decision::ManualReview => Some(reason),
         Decision::Approve | Decision::Reject => None,
@@ -177,10 +190,15 @@ fn ruled(finding: Finding, confidence: u8, checks: Vec<Check>, reason: ReviewRea
         Decision::Reject => Requirement::NotMet,
     };
     let flawed = each == Requirement::NotMet || checks.iter().any(|check| check.status == CheckStatus::Fail);
+    let finding = match () {
+        () if flawed => Finding::Flawed,
+        () if is_unseen => Finding::Unseen,
+        () => finding,
+    };
     Verdict {
         reasoning: reasoning(decision, review_reason, &checks),
         decision,
-        finding: if flawed { Finding::Flawed } else { finding },
+        finding,
         confidence,
         requirements: vec![each; requirements],
         checks,
@@ -189,10 +207,14 @@ fn ruled(finding: Finding, confidence: u8, checks: Vec<Check>, reason: ReviewRea
 }
 
 fn reasoning(decision: Decision, reason: Option<ReviewReason>, checks: &[Check]) -> String {
-    let failed: Vec<&str> =
-        checks.iter().filter(|c| c.status == CheckStatus::Fail).map(|c| c.detail.as_str()).collect();
-    if !failed.is_empty() {
-        return failed.join(" ");
+    let details = |is_meant: fn(&Check) -> bool| {
+        checks.iter().filter(|check| is_meant(check)).map(|check| check.detail.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let (failed, doubts) = (details(|check| check.status == CheckStatus::Fail), details(|check| check.cap() <= DOUBT));
+    match decision {
+        _ if !failed.is_empty() => return failed,
+        Decision::ManualReview if !doubts.is_empty() => return format!("{doubts} Please review the proof yourself."),
+        Decision::Approve | Decision::ManualReview | Decision::Reject => {}
     }
     match (decision, reason) {
         (Decision::Approve, _) => "All proof requirements met.",

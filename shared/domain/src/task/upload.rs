@@ -11,6 +11,16 @@ words! {
     PhotoType { Jpeg = "image/jpeg", Png = "image/png", Webp = "image/webp" }
 }
 
+impl PhotoType {
+    /// The type that a client means: in any case of letters, and by the name that is none and that many give it.
+    pub fn announced(text: &str) -> Option<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "image/jpg" => Some(Self::Jpeg),
+            text => Self::parse(text),
+        }
+    }
+}
+
 /// The id of an upload of exactly these bytes, by this operator, for this task.
 pub fn id(task: TaskId, operator: &OperatorId, content_type: &str, size_bytes: u64, sha256: [u8; 32]) -> UploadId {
     let digest = Sha256::new()
@@ -19,6 +29,12 @@ pub fn id(task: TaskId, operator: &OperatorId, content_type: &str, size_bytes: u
         .chain_update(sha256)
         .finalize();
     UploadId::from_digest(digest.into())
+}
+
+/// Whether the key is that of these bytes, whichever type was announced for them: what they are, they say themselves.
+pub fn is_of(text: &str, task: TaskId, operator: &OperatorId, size_bytes: u64, sha256: [u8; 32]) -> bool {
+    let announced = |photo_type: &PhotoType| id(task, operator, photo_type.word(), size_bytes, sha256);
+    PhotoType::ALL.iter().any(|photo_type| text == key(task, operator, announced(photo_type)))
 }
 
 /// The key of an upload in the bucket: `proof/<task>/<operator>/<upload>`.

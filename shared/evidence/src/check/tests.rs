@@ -1,8 +1,8 @@
 //! The edges of distance and time.
 
 use super::*;
-use crate::Format;
 use CheckStatus::{Fail, Pass, Skipped};
+use domain::upload::PhotoType;
 
 const ACCEPTED_S: i64 = 1_770_000_000;
 const SUBMITTED_S: i64 = ACCEPTED_S + 3_600;
@@ -21,8 +21,9 @@ fn of_task(place: Option<Point>) -> Expected {
 
 fn photo() -> Photo {
     Photo {
-        format: Format::Jpeg,
+        photo_type: PhotoType::Jpeg,
         sha256: [0; 32],
+        identity: [0; 32],
         size_bytes: 1,
         width: 1,
         height: 1,

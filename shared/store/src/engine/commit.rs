@@ -33,6 +33,8 @@ pub(crate) enum Role {
     KeyUse,
     /// An API key beside the one that goes: it must stay.
     OtherKey,
+    /// A claim on a photo: nobody else must have it.
+    Photo,
 }
 
 /// Why nothing was written.
@@ -66,19 +68,22 @@ impl Store {
         write_put(Put::builder(), table, item)
     }
 
+    /// Puts an item of `core` on a condition.
+    pub(crate) fn put_on(&self, item: Item, condition: Condition<'_>) -> TransactWriteItem {
+        let values = condition.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let put =
+            Put::builder().condition_expression(condition.expression).set_expression_attribute_values(Some(values));
+        write_put(put, &self.tables.core, item)
+    }
+
     /// Puts the state item, conditional on the version it was decided on.
     pub(crate) fn put_version(&self, item: Item, version: u64) -> TransactWriteItem {
-        let put = Put::builder()
-            .condition_expression("v = :version")
-            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
-        write_put(put, &self.tables.core, item)
+        self.put_on(item, at_version(version))
     }
 
     /// Puts a state item that was decided on `version`, alone.
     pub(crate) async fn put_state(&self, item: Item, version: u64) -> Result<(), CommitError> {
-        let version = AttributeValue::N(version.to_string());
-        let condition = Condition { expression: "v = :version", values: vec![(":version", version)] };
-        self.put_if(&self.tables.core, item, condition, "put a task").await
+        self.put_if(&self.tables.core, item, at_version(version), "put a task").await
     }
 
     /// Puts an item that must not exist. Answers what is there instead, if something is.
@@ -179,6 +184,10 @@ impl Store {
             return Err(CommitError::Store(StoreError::Unavailable { operation: "commit", cause }));
         }
     }
+}
+
+fn at_version(version: u64) -> Condition<'static> {
+    Condition { expression: "v = :version", values: vec![(":version", AttributeValue::N(version.to_string()))] }
 }
 
 /// The condition that failed, by position. The state item speaks first: a replay must win over

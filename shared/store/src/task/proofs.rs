@@ -1,12 +1,13 @@
-//! Proof as submitted, the Guardian's verdict on it, and which photos were already used.
+//! Proof as submitted, and the Guardian's verdict on it.
 
 use crate::engine::commit::Condition;
-use crate::engine::item::{Item, decode, encode, hex, known, moment, text};
+use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::item::{point, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
 use domain::geo::Point;
 use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Verdict};
+use domain::upload::PhotoType;
 use domain::{ProofId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +19,7 @@ pub(crate) const VERDICT: &str = "G";
 pub struct Proof {
     /// Digest of the submission: the same submission has the same id.
     pub id: ProofId,
-    /// Keys of the photos in the bucket.
-    pub photos: Vec<String>,
+    pub photos: Vec<Photo>,
     /// Free text.
     pub notes: Option<String>,
     /// For CONFIRMATION.
@@ -29,6 +29,15 @@ pub struct Proof {
     /// Where the operator says they were, as given.
     pub location: Option<Location>,
     pub submitted_at: Timestamp,
+}
+
+/// A photo of a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// In the bucket.
+    pub key: String,
+    /// By its bytes, whatever was announced. Proofs of before this was kept do not say.
+    pub photo_type: Option<PhotoType>,
 }
 
 /// Where an operator says they were.
@@ -47,6 +56,8 @@ struct ProofItem {
     sk: String,
     #[serde(rename = "ph", default, skip_serializing_if = "Vec::is_empty")]
     photos: Vec<String>,
+    #[serde(rename = "pt", default, skip_serializing_if = "Vec::is_empty")]
+    photo_types: Vec<String>,
     #[serde(rename = "nt", default, skip_serializing_if = "Option::is_none")]
     notes: Option<String>,
     #[serde(rename = "ct", default, skip_serializing_if = "Option::is_none")]
@@ -116,7 +127,8 @@ impl Store {
         let item = encode(&ProofItem {
             pk: task.to_string(),
             sk: proof.id.to_string(),
-            photos: proof.photos.clone(),
+            photos: proof.photos.iter().map(|photo| photo.key.clone()).collect(),
+            photo_types: proof.photos.iter().filter_map(|photo| photo.photo_type).map(|it| it.to_string()).collect(),
             notes: proof.notes.clone(),
             confirmation_text: proof.confirmation_text.clone(),
             reference_url: proof.reference_url.clone(),
@@ -144,22 +156,6 @@ impl Store {
         let put = self.client.put_item().table_name(&self.tables.core).set_item(Some(item));
         put.send().await.map(drop).map_err(unavailable(operation))
     }
-
-    /// Claims a photo, by the hash of its bytes, for a task; answers the task that has it.
-    pub async fn claim_photo(&self, sha256: [u8; 32], task: TaskId) -> Result<TaskId, StoreError> {
-        let item = Item::from([
-            ("pk".to_owned(), text(format!("H#{}", hex(&sha256)))),
-            ("sk".to_owned(), text("$")),
-            ("tk".to_owned(), text(task)),
-        ]);
-        let expression = "attribute_not_exists(pk) OR tk = :task";
-        let ours = Condition { expression, values: vec![(":task", text(task))] };
-        let Some(there) = self.put_unless(&self.tables.core, item, ours, "claim a photo").await? else {
-            return Ok(task);
-        };
-        let owner = there.get("tk").and_then(|v| v.as_s().ok());
-        known(owner.and_then(|text| TaskId::parse(text)), "a photo's task", &format!("{owner:?}"))
-    }
 }
 
 fn verdict_item(task: TaskId, verdict: &Verdict) -> Item {
@@ -182,9 +178,12 @@ pub(crate) fn proof_of(item: Item) -> Result<Proof, StoreError> {
     let p: ProofItem = decode(item)?;
     let at = point(&p.sk, p.latitude, p.longitude)?;
     let location = at.map(|point| Location { point, accuracy_m: p.accuracy_m, captured_at: p.captured_at.map(moment) });
+    let types = p.photo_types.iter().map(|word| known(PhotoType::parse(word), "a photo's type", word).map(Some));
+    let types = types.chain(std::iter::repeat_with(|| Ok(None)));
+    let photos = p.photos.into_iter().zip(types);
     Ok(Proof {
         id: known(ProofId::parse(&p.sk), "a proof id", &p.sk)?,
-        photos: p.photos,
+        photos: photos.map(|(key, photo_type)| Ok(Photo { key, photo_type: photo_type? })).collect::<Result<_, _>>()?,
         notes: p.notes,
         confirmation_text: p.confirmation_text,
         reference_url: p.reference_url,

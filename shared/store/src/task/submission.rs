@@ -3,22 +3,28 @@
 use crate::engine::item::text;
 use crate::task::AdvanceError;
 use crate::task::credentials::{self, Credential};
+use crate::task::photos::{Claim, claim_item};
 use crate::task::proofs::Proof;
 use crate::{Store, StoreError, unavailable};
 use domain::moves::{Advance, Refusal};
 use domain::task::Task;
-use domain::{ProofId, TaskId};
+use domain::{OperatorId, ProofId, TaskId};
 
 /// What an operator hands in.
 #[derive(Clone, Debug)]
 pub struct Submission {
+    pub operator: OperatorId,
     pub proof: Proof,
+    /// What makes each photo the photo that it is.
+    pub identities: Vec<[u8; 32]>,
     pub credential: Option<Credential>,
 }
 
 impl Store {
     /// Moves a task on by `decide`, to what was submitted. Proof and credential are put first, so that whoever sees the
-    /// move finds them, and are taken back when the move is refused. Doing it again is harmless.
+    /// move finds them, and are taken back when the move is refused. Each photo that nobody has handed in before is
+    /// claimed in the same transaction: until then nobody else sees it, so that nobody else can be first. Doing it again
+    /// is harmless.
     pub async fn submit(
         &self,
         task: Task,
@@ -27,7 +33,9 @@ impl Store {
     ) -> Result<Task, AdvanceError> {
         let (id, proof) = (task.id, submission.proof.id);
         self.put_submission(id, submission).await.map_err(AdvanceError::Store)?;
-        let moved = self.advance(task, decide).await;
+        let claim = Claim { task: id, operator: submission.operator.clone() };
+        let claims = submission.identities.iter().map(|identity| claim_item(identity, &claim)).collect();
+        let moved = self.advance_claiming(task, claims, decide).await;
         if let Err(AdvanceError::Refused(_)) = &moved {
             self.drop_submission(id, proof).await.map_err(AdvanceError::Store)?;
         }

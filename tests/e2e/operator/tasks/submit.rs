@@ -1,6 +1,8 @@
 //! `POST /operator/tasks/{id}/submit`: what each type of proof demands, and which photos count.
 
 mod arrival;
+mod first;
+mod photos;
 
 use harness::{Agent, Api, OperatorKey, Photo, Reply, World};
 use serde_json::{Value, json};

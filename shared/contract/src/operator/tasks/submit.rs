@@ -19,11 +19,20 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about(
     "PHOTO and SCREENSHOT need at least one photo, CONFIRMATION needs `confirmation_text`, credential tasks need \
-     `encrypted_credential`. Photos are `photo_url` values of `POST /operator/upload` for this task, whose files have arrived in the bucket.",
+     `encrypted_credential`. Photos are `photo_url` values of `POST /operator/upload` for this task, whose files have arrived in the bucket. \
+     Each is read: JPEG, PNG or WebP, complete, not animated, at most 120 megapixels and 240 as a JPEG, no picture twice. \
+     A picture belongs to the task for which it was handed in first.",
 )
 .id(TASK)
 .body::<Body>()
-.errors(&[Code::TaskStateConflict, Code::PhotoNotUploaded, Code::TaskExpired, Code::WorkWindowOver])
+.errors(&[
+    Code::TaskStateConflict,
+    Code::PhotoNotUploaded,
+    Code::PhotoUnreadable,
+    Code::PhotosUnavailable,
+    Code::TaskExpired,
+    Code::WorkWindowOver,
+])
 .example(
     r#"{"photos": ["https://storage.example.com/proof-1.jpg", "https://storage.example.com/proof-2.jpg"],
         "notes": "Sign confirmed at location"}"#,

@@ -44,6 +44,14 @@ const RULINGS: &str = "
 100              | image_decodes=PASS           | APPROVE       | 100 | -
 100              | capture_position=SKIPPED     | APPROVE       | 100 | -
 
+# What we could not read is nobody's fault, and what proves nothing is for somebody to look at.
+100              | image_decodes=SKIPPED        | MANUAL_REVIEW |  50 | AUTOMATED_VERIFICATION_UNAVAILABLE
+guardian:approve | image_decodes=PASS image_decodes=SKIPPED | MANUAL_REVIEW | 50 | AUTOMATED_VERIFICATION_UNAVAILABLE
+100              | image_decodes=SKIPPED image_not_reused=FAIL | REJECT | 20 | -
+sealed           | image_decodes=SKIPPED        | MANUAL_REVIEW |  50 | E2EE_AGENT_CONFIRMATION
+100              | image_not_reused=SKIPPED     | MANUAL_REVIEW |  89 | LOW_CONFIDENCE
+100              | image_not_reused=SKIPPED capture_time=FAIL | REJECT | 49 | -
+
 # Each failed check leaves only so much, and never adds.
 100              | image_decodes=FAIL           | REJECT        |  20 | -
 100              | image_as_announced=FAIL      | REJECT        |  20 | -
@@ -142,6 +150,9 @@ fn the_reasoning_names_what_failed() {
         70          |                       | The proof leaves doubt: please review it yourself.
         95          | image_decodes=FAIL    | About image_decodes.
         95          | image_decodes=FAIL capture_time=PASS capture_position=FAIL | About image_decodes. About capture_position.
+        95          | image_not_reused=SKIPPED | About image_not_reused. Please review the proof yourself.
+        95          | image_decodes=SKIPPED image_not_reused=FAIL | About image_not_reused.
+        sealed      | image_decodes=SKIPPED | About image_decodes. Please review the proof yourself.
         unavailable |                       | Automated verification was unavailable: please review the proof yourself.
         sealed      |                       | The credential is encrypted for you alone: retrieve it, try it, and approve or reject.
     ";
@@ -157,6 +168,10 @@ fn only_what_was_seen_whole_and_without_fault_is_clean() {
         70            | capture_time=PASS  | CLEAN
         49            |                    | FLAWED
         95            | capture_time=FAIL  | FLAWED
+        95            | image_decodes=SKIPPED | UNSEEN
+        95            | image_decodes=SKIPPED capture_time=FAIL | FLAWED
+        95            | image_not_reused=SKIPPED | CLEAN
+        sealed        | image_decodes=SKIPPED | UNSEEN
         sealed        |                    | SEALED
         sealed        | capture_time=FAIL  | FLAWED
         unavailable   |                    | UNSEEN

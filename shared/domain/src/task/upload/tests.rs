@@ -39,6 +39,37 @@ fn a_key_is_read_as_it_was_written() {
 }
 
 #[test]
+fn a_key_is_that_of_its_bytes_whatever_type_was_announced() {
+    for announced in PhotoType::ALL {
+        let key = key(TASK, &anna(), id(TASK, &anna(), announced.word(), 12_345, [7; 32]));
+        assert!(is_of(&key, TASK, &anna(), 12_345, [7; 32]), "{announced}");
+        assert!(!is_of(&key, TASK, &anna(), 12_346, [7; 32]), "{announced}");
+        assert!(!is_of(&key, TASK, &anna(), 12_345, [8; 32]), "{announced}");
+        assert!(!is_of(&key, TASK, &assignee("annb").id, 12_345, [7; 32]), "{announced}");
+        assert!(!is_of(&key, TaskId::from_bytes([3; 16]), &anna(), 12_345, [7; 32]), "{announced}");
+    }
+}
+
+#[test]
+fn a_type_is_announced_in_any_case_and_jpg_is_jpeg() {
+    let table = "
+        image/jpeg      | image/jpeg
+        IMAGE/JPEG      | image/jpeg
+        image/jpg       | image/jpeg
+        Image/Jpg       | image/jpeg
+        image/PNG       | image/png
+        image/webp      | image/webp
+                        | -
+        jpg             | -
+        image/heic      | -
+        image/png; charset=utf-8 | -
+    ";
+    for [text, expected] in rows(table) {
+        assert_eq!(PhotoType::announced(text).map_or("-", PhotoType::word), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_no_upload_has_is_no_key() {
     const BODY: &str = "02081040g2081040g2081040g2";
     let table = "

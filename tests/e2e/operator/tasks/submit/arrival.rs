@@ -92,27 +92,16 @@ async fn photos_that_never_arrived_are_named_and_the_task_stays_until_they_have(
 
 /// The bucket takes no other bytes by a URL of ours; whoever else may write into it must not matter either.
 #[tokio::test]
-async fn a_photo_of_another_size_or_type_or_sum_has_not_arrived() {
+async fn a_photo_of_another_size_or_sum_has_not_arrived() {
     let job = Job::accepted().await;
-    let url = job.world.upload(&job.operator, &job.task, &Photo::fresh()).await;
-    let [notes] = &job.notes()[..] else { panic!("one upload has one note") };
-    let refused = async || {
+    let (photo, other) = (Photo::fresh(), Photo::fresh());
+    let url = job.world.upload(&job.operator, &job.task, &photo).await;
+    for bytes in [[&photo.bytes[..], b"\0"].concat(), other.bytes, vec![0; 11 * 1024 * 1024]] {
+        let whole = rewrite(&job.file(&url), |_| bytes);
         let reply = job.submit(&[&url]).await.expect_error(409, "photo_not_uploaded");
         assert_eq!(reply["details"], json!({ "photos": [url] }));
         job.assert_unchanged().await;
-    };
-
-    let whole = rewrite(&job.file(&url), |mut bytes| {
-        bytes.pop();
-        bytes
-    });
-    refused().await;
-    std::fs::write(job.file(&url), whole).unwrap();
-
-    for other in ["{}", r#"{"checksum_sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}"#] {
-        let kept = rewrite(notes, |_| other.as_bytes().to_vec());
-        refused().await;
-        std::fs::write(notes, kept).unwrap();
+        std::fs::write(job.file(&url), whole).unwrap();
     }
     job.submit(&[&url]).await.expect(200);
     job.assert_paid().await;
@@ -123,12 +112,41 @@ async fn a_bucket_that_does_not_answer_is_our_trouble_and_changes_nothing() {
     let job = Job::accepted().await;
     let url = job.world.upload(&job.operator, &job.task, &Photo::fresh()).await;
     let [notes] = &job.notes()[..] else { panic!("one upload has one note") };
+    let refused = async || {
+        job.submit(&[&url]).await.expect_error(503, "photos_unavailable");
+        job.assert_unchanged().await;
+    };
 
     let kept = rewrite(notes, |_| b"broken".to_vec());
-    job.submit(&[&url]).await.expect_error(500, "internal_error");
+    refused().await;
+    std::fs::write(notes, kept).unwrap();
+
+    // It is there, and cannot be opened.
+    let (file, aside) = (job.file(&url), job.file(&url).with_extension("aside"));
+    std::fs::rename(&file, &aside).unwrap();
+    std::os::unix::fs::symlink(&file, &file).unwrap();
+    refused().await;
+    std::fs::rename(&aside, &file).unwrap();
+
+    job.submit(&[&url]).await.expect(200);
+    job.assert_paid().await;
+}
+
+/// S3 lets nobody say so whose URL is ours; but then the agent would see other bytes than were judged.
+#[tokio::test]
+async fn a_photo_that_is_to_be_decoded_first_is_refused() {
+    let job = Job::accepted().await;
+    let url = job.world.upload(&job.operator, &job.task, &Photo::fresh()).await;
+    let files = std::fs::read_dir(job.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut attributes = files.filter(|file| file.to_string_lossy().ends_with(".metadata.json"));
+    let attributes = attributes.next().unwrap();
+
+    let change = |kept: Vec<u8>| String::from_utf8(kept).unwrap().replace("\"identity\"", "\"gzip\"").into_bytes();
+    let kept = rewrite(&attributes, change);
+    job.submit(&[&url]).await.expect_error(400, "photo_unreadable");
     job.assert_unchanged().await;
 
-    std::fs::write(notes, kept).unwrap();
+    std::fs::write(&attributes, kept).unwrap();
     job.submit(&[&url]).await.expect(200);
     job.assert_paid().await;
 }
