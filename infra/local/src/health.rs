@@ -18,7 +18,13 @@ const STANDS: Duration = Duration::from_secs(1);
 pub(crate) struct Health {
     engine: Engine,
     pump: Handle,
-    outcome: Arc<Mutex<Option<(Instant, Result<(), String>)>>>,
+    outcome: Arc<Mutex<Option<Outcome>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Outcome {
+    at: Instant,
+    seen: Result<(), String>,
 }
 
 impl Health {
@@ -30,12 +36,12 @@ impl Health {
     async fn look(&self) -> Result<(), String> {
         let mut outcome = self.outcome.lock().await;
         match &*outcome {
-            Some((at, seen)) if at.elapsed() < STANDS => seen.clone(),
+            Some(Outcome { at, seen }) if at.elapsed() < STANDS => seen.clone(),
             _ => {
                 let written = self.engine.keep(Kept::Heartbeat, "here").await;
                 let seen = written.map_err(|error| format!("nothing can be written: {error}"));
                 let seen = seen.and_then(|()| self.pump.beats());
-                *outcome = Some((Instant::now(), seen.clone()));
+                *outcome = Some(Outcome { at: Instant::now(), seen: seen.clone() });
                 seen
             }
         }
