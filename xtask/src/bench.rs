@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: builds whoever is measured, and runs the harness of infra/bench, which measures them
 //! and writes docs/PERFORMANCE.md.
 
+use crate::deploy::package;
 use crate::finish;
 use crate::node::npm;
 use crate::program::{cargo, program};
-use crate::{node, package, place};
+use crate::{node, place};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 
 mod http;
 mod ministack;
+pub(crate) mod package;
 
 use crate::BINARIES;
 use crate::finish;

@@ -6,7 +6,6 @@ mod deny;
 mod deploy;
 mod document;
 mod node;
-mod package;
 mod place;
 mod program;
 mod step;
@@ -26,16 +25,8 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("lint", "formatting, clippy, the crates and the template", lint),
     ("openapi", "writes docs/openapi.json and docs/ERRORS.md; --incompatible: come what may", document::command),
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
-    (
-        "package",
-        "the functions as they are deployed, into target/lambda; --arm64: not for this processor",
-        package::command,
-    ),
-    (
-        "bench",
-        "measures the functions, and writes docs/PERFORMANCE.md; growth: the embedded system alone",
-        bench::command,
-    ),
+    ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
+    ("bench", "measures, and writes docs/PERFORMANCE.md; growth: the embedded system alone", bench::command),
 ];
 
 const FORMAT: Step = Step(&["fmt", "--all", "--check"]);

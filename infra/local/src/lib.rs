@@ -11,7 +11,6 @@ pub mod objects;
 pub mod options;
 pub mod pump;
 pub mod server;
-mod stream;
 pub mod system;
 
 pub use options::Options;

@@ -4,10 +4,11 @@
 mod batches;
 mod lanes;
 mod pulse;
+mod stream;
 
 pub(crate) use lanes::Lanes;
+pub(crate) use stream::Stream;
 
-use crate::stream::Stream;
 use batches::Batches;
 use pulse::Pulse;
 use std::sync::Arc;

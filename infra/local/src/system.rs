@@ -3,9 +3,8 @@
 use crate::clock::TestClock;
 use crate::engine::{Engine, Failure};
 use crate::health::{self, Health};
-use crate::pump::{Handle, Lanes, Pump};
+use crate::pump::{Handle, Lanes, Pump, Stream};
 use crate::server::hosts::{self, Hosts};
-use crate::stream::Stream;
 use crate::{clock, folder, objects, options::Options, server};
 use admin::Admin;
 use agents::Agents;

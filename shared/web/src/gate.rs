@@ -101,7 +101,7 @@ impl Arrival {
     }
 
     fn refuse_exhausted(&self) -> Result<(), ApiError> {
-        match self.gate.limiter.exhausted(&self.counter, self.route.rate, self.gate.store.now()) {
+        match self.gate.limiter.exhausted(&self.counter, self.route.rate, self.gate.store.clock().unmoved()) {
             Some(counted) => Err(self.refuse(counted)),
             None => Ok(()),
         }

@@ -13,7 +13,6 @@ mod photos;
 mod proxy;
 mod reply;
 mod scenario;
-mod served;
 mod wire;
 
 pub use api::{Api, task_body};
@@ -21,10 +20,9 @@ pub use callers::{Agent, Caller, OperatorKey};
 pub use exchange::Sent;
 pub use inbox::{Inbox, Received};
 pub use photos::{Flat, Photo, Says};
-pub use proxy::{Call, Fault, Proxy};
+pub use proxy::{Call, Fault, Proxy, Served};
 pub use reply::Reply;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
-pub use served::Served;
 pub use wire::Wire;
 
 use axum::Router;
@@ -103,6 +101,11 @@ impl World {
     /// Moves the clock without letting anything happen.
     pub fn pass(&self, seconds: u32) {
         self.clock.advance(seconds);
+    }
+
+    /// Lets time pass, here and outside, without letting anything happen.
+    pub fn wait(&self, seconds: u32) {
+        self.clock.wait(seconds);
     }
 
     /// Moves the clock, and lets happen what became due.

@@ -1,7 +1,11 @@
 //! Stands between the SDK and the engine: measures what passes, and breaks what it is told to break.
 //! The engine itself neither conflicts nor throttles nor fails, so this is where those come from.
 
-use crate::{Served, World};
+mod served;
+
+pub use served::Served;
+
+use crate::World;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;

@@ -1,6 +1,6 @@
 //! The batches of the stream whose jobs run, and how far all of them are done. Starts no job.
 
-use crate::stream::{Position, Stream};
+use super::stream::{Position, Stream};
 use std::collections::VecDeque;
 use tokio::task::JoinSet;
 

@@ -83,10 +83,13 @@ fn anything_but_an_uncompressed_point_on_p256_is_refused() {
 #[test]
 fn text_that_is_not_base64_is_refused() {
     let trailing_bits = format!("{}9=", &RAW[..86]);
-    let spaced = format!("{RAW}\n");
     let huge = "A".repeat(1_000_000);
-    for text in ["????", "BE0/yx nE", "B", "=", &trailing_bits, &spaced, &huge] {
+    for text in ["????", "B", "=", &trailing_bits, &huge] {
         assert_eq!(PublicKey::parse(text), Err(KeyRefusal::NotBase64), "{:.90}", text);
+    }
+    let lines = format!("{RAW}\n");
+    for text in ["BE0/yx nE", &lines, "-----BEGIN PUBLIC KEY-----BE0/yxnE"] {
+        assert_eq!(PublicKey::parse(text), Err(KeyRefusal::Armoured), "{text}");
     }
 }
 

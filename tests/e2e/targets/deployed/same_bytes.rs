@@ -15,8 +15,8 @@ use side::Side;
 use std::collections::BTreeSet;
 use walk::{Ask, Step, steps};
 
-/// Headers that the stack's answers have beside ours: API Gateway's own id of the request.
-const ADDED: [&str; 1] = ["apigw-requestid"];
+/// Headers that the stack's answers have beside ours: API Gateway's own id of the request, and that there is TLS only.
+const ADDED: [&str; 2] = ["apigw-requestid", "strict-transport-security"];
 
 const SECRET: &str = "dlocal-secret-of-this-test";
 

@@ -39,18 +39,24 @@ fn a_reply_is_held_to_the_document() {
             "escrow_balance",
         ),
         ("GET", "/agents/balance", reply(200, &[], json!([])), "object"),
-        ("GET", "/agents/balance", reply(401, &[], error("invalid_api_key")), ""),
-        ("GET", "/agents/balance", reply(401, &[], error("kyc_required")), "kyc_required"),
+        ("GET", "/agents/balance", reply(401, &[("www-authenticate", "ApiKey")], error("invalid_api_key")), ""),
+        (
+            "GET",
+            "/agents/balance",
+            reply(401, &[("www-authenticate", "ApiKey")], error("kyc_required")),
+            "kyc_required",
+        ),
+        ("GET", "/agents/balance", reply(401, &[], error("invalid_api_key")), "WWW-Authenticate"),
         ("GET", "/agents/balance", reply(403, &[], error("kyc_required")), "this status"),
         (
             "GET",
             "/agents/balance",
-            reply(401, &[("x-request-id", "req_2")], error("invalid_api_key")),
+            reply(401, &[("www-authenticate", "ApiKey"), ("x-request-id", "req_2")], error("invalid_api_key")),
             "another request",
         ),
         ("GET", "/agents/nothing", reply(404, &[], error("no_such_endpoint")), ""),
         ("GET", "/agents/nothing", reply(404, &[], error("not_found")), "this endpoint"),
-        ("PUT", "/agents/balance", reply(405, &[], error("method_not_allowed")), ""),
+        ("PUT", "/agents/balance", reply(405, &[("allow", "GET")], error("method_not_allowed")), ""),
         ("PUT", "/agents/balance", reply(200, &[], good), "this endpoint"),
     ];
     for (method, path, reply, wrong) in cases {
