@@ -4,9 +4,10 @@
 mod stories;
 
 use harness::binary::{Binary, in_days};
-use harness::deployed::Deployed;
+use harness::deployed::{Deployed, poll};
 use harness::{Agent, Api, Caller, DAY_S, Inbox, MINUTE_S, OperatorKey, Received, Reply, World, send, task_body};
 use serde_json::json;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The admin of a binary.
@@ -137,10 +138,15 @@ impl Target {
         }
     }
 
-    /// Lets the minute of the rate limit pass, where it does not pass by itself.
-    fn pass_a_minute(&self) {
-        if let Self::InProcess(world) = self {
-            world.wait(MINUTE_S);
+    /// What is there in the next minute of the rate limit, which no test clock brings nearer.
+    async fn in_the_next_minute<T>(&self, mut fact: impl AsyncFnMut() -> Option<T>) -> T {
+        match self {
+            Self::InProcess(world) => {
+                world.wait(MINUTE_S);
+                fact().await.expect("a minute has passed")
+            }
+            Self::Binary(_) => poll(Duration::from_secs(1), "the next minute", fact).await,
+            Self::Deployed(stack) => stack.until("the next minute", fact).await,
         }
     }
 

@@ -65,8 +65,9 @@ struct Objects {
 
 /// Above the API's own limit on uploads, which the signature enforces.
 const OBJECT_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// What S3 keeps of a request beside its body, and gives back with it; and whatever begins so.
-const KEPT: [&str; 5] = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires"];
+/// What S3 keeps of a request beside its body, and gives back with it; and whatever begins so. `Cache-Control` is sent by
+/// browsers too, of themselves: it is not kept.
+const KEPT: [&str; 4] = ["content-disposition", "content-encoding", "content-language", "expires"];
 const KEPT_PREFIX: &str = "x-amz-";
 
 impl Objects {
@@ -76,6 +77,7 @@ impl Objects {
         if let Some(name) = unsigned(&request) {
             return Err(s3_error!(AccessDenied, "The header {name} is not signed."));
         }
+        request.input.cache_control = None;
         let Some(body) = request.input.body.take() else {
             return Err(s3_error!(IncompleteBody));
         };

@@ -181,9 +181,8 @@ pub(super) async fn who_asks_too_often_waits_for_the_next_minute(target: &Target
     // Other routes go on.
     target.get(&agent, "/agents/balance").await.expect(200);
 
-    target.pass_a_minute();
     let asked = async || Some(target.get_from_one_address("/task-types").await).filter(|reply| reply.status == 200);
-    let [_, remaining, ..] = window(&target.until("the next minute", asked).await);
+    let [_, remaining, ..] = window(&target.in_the_next_minute(asked).await);
     assert!(remaining.is_some_and(|remaining| remaining >= 98), "{remaining:?}");
 }
 

@@ -131,8 +131,6 @@ codes! {
         => "Wait for the seconds in `Retry-After`, then go on more slowly.";
     InternalError = 500 "internal_error": "Internal server error"
         => "Send the same request again, after a second, then two, then four. If it stays, report `request_id`.";
-    PhotosUnavailable = 503 "photos_unavailable": "Your photos can not be read at the moment. Send the same request again."
-        => "Send the same request again, after a second, then two, then four. Nothing was changed.";
 }
 
 impl Code {

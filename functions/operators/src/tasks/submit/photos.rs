@@ -74,7 +74,7 @@ pub(super) async fn read(
     let reads: Vec<_> = keys.into_iter().map(|key| one(key, task, operator, &state.bucket)).collect();
     let reading = stream::iter(reads).buffered(AT_ONCE).try_collect::<Vec<_>>();
     let read = tokio::time::timeout(READING_MAX, reading).await;
-    let read = read.unwrap_or_else(|_| Err(ApiError::of(Code::PhotosUnavailable)))?;
+    let read = read.unwrap_or_else(|_| Err(ApiError::internal("the photos could not be read in time")))?;
 
     let (mut photos, mut absent, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     for photo in read {
@@ -113,7 +113,7 @@ async fn one(
             let problem = "The photo was uploaded with a Content-Encoding: save it anew and upload that without.";
             return Ok(Err((key, Fault::Unreadable(problem.to_owned()))));
         }
-        Err(FetchError::Unavailable) => return Err(ApiError::of(Code::PhotosUnavailable)),
+        Err(FetchError::Unavailable) => return Err(ApiError::internal("the bucket does not answer")),
     };
     let photo = match tokio::task::spawn_blocking(move || evidence::read(&bytes)).await {
         Ok(photo) => photo,
@@ -121,7 +121,7 @@ async fn one(
             tracing::error!(task.id = %task.id, "whoever reads a photo panicked");
             Err(Unreadable::Broken)
         }
-        Err(_) => return Err(ApiError::of(Code::PhotosUnavailable)),
+        Err(_) => return Err(ApiError::internal("a photo was not read to its end")),
     };
     Ok(match photo {
         Ok(photo) if upload::is_of(&key, task.id, operator, photo.size_bytes, photo.sha256) => {

@@ -29,7 +29,6 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     Code::TaskStateConflict,
     Code::PhotoNotUploaded,
     Code::PhotoUnreadable,
-    Code::PhotosUnavailable,
     Code::TaskExpired,
     Code::WorkWindowOver,
 ])

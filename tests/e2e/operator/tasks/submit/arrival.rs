@@ -113,7 +113,7 @@ async fn a_bucket_that_does_not_answer_is_our_trouble_and_changes_nothing() {
     let url = job.world.upload(&job.operator, &job.task, &Photo::fresh()).await;
     let [notes] = &job.notes()[..] else { panic!("one upload has one note") };
     let refused = async || {
-        job.submit(&[&url]).await.expect_error(503, "photos_unavailable");
+        job.submit(&[&url]).await.expect_error(500, "internal_error");
         job.assert_unchanged().await;
     };
 
