@@ -6,6 +6,8 @@ use crate::pump::Handle;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use contract::BASE;
+use contract::system::health::ENDPOINT;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -50,7 +52,7 @@ impl Health {
 
 /// Answers for the function when something does not work.
 pub(crate) async fn tell(State(health): State<Health>, request: Request, next: Next) -> Response {
-    if request.uri().path() == "/api/v1/health"
+    if request.uri().path().strip_prefix(BASE) == Some(ENDPOINT.route.path)
         && let Err(cause) = health.look().await
     {
         tracing::error!(cause, "this system is not well");

@@ -170,10 +170,8 @@ impl Pump {
 
     /// Takes on what has come, notes what has finished, and lets go those who have waited for it, or long enough.
     async fn round(&mut self) {
-        while self.go_on().await > 0 {
-            self.asks.retain(|ask| !ask.done.is_closed());
-        }
-        let mut at_rest = self.lanes.judging() == 0 && self.is_still();
+        let relayed = self.go_on().await;
+        let mut at_rest = relayed == 0 && self.lanes.judging() == 0 && self.is_still();
         if at_rest {
             at_rest = self.sweeper.sweep().await == 0 && self.due.is_empty();
         }

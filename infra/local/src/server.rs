@@ -18,7 +18,6 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
@@ -65,11 +64,11 @@ pub(crate) async fn serve(
 
 /// One connection, until it ends or its place is given to another.
 async fn converse(app: Router, socket: TcpStream, peer: SocketAddr, place: Place, graceful: Watcher) {
-    let (place, evicted) = (Arc::new(place.clone()), place);
+    let evicted = place.clone();
     let answer = service_fn(move |request: Request<Incoming>| {
-        let (app, place) = (app.clone(), Arc::clone(&place));
+        let (app, place) = (app.clone(), place.clone());
         async move {
-            let mut request = request.map(|body| axum::body::Body::new(Arriving::new(body, Arc::clone(&place))));
+            let mut request = request.map(|body| axum::body::Body::new(Arriving::new(body, place.clone())));
             request.extensions_mut().insert(ClientIp(peer.ip()));
             let answer: Response = app.oneshot(request).await?;
             Ok::<_, Infallible>(answer.map(|body| Leaving::new(body, place)))

@@ -111,15 +111,7 @@ impl World {
     pub(super) async fn submit(&mut self, kind: &str, handed_in: &str) -> TaskId {
         let task = self.open(kind).await;
         let (id, now) = (task.id, self.store.now());
-        let mut proof = Proof {
-            id: ProofId::from_bytes(id.bytes()),
-            photos: Vec::new(),
-            notes: None,
-            confirmation_text: None,
-            reference_url: None,
-            location: None,
-            submitted_at: now,
-        };
+        let mut proof = nothing(id, now);
         let mut identities = Vec::new();
         for word in handed_in.split_whitespace() {
             match word.split_once('=') {
@@ -184,16 +176,9 @@ impl World {
         let bert = Assignee { id: bert(), public_name: "Bert".to_owned() };
         let record = Record::default();
         let task = self.store.advance(task, |task| moves::accept(task, &bert, &record, now)).await.unwrap();
-        let proof = Proof {
-            id: ProofId::from_bytes(task.id.bytes()),
-            photos: Vec::new(),
-            notes: None,
-            confirmation_text: None,
-            reference_url: None,
-            location: None,
-            submitted_at: now,
-        };
-        let submit = |task: &Task| moves::submit(task, &bert.id, ProofId::from_bytes(task.id.bytes()), now);
+        let proof = nothing(task.id, now);
+        let proof_id = proof.id;
+        let submit = |task: &Task| moves::submit(task, &bert.id, proof_id, now);
         let submission = Submission { operator: bert.id.clone(), proof, identities: vec![identity], credential: None };
         self.store.submit(task, &submission, submit).await.unwrap();
     }
@@ -269,4 +254,17 @@ fn key_record(now: Timestamp) -> KeyRecord {
 fn credential(now: Timestamp) -> Credential {
     let text = |text: &str| text.to_owned();
     Credential { ciphertext: text("c"), iv: text("i"), ephemeral_public_key: text("k"), created_at: now }
+}
+
+/// A proof of nothing.
+fn nothing(task: TaskId, submitted_at: Timestamp) -> Proof {
+    Proof {
+        id: ProofId::from_bytes(task.bytes()),
+        photos: Vec::new(),
+        notes: None,
+        confirmation_text: None,
+        reference_url: None,
+        location: None,
+        submitted_at,
+    }
 }

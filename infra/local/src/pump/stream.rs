@@ -4,10 +4,11 @@
 use crate::engine::{Engine, Failure, Kept};
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynoxide::actions::describe_stream::DescribeStreamRequest;
-use dynoxide::actions::get_records::GetRecordsRequest;
+use dynoxide::actions::get_records::{GetRecordsRequest, Record};
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
+use dynoxide::{Database, DynoxideError};
 use store::engine::item::Item;
 use store::task::change::{TaskChange, change_of};
 
@@ -17,10 +18,17 @@ const BATCH: usize = 100;
 /// A reader of the stream of one table.
 pub(crate) struct Stream {
     engine: Engine,
-    table: String,
+    shard: Shard,
     read_to: Option<Position>,
     /// Something was not handled: the next start begins before it, whatever is handled after it.
     stuck: bool,
+}
+
+/// Where the records of a table are. It has one shard, which never ends.
+#[derive(Clone, Debug)]
+struct Shard {
+    stream_arn: String,
+    shard_id: String,
 }
 
 /// A place in the stream.
@@ -38,7 +46,9 @@ impl Stream {
     /// From where an earlier process was done.
     pub(crate) async fn open(engine: Engine, table: &str) -> Result<Self, Failure> {
         let read_to = engine.kept(Kept::Handled).await?.map(Position);
-        Ok(Self { engine, table: table.to_owned(), read_to, stuck: false })
+        let table = table.to_owned();
+        let shard = engine.run(move |database| shard_of(database, table)).await??;
+        Ok(Self { engine, shard: shard.ok_or("the table has no stream")?, read_to, stuck: false })
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -47,8 +57,8 @@ impl Stream {
 
     /// The next records; none when there are none.
     pub(crate) async fn next(&self) -> Result<Option<Records>, Failure> {
-        let (table, after) = (self.table.clone(), self.read_to.clone());
-        let records = self.engine.run(move |database| read(database, &table, after)).await??;
+        let (shard, after) = (self.shard.clone(), self.read_to.clone());
+        let records = self.engine.run(move |database| read(database, shard, after)).await??;
         let Some(last) = records.last() else {
             return Ok(None);
         };
@@ -82,22 +92,22 @@ impl Stream {
     }
 }
 
-fn read(
-    database: &dynoxide::Database,
-    table: &str,
-    after: Option<Position>,
-) -> Result<Vec<dynoxide::actions::get_records::Record>, dynoxide::DynoxideError> {
-    let request = ListStreamsRequest { table_name: Some(table.to_owned()), ..Default::default() };
+/// It reads through all records to say where the shard begins and ends, so it is asked once.
+fn shard_of(database: &Database, table: String) -> Result<Option<Shard>, DynoxideError> {
+    let request = ListStreamsRequest { table_name: Some(table), ..Default::default() };
     let Some(stream) = database.list_streams(request)?.streams.into_iter().next() else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
-    let request = DescribeStreamRequest { stream_arn: stream.stream_arn.clone(), ..Default::default() };
-    let Some(shard) = database.describe_stream(request)?.stream_description.shards.into_iter().next() else {
-        return Ok(Vec::new());
-    };
+    let stream_arn = stream.stream_arn;
+    let request = DescribeStreamRequest { stream_arn: stream_arn.clone(), ..Default::default() };
+    let shard = database.describe_stream(request)?.stream_description.shards.into_iter().next();
+    Ok(shard.map(|shard| Shard { stream_arn, shard_id: shard.shard_id }))
+}
+
+fn read(database: &Database, shard: Shard, after: Option<Position>) -> Result<Vec<Record>, DynoxideError> {
     let kind = if after.is_some() { "AFTER_SEQUENCE_NUMBER" } else { "TRIM_HORIZON" };
     let iterator = database.get_shard_iterator(GetShardIteratorRequest {
-        stream_arn: stream.stream_arn,
+        stream_arn: shard.stream_arn,
         shard_id: shard.shard_id,
         shard_iterator_type: kind.to_owned(),
         sequence_number: after.map(|Position(sequence_number)| sequence_number),

@@ -6,7 +6,6 @@ use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 use std::error::Error;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
@@ -17,12 +16,12 @@ const PAUSE_MAX: Duration = Duration::from_secs(10);
 /// A request's body: its connection is busy from its end on. It breaks off when nothing more comes.
 pub(super) struct Arriving {
     body: Incoming,
-    place: Arc<Place>,
+    place: Place,
     patience: Pin<Box<Sleep>>,
 }
 
 impl Arriving {
-    pub(super) fn new(body: Incoming, place: Arc<Place>) -> Self {
+    pub(super) fn new(body: Incoming, place: Place) -> Self {
         if body.is_end_stream() {
             place.busy();
         }
@@ -62,11 +61,11 @@ impl http_body::Body for Arriving {
 /// An answer's body: its connection is idle when it has been handed over.
 pub(super) struct Leaving {
     body: Body,
-    place: Arc<Place>,
+    place: Place,
 }
 
 impl Leaving {
-    pub(super) fn new(body: Body, place: Arc<Place>) -> Self {
+    pub(super) fn new(body: Body, place: Place) -> Self {
         Self { body, place }
     }
 }

@@ -5,6 +5,7 @@ use crate::engine::commit::Condition;
 use crate::engine::item::{Item, hex, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held};
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::limits::{DEADLINE_MAX_S, UPLOADS_MAX};
 use domain::{OperatorId, TaskId, UploadId};
@@ -71,16 +72,9 @@ impl Store {
     /// ten times a task, so that there is an end to it.
     pub async fn drop_upload(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> Result<(), StoreError> {
         let sent = self
-            .client
-            .update_item()
-            .table_name(&self.tables.edge)
-            .key("pk", text(format!("U#{task}")))
-            .key("sk", text(operator))
+            .uploads(task, operator, upload)
             .update_expression("DELETE up :these ADD dr :these")
             .condition_expression("contains(up, :this) AND (attribute_not_exists(dr) OR size(dr) < :max)")
-            .expression_attribute_values(":these", AttributeValue::Ss(vec![upload.to_string()]))
-            .expression_attribute_values(":this", text(upload))
-            .expression_attribute_values(":max", number(UPLOADS_MAX.into()))
             .send()
             .await;
         if_held(sent, "drop an upload").map(drop)
@@ -92,20 +86,24 @@ impl Store {
         // No task is worked on for longer.
         let ttl = self.now().plus_seconds(DEADLINE_MAX_S).seconds();
         let sent = self
-            .client
-            .update_item()
-            .table_name(&self.tables.edge)
-            .key("pk", text(format!("U#{task}")))
-            .key("sk", text(operator))
+            .uploads(task, operator, upload)
             .update_expression("ADD up :these SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(up) OR size(up) < :max OR contains(up, :this)")
             .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":these", AttributeValue::Ss(vec![upload.to_string()]))
-            .expression_attribute_values(":this", text(upload))
-            .expression_attribute_values(":max", number(UPLOADS_MAX.into()))
             .expression_attribute_values(":ttl", number(ttl))
             .send()
             .await;
         Ok(if_held(sent, "note an upload")?.is_some())
+    }
+
+    /// A change of what an operator has announced for a task: of `:this`, within `:max`.
+    fn uploads(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> UpdateItemFluentBuilder {
+        let update = self.client.update_item().table_name(&self.tables.edge);
+        update
+            .key("pk", text(format!("U#{task}")))
+            .key("sk", text(operator))
+            .expression_attribute_values(":these", AttributeValue::Ss(vec![upload.to_string()]))
+            .expression_attribute_values(":this", text(upload))
+            .expression_attribute_values(":max", number(UPLOADS_MAX.into()))
     }
 }

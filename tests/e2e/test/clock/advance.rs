@@ -33,6 +33,27 @@ async fn a_clock_goes_ten_years_ahead_and_no_further() {
     assert_eq!(world.now(), there);
 }
 
+/// Requests at once, and again and again: more than ever lets the stream come to rest.
+const BUSY: usize = 8;
+/// Twice what the answer waits for at most, and room.
+const BUSY_MAX: Duration = Duration::from_secs(40);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn others_who_keep_the_stream_busy_do_not_keep_the_clock_from_its_answer() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let world = World::of(System::start(&Options::ephemeral(), address, Rig::default()).await.unwrap(), address);
+    let busy = async |_: usize| loop {
+        world.agent("0").await;
+    };
+    let advance = world.post(Caller::Nobody, "/test/clock/advance", json!({ "seconds": 1 }));
+    let answered = tokio::select! {
+        answer = tokio::time::timeout(BUSY_MAX, advance) => answer,
+        _ = futures::future::join_all((0..BUSY).map(busy)) => unreachable!("they never end"),
+    };
+    answered.expect("an answer in time").expect(200);
+}
+
 /// Until the answer, beside a customer's server that hangs: the three seconds that it has, and room.
 const ANSWERED_MAX: Duration = Duration::from_secs(8);
 
