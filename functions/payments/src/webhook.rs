@@ -23,10 +23,10 @@ pub(crate) async fn handle(
     headers: HeaderMap,
     payload: Payload,
 ) -> Answer<Received> {
-    let notice = notice::parse(&payload.0);
+    let notice = notice::parse(payload.bytes());
 
     caller.admit().await?;
-    payments.authenticate(&headers, &payload.0)?;
+    payments.authenticate(&headers, payload.bytes())?;
     let notice = notice.ok_or_else(malformed)?;
 
     match notice {

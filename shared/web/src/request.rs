@@ -1,7 +1,9 @@
 //! What comes in: body, query and the id of the path, read as `contract` describes them.
 
 use crate::error::ApiError;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::Method;
 use axum::http::request::Parts;
 use contract::Code;
 use contract::read::{Given, Read};
@@ -13,23 +15,42 @@ use store::{Found, Key};
 
 /// The body of a request, already within its limit.
 #[derive(Clone, Debug)]
-pub struct Payload(pub axum::body::Bytes);
+pub struct Payload {
+    body: Bytes,
+    /// A PATCH is told by its body what changes (RFC 5789, 2); anything else without a body is one without fields.
+    is_required: bool,
+}
+
+impl From<&'static [u8]> for Payload {
+    fn from(body: &'static [u8]) -> Self {
+        Self { body: body.into(), is_required: false }
+    }
+}
 
 impl<S: Sync> FromRequest<S> for Payload {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let is_required = request.method() == Method::PATCH;
         // The envelope has read the body within its limit: this cannot wait or grow.
         let collected = http_body_util::BodyExt::collect(request.into_body()).await;
         let body = collected.map_err(|error| ApiError::internal(format!("a buffered body failed: {error}")))?;
-        Ok(Self(body.to_bytes()))
+        Ok(Self { body: body.to_bytes(), is_required })
     }
 }
 
 impl Payload {
+    /// As it came, for who checks a signature over it.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
     /// Its fields, for who looks closer than [`Payload::read`] does.
     pub fn given(&self) -> Result<Given, ApiError> {
-        Given::body(&self.0).map_err(|refusal| ApiError::of(Code::InvalidJson).saying(refusal.to_string()))
+        if self.is_required && self.body.trim_ascii().is_empty() {
+            return Err(ApiError::of(Code::InvalidJson).saying("There is no body. Send what changes as a JSON object."));
+        }
+        Given::body(&self.body).map_err(|refusal| ApiError::of(Code::InvalidJson).saying(refusal.to_string()))
     }
 
     /// Reads it; the error names everything that is wrong.

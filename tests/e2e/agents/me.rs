@@ -29,6 +29,8 @@ async fn a_profile_changes_where_it_is_told_to_and_no_money_does() {
 
     let mut expected = before.json;
     assert_eq!(changed(json!({})).await, expected);
+    // Not to say what changes is a mistake; to say that nothing does is none.
+    world.request(&agent, "PATCH", "/agents/me", &[], None).await.expect_error(400, "invalid_json");
     assert_eq!(changed(json!({ "name": "", "email": null })).await, expected);
     for (field, value) in
         [("email", "new@example.org"), ("name", "renamed"), ("company", "Acme Inc"), ("company", "Ltd")]

@@ -35,6 +35,8 @@ async fn a_profile_changes_where_it_is_told_to() {
 
     let mut expected = before.json;
     assert_eq!(changed(json!({})).await, expected);
+    // Not to say what changes is a mistake; to say that nothing does is none.
+    world.request(&operator, "PATCH", "/operator/me", &[], None).await.expect_error(400, "invalid_json");
     for (field, value) in [
         ("name", json!("Jane Roe")),
         ("email", json!("roe@example.org")),

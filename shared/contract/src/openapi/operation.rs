@@ -1,7 +1,7 @@
 //! One endpoint as an operation of the document.
 
 use super::{security, tag};
-use crate::endpoint::{Code, Endpoint, Input, Output, Rate};
+use crate::endpoint::{Code, Endpoint, Input, Method, Output, Rate};
 use crate::read::{self, Sketch};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -76,7 +76,8 @@ fn request_body(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Option<
         Input::Foreign(schema) => (schema(generator), true),
         Input::Body(draw) => {
             let sketch = drawn(draw, generator);
-            let (name, required) = (sketch.name, !sketch.required.is_empty());
+            let is_patch = matches!(endpoint.route.method, Method::Patch);
+            let (name, required) = (sketch.name, is_patch || !sketch.required.is_empty());
             let (object, back) = sketch.object();
             *generator = back;
             generator.definitions_mut().insert(name.to_owned(), object.into());

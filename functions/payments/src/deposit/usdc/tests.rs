@@ -11,7 +11,7 @@ fn deposit(agent: u8, amount: &str) -> Deposit {
 
 #[test]
 fn the_body_of_the_reference_works_in_test_mode_only() {
-    let payload = Payload(br#"{"tx_hash": "0xabc...def", "amount_usdc": "100.00"}"#.as_slice().into());
+    let payload = Payload::from(br#"{"tx_hash": "0xabc...def", "amount_usdc": "100.00"}"#.as_slice());
     let claim = read(&payload, &IdempotencyKey::none(), Mode::Test).unwrap();
     assert_eq!(claim.hash, TxHash::parse("0xabc...def", Mode::Test).unwrap());
     assert_eq!(claim.amount, Usd::dollars(100));
