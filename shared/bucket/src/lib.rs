@@ -1,4 +1,5 @@
-//! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves. Not a general S3 client: it cannot list, delete or overwrite.
+//! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves. Not a general S3 client:
+//! it cannot list, delete or overwrite.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

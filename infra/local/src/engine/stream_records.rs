@@ -11,7 +11,8 @@ use rusqlite::Connection;
 /// Its tables are not those that this was written for.
 pub(super) fn prepare(place: &str) -> Result<(), Failure> {
     let handled = Kept::Handled.key();
-    // Keys stand there with their type before them. A public sequence number is the stored one with a 1 and zeros before it, twenty-one digits in all.
+    // Keys stand there with their type before them. A public sequence number is the stored one with a 1 and zeros before
+    // it, twenty-one digits in all.
     let stored = format!("CAST(substr(json_extract(NEW.item_json, '$.{TEXT}.S'), 2) AS INTEGER)");
     // The last one handled stays: numbers go on from the highest.
     Connection::open(place)?.execute_batch(&format!(

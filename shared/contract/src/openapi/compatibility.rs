@@ -164,7 +164,8 @@ impl Breaks<'_> {
     }
 }
 
-/// Words of `these` that are not among `those`; a text counts as one word, and an integer is a number. Nothing is lost where nothing is said.
+/// Words of `these` that are not among `those`; a text counts as one word, and an integer is a number. Nothing is lost
+/// where nothing is said.
 fn lost(these: &Value, those: &Value) -> Vec<String> {
     let words = |value: &Value| -> Vec<String> {
         let texts = |value: &Value| value.as_str().map(str::to_owned);
