@@ -9,10 +9,10 @@ const BYTES_MAX: usize = 254;
 const LOCAL_BYTES_MAX: usize = 64;
 /// Bytes of a part of a domain.
 const LABEL_BYTES_MAX: usize = 63;
-/// All but the length of what is before the `@`, which would take a look ahead: whoever makes texts by a pattern makes
-/// and throws away thousands then.
+/// All but the length of the words before the `@` together, which would take a look ahead: whoever makes texts by a
+/// pattern makes and throws away thousands then.
 const PATTERN: &str = concat!(
-    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*",
+    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*",
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$"
 );
 
