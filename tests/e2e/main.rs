@@ -17,6 +17,7 @@ mod admin {
     }
     mod tasks {
         mod resolve;
+        mod show;
     }
 }
 mod agents {
@@ -46,6 +47,7 @@ mod tasks {
     mod list;
     mod retrieve_credential;
     mod show;
+    mod statement;
     mod verify;
 }
 mod test {

@@ -4,8 +4,10 @@ mod audit;
 mod disputes;
 mod kyc;
 mod resolve;
+mod show;
 
 use axum::extract::FromRef;
+use bucket::Bucket;
 use contract::admin;
 use web::{Gate, Routes};
 
@@ -14,6 +16,8 @@ use web::{Gate, Routes};
 pub struct Admin {
     /// The way in, and the store behind it.
     pub gate: Gate,
+    /// Signs links to photos.
+    pub bucket: Bucket,
 }
 
 impl FromRef<Admin> for Gate {
@@ -26,6 +30,7 @@ pub fn routes(state: Admin) -> Routes {
     Routes::new()
         .on(const { admin::kyc::ENDPOINT.route }, kyc::handle)
         .on(const { admin::disputes::ENDPOINT.route }, disputes::handle)
+        .on(const { admin::show::ENDPOINT.route }, show::handle)
         .on(const { admin::resolve::ENDPOINT.route }, resolve::handle)
         .on(const { admin::audit::ENDPOINT.route }, audit::handle)
         .with_state(state)

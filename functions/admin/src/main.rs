@@ -1,7 +1,7 @@
 //! The Lambda of `/admin`. Wiring only.
 
 use admin::Admin;
-use runtime::{Api, Failure, Variables};
+use runtime::{Api, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
@@ -11,6 +11,8 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
-    let gate = Api::read(&variables)?.gate().await?;
-    runtime::serve(admin::routes(Admin { gate }), entrance).await
+    let api = Api::read(&variables)?;
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
+    let gate = api.gate().await?;
+    runtime::serve(admin::routes(Admin { gate, bucket }), entrance).await
 }

@@ -7,6 +7,7 @@ mod photos;
 use bucket::Bucket;
 use domain::guardian::{self, Check, CheckStatus, Verdict};
 use domain::status::Status;
+use domain::submission::Proof;
 use domain::task::Task;
 use domain::task_type::ProofType;
 use domain::{OperatorId, TaskId, Timestamp, moves};
@@ -15,7 +16,6 @@ use photos::Look;
 use std::sync::Arc;
 use std::time::Instant;
 use store::events::job;
-use store::task::proofs::Proof;
 use store::task::{AdvanceError, Dossier};
 use store::{Key, Store, StoreError};
 use tokio::sync::Semaphore;
@@ -125,17 +125,18 @@ impl Guardian {
 
     /// Keeps the verdict and moves the task on. Where it stands then.
     async fn pronounce(&self, submission: &Submission, verdict: &Verdict) -> Result<Status, StoreError> {
-        let id = submission.task.id;
+        let (id, proof) = (submission.task.id, submission.proof.id);
         let mut found = self.store.read([Key::task(id)]).await?;
-        // Looking took its time: a task that was decided meanwhile keeps the verdict that it has.
+        // Looking took its time: a task that was decided meanwhile keeps the verdict that it has, and of another proof
+        // this one says nothing.
         let task = match found.task(id)? {
-            Some(task) if task.awaits_verdict() => task,
+            Some(task) if task.awaits_verdict() && task.proof == Some(proof) => task,
             other => return Ok(other.map_or(submission.task.status, |task| task.status)),
         };
 
         let now = self.store.now();
-        let verdict = self.store.put_verdict(id, verdict).await?;
-        match self.store.advance(task, |task| moves::judge(task, &verdict, now)).await {
+        let verdict = self.store.put_verdict(id, proof, verdict).await?;
+        match self.store.advance(task, |task| moves::judge(task, proof, &verdict, now)).await {
             Ok(after) => Ok(after.status),
             Err(AdvanceError::Store(error)) => Err(error),
             Err(AdvanceError::Refused(refusal)) => {

@@ -3,8 +3,8 @@
 
 use crate::{Observer, Submission};
 use domain::guardian::{self, CLEAN, Check, CheckName, CheckStatus, Observation, UNKNOWN};
+use domain::submission::Proof;
 use domain::task_type::{ProofType, TaskType};
-use store::task::proofs::Proof;
 
 /// Whether everything but the photos themselves was handed in that this kind of proof needs.
 pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {

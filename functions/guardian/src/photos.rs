@@ -6,13 +6,13 @@ use crate::{DECODING_MAX, JudgeError};
 use bucket::{Bucket, FetchError};
 use domain::guardian::{Check, CheckName};
 use domain::limits::PHOTO_BYTES;
+use domain::submission;
 use domain::upload::PhotoType;
 use domain::{OperatorId, TaskId, upload};
 use evidence::{Expected, Photo, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
 use store::task::photos::Claim;
-use store::task::proofs;
 use store::{Key, Store};
 use tokio::sync::Semaphore;
 
@@ -32,7 +32,7 @@ pub(crate) struct Look<'a> {
 
 impl Look<'_> {
     /// All checks of all photos, in order; their details are numbered when there are several.
-    pub(crate) async fn checks(&self, photos: &[proofs::Photo]) -> Result<Vec<Check>, JudgeError> {
+    pub(crate) async fn checks(&self, photos: &[submission::Photo]) -> Result<Vec<Check>, JudgeError> {
         let looks: Vec<_> = photos.iter().map(|photo| self.photo(&photo.key)).collect();
         let photos: Vec<Vec<Check>> = stream::iter(looks).buffered(FETCHING_MAX).try_collect().await?;
         let mut photos: Vec<(usize, Vec<Check>)> = (1..).zip(photos).collect();

@@ -6,4 +6,5 @@ pub(crate) mod mine;
 pub(crate) mod release;
 pub(crate) mod show;
 pub(crate) mod start;
+pub(crate) mod statement;
 pub(crate) mod submit;

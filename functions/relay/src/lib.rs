@@ -4,11 +4,10 @@
 //! a repeated relay writes the same events with the same bytes and asks for the same jobs.
 
 use contract::webhooks::{GuardianResult, TaskEvent};
-use contract::wire::{Id, Moment, Word};
+use contract::wire::{Decision, Id, Moment, NextAction, Word};
 use domain::event::{EventName, asks_for_judgement, between};
 use domain::guardian::{self, Finding, Observation};
-use domain::task::{Ruling, Task};
-use domain::{EventId, Timestamp};
+use domain::task::Task;
 use store::events::Event;
 use store::events::deliveries::Delivery;
 use store::events::job::Job;
@@ -21,14 +20,11 @@ use store::{Key, Store, StoreError};
 /// The store does not answer, or a version lacks the verdict that its status promises.
 pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<Vec<Job>, StoreError> {
     let names = between(before.as_ref(), &after);
-    let reasoning = match &after.verdict {
-        Some(ruling) if !names.is_empty() => reasoning(store, &after, ruling).await?,
-        Some(_) | None => None,
-    };
+    let told = if names.is_empty() { Told::default() } else { told(store, &after).await? };
 
     let mut jobs = Vec::new();
     for name in names {
-        let event = event(name, &after, reasoning.as_deref())?;
+        let event = event(name, &after, &told)?;
         // Before the job: the worker reads the bytes that it sends.
         store.record_event(&event).await?;
         if after.has_callback {
@@ -42,42 +38,61 @@ pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<V
     Ok(jobs)
 }
 
-/// The wording of a ruling, from beside the task. Of one that saw nothing it is known without looking: what is there by
-/// now may be of the verdict that superseded it.
-async fn reasoning(store: &Store, task: &Task, ruling: &Ruling) -> Result<Option<String>, StoreError> {
-    if ruling.finding == Finding::Unseen {
-        let sealed = task.task_type.is_credential();
-        return Ok(Some(guardian::rule(Observation::Unavailable { sealed }, 0).reasoning));
-    }
-    Ok(store.read([Key::verdict(task.id)]).await?.verdict(task.id)?.map(|verdict| verdict.reasoning))
+/// What stands beside a task and is told with its events.
+#[derive(Default)]
+struct Told {
+    /// The wording of its ruling.
+    reasoning: Option<String>,
+    /// Why the agent rejected it, or disputes it.
+    objection: Option<String>,
 }
 
-fn event(name: EventName, after: &Task, reasoning: Option<&str>) -> Result<Event, StoreError> {
+async fn told(store: &Store, task: &Task) -> Result<Told, StoreError> {
+    // Of a ruling that saw nothing the wording is known without looking: what is there by now may be of the verdict that
+    // superseded it.
+    let unseen = task.verdict.as_ref().is_some_and(|ruling| ruling.finding == Finding::Unseen);
+    let verdict = task.proof.filter(|_| task.verdict.is_some() && !unseen);
+    let objected = task.decision().is_some_and(|decision| decision.is_objection());
+    let keys = verdict.map(|proof| Key::verdict(task.id, proof));
+    let mut found = store.read(keys.into_iter().chain(objected.then(|| Key::objection(task.id)))).await?;
+    let reasoning = match verdict {
+        Some(proof) => found.verdict(task.id, proof)?.map(|verdict| verdict.reasoning),
+        None if unseen => {
+            let sealed = task.task_type.is_credential();
+            Some(guardian::rule(Observation::Unavailable { sealed }, 0).reasoning)
+        }
+        None => None,
+    };
+    Ok(Told { reasoning, objection: found.objection(task.id)?.map(|saying| saying.text) })
+}
+
+fn event(name: EventName, after: &Task, told: &Told) -> Result<Event, StoreError> {
     let id = name.id(after.id, after.version);
     // The version's own time: "now" would differ between two relays of one change.
     let at = after.moved_at;
     // What was decided is told as the task has it: only the wording comes from beside it.
-    let guardian_result = match (&after.verdict, reasoning) {
-        (Some(ruling), Some(reasoning)) => {
-            Some(GuardianResult { decision: Word(ruling.decision), confidence: ruling.confidence, reasoning })
-        }
+    let guardian_result = match (&after.verdict, told.reasoning.as_deref()) {
+        (Some(ruling), Some(reasoning)) => Some(GuardianResult {
+            decision: Word(ruling.decision),
+            confidence: ruling.confidence,
+            reasoning,
+            review_reason: ruling.review_reason.map(Word),
+        }),
         (Some(_), None) => return Err(StoreError::Corrupt(format!("{name} of {} without its verdict", after.id))),
         (None, _) => None,
     };
-    let body = body(name, id, at, guardian_result, after);
-    Ok(Event { id, agent: after.agent, task: after.id, name, at, body })
-}
-
-fn body(name: EventName, id: EventId, at: Timestamp, guardian_result: Option<GuardianResult>, task: &Task) -> String {
     let body = TaskEvent {
         event: Word(name),
-        task_id: Id(task.id),
+        task_id: Id(after.id),
         guardian_result,
         timestamp: Moment(at),
         id: Id(id),
-        status: Word(task.status),
+        status: Word(after.status),
+        decision: Decision::of(after, told.reasoning.as_deref(), told.objection.as_deref()),
+        next_action: NextAction::of(after, at),
     };
-    serde_json::to_string(&body).expect("a struct of texts and a number is JSON")
+    let body = serde_json::to_string(&body).expect("a struct of texts and a number is JSON");
+    Ok(Event { id, agent: after.agent, task: after.id, name, at, body })
 }
 
 #[cfg(test)]

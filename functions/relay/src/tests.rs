@@ -10,7 +10,7 @@ use domain::opening::{Draft, open};
 use domain::operator::record::Record;
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
-use domain::{AgentId, OperatorId, ProofId, TaskId};
+use domain::{AgentId, OperatorId, ProofId, TaskId, Timestamp};
 
 /// 2026-02-05T12:00:00.000Z.
 const START: Timestamp = Timestamp::from_millis(1_770_292_800_000);
@@ -72,7 +72,7 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
     for (word, now) in story.split_whitespace().zip((1..).map(minute)) {
         let mut judged = |confidence: u8| {
             let verdict = found.insert(verdict(confidence));
-            moves::judge(&task, verdict, now)
+            moves::judge(&task, task.proof.unwrap(), verdict, now)
         };
         let change = match word {
             "accept" => moves::accept(&task, &anna, &Record::default(), now),
@@ -85,6 +85,7 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
             "late" => judged(100),
             "approve" => moves::verify(&task, Manual::Approve, now),
             "reject" => moves::verify(&task, Manual::Reject, now),
+            "changes" => moves::verify(&task, Manual::RequestChanges, now),
             "dispute" => moves::dispute(&task, now),
             "refund" => moves::resolve(&task, Outcome::Refund, 0, "seen", now),
             "split" => moves::resolve(&task, Outcome::Split, 5_000, "seen", now),
@@ -100,63 +101,96 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
 }
 
 const PASSED: &str = r#"{"decision":"APPROVE","confidence":95,"reasoning":"All proof requirements met."}"#;
-const DOUBTED: &str =
-    r#"{"decision":"MANUAL_REVIEW","confidence":70,"reasoning":"The proof leaves doubt: please review it yourself."}"#;
+const DOUBTED: &str = r#"{"decision":"MANUAL_REVIEW","confidence":70,"reasoning":"The proof leaves doubt: please review it yourself.","review_reason":"LOW_CONFIDENCE"}"#;
 const FAILED: &str = r#"{"decision":"REJECT","confidence":20,"reasoning":"The proof does not meet the requirements."}"#;
 const LATE: &str = concat!(
     r#"{"decision":"MANUAL_REVIEW","confidence":50,"#,
-    r#""reasoning":"Automated verification was unavailable: please review the proof yourself."}"#
+    r#""reasoning":"Automated verification was unavailable: please review the proof yourself.","review_reason":"AUTOMATED_VERIFICATION_UNAVAILABLE"}"#
 );
 
 /// What an event says: name, minute, status.
-type Told = (&'static str, i64, &'static str);
+type Events = &'static [(&'static str, i64, &'static str)];
 
-/// Moves, one a minute | the events of the last | what the Guardian said.
-const EVENTS: [(&str, &[Told], &str); 17] = [
-    ("", &[("task.created", 0, "PENDING")], ""),
-    ("accept", &[("task.accepted", 1, "ACCEPTED")], ""),
-    ("accept start", &[("task.started", 2, "IN_PROGRESS")], ""),
-    ("accept release", &[("task.released", 2, "PENDING")], ""),
-    ("accept start release", &[("task.released", 3, "PENDING")], ""),
-    ("accept submit", &[("task.submitted", 2, "SUBMITTED")], ""),
-    ("accept submit pass", &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")], PASSED),
-    ("accept submit review", &[("task.manual_review", 3, "SUBMITTED")], DOUBTED),
-    ("accept submit late", &[("task.manual_review", 3, "SUBMITTED")], LATE),
-    ("accept submit fail", &[("task.disputed", 3, "DISPUTED")], FAILED),
-    ("accept submit approve", &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")], ""),
-    ("accept submit review reject", &[("task.disputed", 4, "DISPUTED")], DOUBTED),
-    ("accept submit pass dispute", &[("task.disputed", 4, "DISPUTED")], PASSED),
+/// Moves, one a minute | the events of the last | what the Guardian said | who decided, and why.
+const EVENTS: [(&str, Events, &str, &str); 18] = [
+    ("", &[("task.created", 0, "PENDING")], "", ""),
+    ("accept", &[("task.accepted", 1, "ACCEPTED")], "", ""),
+    ("accept start", &[("task.started", 2, "IN_PROGRESS")], "", ""),
+    ("accept release", &[("task.released", 2, "PENDING")], "", ""),
+    ("accept start release", &[("task.released", 3, "PENDING")], "", ""),
+    ("accept submit", &[("task.submitted", 2, "SUBMITTED")], "", ""),
+    (
+        "accept submit pass",
+        &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")],
+        PASSED,
+        r#""APPROVED","decided_by":"GUARDIAN","reason":"All proof requirements met.""#,
+    ),
+    ("accept submit review", &[("task.manual_review", 3, "SUBMITTED")], DOUBTED, ""),
+    ("accept submit review changes", &[("task.changes_requested", 4, "IN_PROGRESS")], "", ""),
+    ("accept submit late", &[("task.manual_review", 3, "SUBMITTED")], LATE, ""),
+    (
+        "accept submit fail",
+        &[("task.disputed", 3, "DISPUTED")],
+        FAILED,
+        r#""REJECTED","decided_by":"GUARDIAN","reason":"The proof does not meet the requirements.""#,
+    ),
+    (
+        "accept submit approve",
+        &[("task.verified", 3, "COMPLETED"), ("task.completed", 3, "COMPLETED")],
+        "",
+        r#""APPROVED","decided_by":"AGENT","reason":null"#,
+    ),
+    (
+        "accept submit review reject",
+        &[("task.disputed", 4, "DISPUTED")],
+        DOUBTED,
+        r#""REJECTED","decided_by":"AGENT","reason":"The wrong shop.""#,
+    ),
+    (
+        "accept submit pass dispute",
+        &[("task.disputed", 4, "DISPUTED")],
+        PASSED,
+        r#""REJECTED","decided_by":"AGENT","reason":"The wrong shop.""#,
+    ),
     (
         "accept submit fail split",
         &[("task.dispute_resolved", 4, "COMPLETED"), ("task.completed", 4, "COMPLETED")],
         FAILED,
+        r#""SPLIT","decided_by":"STAFF","reason":"seen""#,
     ),
     (
         "accept submit pass dispute refund",
         &[("task.dispute_resolved", 5, "CANCELLED"), ("task.cancelled", 5, "CANCELLED")],
         PASSED,
+        r#""REFUNDED","decided_by":"STAFF","reason":"seen""#,
     ),
-    ("accept cancel", &[("task.cancelled", 2, "CANCELLED")], ""),
-    ("accept expire", &[("task.expired", 11, "CANCELLED")], ""),
+    ("accept cancel", &[("task.cancelled", 2, "CANCELLED")], "", ""),
+    ("accept expire", &[("task.expired", 11, "CANCELLED")], "", ""),
 ];
 
 #[test]
 fn each_event_has_the_bytes_of_the_reference() {
     let task_id = TASK.to_string();
-    for (story, expected, guardian) in EVENTS {
+    for (story, expected, guardian, decided) in EVENTS {
         let (before, after, verdict) = played(story);
-        let told: Vec<Event> = between(before.as_ref(), &after)
-            .into_iter()
-            .map(|name| event(name, &after, verdict.as_ref().map(|v| v.reasoning.as_str())).unwrap())
-            .collect();
+        let told = Told {
+            reasoning: verdict.filter(|_| after.verdict.is_some()).map(|verdict| verdict.reasoning),
+            objection: Some("The wrong shop.".to_owned()),
+        };
+        let names = between(before.as_ref(), &after).into_iter();
+        let told: Vec<Event> = names.map(|name| event(name, &after, &told).unwrap()).collect();
         let result = if guardian.is_empty() { String::new() } else { format!(r#""guardian_result":{guardian},"#) };
         let expected: Vec<Event> = expected
             .iter()
             .map(|(word, minutes, status)| {
                 let name = EventName::parse(word).unwrap();
                 let (id, at) = (name.id(TASK, after.version), minute(*minutes));
+                let decision =
+                    if decided.is_empty() { String::new() } else { format!(r#","decision":{{"outcome":{decided},"at":"{at}"}}"#) };
+                let next = NextAction::of(&after, at).map(|next| serde_json::to_string(&next).unwrap());
+                let next = next.map(|next| format!(r#","next_action":{next}"#)).unwrap_or_default();
                 let body = format!(
-                    r#"{{"event":"{word}","task_id":"{task_id}",{result}"timestamp":"2026-02-05T12:{minutes:02}:00.000Z","id":"{id}","status":"{status}"}}"#
+                    r#"{{"event":"{word}","task_id":"{task_id}",{result}"timestamp":"{at}","id":"{id}","status":"{status}"{decision}{next}}}"#
                 );
                 Event { id, agent: after.agent, task: TASK, name, at, body }
             })
@@ -167,22 +201,26 @@ fn each_event_has_the_bytes_of_the_reference() {
 
 #[test]
 fn every_event_is_in_the_table() {
-    let told: Vec<&str> = EVENTS.iter().flat_map(|(_, events, _)| events.iter().map(|(word, ..)| *word)).collect();
+    let told: Vec<&str> = EVENTS.iter().flat_map(|(_, events, ..)| events.iter().map(|(word, ..)| *word)).collect();
     for name in EventName::ALL {
         assert!(told.contains(&name.word()), "{name}");
     }
 }
 
+fn reasoning(words: &str) -> Told {
+    Told { reasoning: Some(words.to_owned()), objection: None }
+}
+
 #[test]
 fn what_was_decided_is_told_as_the_task_has_it() {
     let (_, after, _) = played("accept submit pass");
-    let told = event(EventName::Verified, &after, Some(&verdict(20).reasoning)).unwrap();
+    let told = event(EventName::Verified, &after, &reasoning(&verdict(20).reasoning)).unwrap();
     assert!(told.body.contains(r#""decision":"APPROVE","confidence":95,"#), "{}", told.body);
 }
 
 #[test]
 fn a_ruling_without_its_verdict_is_an_error_that_names_the_task() {
     let (_, after, _) = played("accept submit pass");
-    let error = event(EventName::Verified, &after, None).unwrap_err();
+    let error = event(EventName::Verified, &after, &Told::default()).unwrap_err();
     assert_eq!(error.to_string(), format!("corrupt item: task.verified of {TASK} without its verdict"));
 }

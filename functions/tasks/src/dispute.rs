@@ -1,8 +1,7 @@
 //! `POST /tasks/{id}/dispute`: the agent objects to a completed task inside the seven-day hold.
 
 use axum::extract::State;
-use contract::read::Nothing;
-use contract::tasks::dispute::Reply;
+use contract::tasks::dispute::{Body, Reply};
 use contract::wire::{Id, Money, NextAction, Word};
 use domain::moves;
 use web::{AgentCaller, Answer, Gate, Json, Payload, TaskPath};
@@ -16,11 +15,11 @@ pub(crate) async fn handle(
     let (store, now) = (gate.store(), gate.store().now());
 
     let (agent, mut found) = caller.authenticate(|_| path.key()).await?;
-    payload.read::<Nothing>()?;
+    let Body { reason } = payload.read()?;
     let task = path.own_task(&mut found, agent)?;
 
     // Decided at the time at which it is decided again: the hold may end meanwhile.
-    let task = store.advance(task, |task| moves::dispute(task, store.now())).await?;
+    let task = store.advance_saying(task, reason.as_deref(), |task| moves::dispute(task, store.now())).await?;
     Ok(Json::ok(Reply {
         task_id: Id(task.id),
         status: Word(task.status),

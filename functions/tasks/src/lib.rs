@@ -7,6 +7,7 @@ mod draft;
 mod list;
 mod retrieve_credential;
 mod show;
+mod statement;
 mod task_types;
 mod verify;
 
@@ -44,6 +45,7 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
         .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
+        .on(const { tasks::statement::ENDPOINT.route }, statement::handle)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
         .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)

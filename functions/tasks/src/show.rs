@@ -4,17 +4,13 @@ use crate::Tasks;
 use axum::extract::State;
 use bucket::Bucket;
 use contract::read::Nothing;
-use contract::tasks::show::{
-    Cancellation, Check, Dispute, Operator, Proof, Reply, RequirementResult, Resolution, Verdict, Whereabouts,
-};
-use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
+use contract::tasks::show::{Operator, Reply};
+use contract::tasks::submission::Submission;
+use contract::wire::{Id, Location, Moment, Money, NextAction, Share, Word};
 use domain::Timestamp;
+use domain::submission::Proof;
 use domain::task::{Assignee, Task};
-use domain::upload::PhotoType;
-use domain::{guardian, task};
-use std::time::SystemTime;
 use store::task::Dossier;
-use store::task::proofs;
 use store::{Key, Store, StoreError};
 use web::{AgentCaller, Answer, ApiError, Json, Query, TaskPath};
 
@@ -60,12 +56,9 @@ async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreE
 }
 
 async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, now: Timestamp) -> Reply {
-    let Dossier { task, brief, callback, proof, verdict, has_credential } = dossier;
-    let proof = match proof {
-        Some(proof) => Some(proof_view(proof, has_credential, bucket).await),
-        None => None,
-    };
-    let requirements = brief.requirements.unwrap_or_else(|| task.requirements.clone());
+    let Dossier { task, brief, callback, proof, verdict, said, .. } = dossier;
+    let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
+    let submission = Submission::of(&task, brief.requirements, proof, links, verdict, said);
     Reply {
         task_id: Id(task.id),
         description: brief.description.unwrap_or_else(|| task.description.clone()),
@@ -78,9 +71,11 @@ async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, no
         platform_fee_usd: Money(task.fee),
         deadline: Moment(task.deadline),
         digital_instructions: brief.digital_instructions,
-        proof,
-        guardian_result: verdict.filter(|_| task.verdict.is_some()).map(|v| verdict_view(v, &requirements)),
-        proof_requirements: requirements,
+        proof: submission.proof,
+        decision: submission.decision,
+        revision: submission.revision,
+        guardian_result: submission.guardian_result,
+        proof_requirements: submission.proof_requirements,
         operator,
         callback_url: callback.map(|callback| callback.url),
         agent_public_key: brief.agent_public_key,
@@ -90,73 +85,12 @@ async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, no
         verified_at: task.verified_at.map(Moment),
         completed_at: task.completed_at.map(Moment),
         hold_until: task.hold_until.map(Moment),
-        dispute: task.dispute.as_ref().map(dispute_view),
-        resolution: task.resolution.as_ref().map(resolution_view),
-        cancellation: task.cancellation.as_ref().map(cancellation_view),
+        dispute: submission.dispute,
+        statement: submission.statements.agent,
+        resolution: submission.resolution,
+        cancellation: submission.cancellation,
         created_at: Moment(task.created_at),
         next_action: NextAction::of(&task, now),
         title: task.title,
-    }
-}
-
-/// Links that work for 15 minutes, fresh with each answer.
-async fn proof_view(proof: proofs::Proof, has_credential: bool, bucket: &Bucket) -> Proof {
-    // The bucket judges by real time, wherever the test clock may stand.
-    let signed_at = SystemTime::now();
-    let mut photos = Vec::new();
-    for photo in &proof.photos {
-        photos.push(bucket.presign_get(&photo.key, photo.photo_type.map(PhotoType::word), signed_at).await);
-    }
-    Proof {
-        photos,
-        notes: proof.notes,
-        submitted_at: Moment(proof.submitted_at),
-        confirmation_text: proof.confirmation_text,
-        reference_url: proof.reference_url,
-        location: proof.location.map(|location| Whereabouts {
-            lat: Number(location.point.lat),
-            lng: Number(location.point.lng),
-            accuracy_m: location.accuracy_m,
-            captured_at: location.captured_at.map(Moment),
-        }),
-        encrypted_credential: has_credential,
-    }
-}
-
-fn verdict_view(verdict: guardian::Verdict, requirements: &[String]) -> Verdict {
-    let (confidence, reasoning) = (verdict.confidence, &verdict.reasoning);
-    let results = requirements.iter().zip(&verdict.requirements).map(|(requirement, result)| RequirementResult {
-        requirement: requirement.clone(),
-        verdict: Word(*result),
-        confidence,
-        reasoning: reasoning.clone(),
-    });
-    let check =
-        |check: guardian::Check| Check { check: Word(check.name), status: Word(check.status), detail: check.detail };
-    Verdict {
-        decision: Word(verdict.decision),
-        confidence,
-        review_reason: verdict.review_reason.map(Word),
-        requirement_results: results.collect(),
-        checks: verdict.checks.into_iter().map(check).collect(),
-        reasoning: verdict.reasoning,
-    }
-}
-
-fn dispute_view(dispute: &task::Dispute) -> Dispute {
-    let escalated_at = dispute.escalated_at.map(Moment);
-    Dispute { origin: Word(dispute.origin), opened_at: Moment(dispute.at), escalated_at }
-}
-
-fn resolution_view(resolution: &task::Resolution) -> Resolution {
-    let operator_share_bps = resolution.operator_share_bps;
-    Resolution { outcome: Word(resolution.outcome), operator_share_bps, resolved_at: Moment(resolution.at) }
-}
-
-fn cancellation_view(cancellation: &task::Cancellation) -> Cancellation {
-    Cancellation {
-        reason: Word(cancellation.reason),
-        cancelled_at: Moment(cancellation.at),
-        refunded_usd: Money(cancellation.refunded),
     }
 }

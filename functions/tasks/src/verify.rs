@@ -1,6 +1,7 @@
 //! `POST /tasks/{id}/verify`: the agent's own judgement of a submission.
 
 use axum::extract::State;
+use contract::tasks::submission::Revision;
 use contract::tasks::verify::{Body, Reply};
 use contract::wire::{Id, NextAction, Word};
 use domain::moves;
@@ -16,17 +17,24 @@ pub(crate) async fn handle(
     let (store, now) = (gate.store(), gate.store().now());
 
     let (agent, mut found) = caller.authenticate(|_| path.key()).await?;
-    let Body { decision } = payload.read()?;
+    let Body { decision, reason } = payload.read()?;
     let task = path.own_task(&mut found, agent)?;
 
-    let task = store.advance(task, |task| moves::verify(task, decision, now)).await?;
+    let task = store.advance_saying(task, reason.as_deref(), |task| moves::verify(task, decision, now)).await?;
+    // As it is kept: asked for again with other words, it is still what was asked for first.
+    let revision = match decision {
+        Manual::RequestChanges => Revision::of(&task, store.papers(&task).await?.said.changes),
+        Manual::Approve | Manual::Reject => None,
+    };
     Ok(Json::ok(Reply {
         task_id: Id(task.id),
         status: Word(task.status),
         message: match decision {
             Manual::Approve => "Task manually approved and completed.",
             Manual::Reject => "Task manually rejected and disputed.",
+            Manual::RequestChanges => "Changes requested; the operator hands in again.",
         },
         next_action: NextAction::of(&task, now),
+        revision,
     }))
 }

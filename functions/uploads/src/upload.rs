@@ -29,8 +29,10 @@ pub(crate) async fn handle(State(state): State<Uploads>, caller: OperatorCaller,
     }
 
     let upload = upload::id(id, &operator, photo_type.word(), size_bytes, sha256);
-    if !state.gate.store().note_upload(id, &operator, upload).await? {
-        return Err(ApiError::of(Code::TooManyUploads).with(json!({ "max": UPLOADS_MAX })));
+    // Each revision is a submission of its own.
+    let max = UPLOADS_MAX * (1 + task.revisions());
+    if !state.gate.store().note_upload(id, &operator, upload, max).await? {
+        return Err(ApiError::of(Code::TooManyUploads).with(json!({ "max": max })));
     }
 
     // The bucket judges by real time, wherever the test clock may stand.

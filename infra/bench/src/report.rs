@@ -26,7 +26,7 @@ const FLOORS_MAX: f64 = 3.0;
 const ZIP_MB_MAX: f64 = 4.0;
 /// Those that speak to S3: its SDK is the largest of all.
 const S3_ZIP_MB_MAX: f64 = 5.0;
-const S3: [&str; 3] = ["operators", "tasks", "uploads"];
+const S3: [&str; 4] = ["admin", "operators", "tasks", "uploads"];
 /// Those that decode photos, or will sign for a chain.
 const LARGE_ZIP_MB_MAX: f64 = 8.0;
 const LARGE: [&str; 3] = ["guardian", "payments", "payouts"];

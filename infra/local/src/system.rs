@@ -188,7 +188,7 @@ fn functions(
         ("operators", operators::routes(Operators { gate: gate(), bucket: bucket() })),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
         ("payments", payments::routes(Payments { gate: gate(), dlocal_secret })),
-        ("admin", admin::routes(Admin { gate: gate() })),
+        ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
         ("docs", docs::routes()),
     ]
 }

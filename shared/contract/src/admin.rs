@@ -4,7 +4,9 @@ pub mod audit;
 pub mod disputes;
 pub mod kyc;
 pub mod resolve;
+pub mod show;
 
 use crate::Endpoint;
 
-pub(crate) const ENDPOINTS: &[Endpoint] = &[kyc::ENDPOINT, disputes::ENDPOINT, resolve::ENDPOINT, audit::ENDPOINT];
+pub(crate) const ENDPOINTS: &[Endpoint] =
+    &[kyc::ENDPOINT, disputes::ENDPOINT, show::ENDPOINT, resolve::ENDPOINT, audit::ENDPOINT];

@@ -22,6 +22,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     tasks::release::ENDPOINT,
     upload::ENDPOINT,
     tasks::submit::ENDPOINT,
+    tasks::statement::ENDPOINT,
     earnings::ENDPOINT,
     payout::ENDPOINT,
     payout::status::ENDPOINT,

@@ -6,6 +6,8 @@ pub mod dispute;
 pub mod list;
 pub mod retrieve_credential;
 pub mod show;
+pub mod statement;
+pub mod submission;
 pub mod task_types;
 pub mod verify;
 
@@ -21,6 +23,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     cancel::ENDPOINT,
     verify::ENDPOINT,
     dispute::ENDPOINT,
+    statement::ENDPOINT,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

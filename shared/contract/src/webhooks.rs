@@ -1,9 +1,9 @@
 //! What is sent to us and by us without being asked: dLocal's notifications, and the callbacks of a task.
 
 use crate::endpoint::{Caller, Code, Endpoint, Input, Route};
-use crate::wire::{Id, Moment, Word};
+use crate::wire::{Decision, Id, Moment, NextAction, Word};
 use domain::event::EventName;
-use domain::guardian::Decision;
+use domain::guardian::{self, ReviewReason};
 use domain::status::Status;
 use domain::{EventId, TaskId};
 use schemars::{JsonSchema, SchemaGenerator};
@@ -66,14 +66,23 @@ pub struct TaskEvent<'a> {
     pub id: Id<EventId>,
     /// The task's status after the event.
     pub status: Word<Status>,
+    /// Who decided on the submission, and what. Left out while nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// Who moves next. Left out once the money is where it stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_action: Option<NextAction>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "TaskEventGuardianResult")]
 pub struct GuardianResult<'a> {
-    pub decision: Word<Decision>,
+    pub decision: Word<guardian::Decision>,
     /// 0 to 100.
     #[schemars(range(max = 100))]
     pub confidence: u8,
     pub reasoning: &'a str,
+    /// Present with MANUAL_REVIEW.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_reason: Option<Word<ReviewReason>>,
 }

@@ -1,8 +1,10 @@
 //! Values on the wire that JSON has no type for: amounts, degrees, moments, ids and closed words, written from their
 //! exact texts and described where they are written.
 
+mod decision;
 mod page;
 
+pub use decision::Decision;
 pub use page::{Page, Pagination, Window, Written};
 
 use domain::geo::{self, Point};
@@ -174,12 +176,15 @@ pub struct NextAction {
     due_at: Moment,
     /// What becomes of the task then.
     on_due: &'static str,
+    /// How, where that is not plain. Left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'static str>,
 }
 
 impl NextAction {
     /// Of a task at `now`; none once its money is where it stays.
     pub fn of(task: &Task, now: Timestamp) -> Option<Self> {
-        let next = task.next_action(now)?;
-        Some(Self { by: Word(next.by), action: next.action, due_at: Moment(next.due_at), on_due: next.on_due })
+        let domain::next_action::NextAction { by, action, due_at, on_due, hint } = task.next_action(now)?;
+        Some(Self { by: Word(by), action, due_at: Moment(due_at), on_due, hint })
     }
 }

@@ -203,6 +203,9 @@ impl Story {
     pub(crate) fn decide(&self, word: &str) -> Result<Advance, Refusal> {
         let (task, now) = (&self.task, self.now);
         let (verb, argument) = word.split_once(':').unwrap_or((word, ""));
+        let proof = task.proof.unwrap_or(ProofId::from_bytes([3; 16]));
+        let judge = |verdict: &Verdict| moves::judge(task, proof, verdict, now);
+        let unseen = guardian::rule(Observation::Unavailable { sealed: false }, 1);
         let who = assignee(if argument == "bert" { "bert" } else { "anna" });
         match verb {
             "accept" => moves::accept(task, &who, &self.earnings.record, now),
@@ -210,23 +213,22 @@ impl Story {
             "release" => moves::release(task, &who.id, now),
             "submit" => moves::submit(task, &who.id, ProofId::from_bytes([3; 16]), now),
             "resubmit" => moves::submit(task, &who.id, ProofId::from_bytes([4; 16]), now),
-            "pass" => moves::judge(task, &verdict(95), now),
-            "review" => moves::judge(task, &verdict(70), now),
-            "doubt" => moves::judge(task, &Verdict { finding: Finding::Flawed, ..verdict(70) }, now),
-            "unseen" => moves::judge(task, &guardian::rule(Observation::Unavailable { sealed: false }, 1), now),
-            "sealed" => moves::judge(task, &guardian::rule(Observation::Sealed { checks: Vec::new() }, 1), now),
-            "fail" => moves::judge(task, &verdict(20), now),
+            "pass" => judge(&verdict(95)),
+            "review" => judge(&verdict(70)),
+            "doubt" => judge(&Verdict { finding: Finding::Flawed, ..verdict(70) }),
+            "unseen" => judge(&unseen),
+            "sealed" => judge(&guardian::rule(Observation::Sealed { checks: Vec::new() }, 1)),
+            "fail" => judge(&verdict(20)),
             "APPROVE" => moves::verify(task, Manual::Approve, now),
             "REJECT" => moves::verify(task, Manual::Reject, now),
+            "CHANGES" => moves::verify(task, Manual::RequestChanges, now),
             "cancel" => moves::cancel(task, now),
             "dispute" => moves::dispute(task, now),
             "RELEASE" => moves::resolve(task, Outcome::Release, 0, word, now),
             "REFUND" => moves::resolve(task, Outcome::Refund, 0, word, now),
             "SPLIT" => moves::resolve(task, Outcome::Split, argument.parse().unwrap(), word, now),
             "expire" => moves::lapse(task, &Lapse::Expire, now),
-            "judge" => {
-                moves::lapse(task, &Lapse::Judge(guardian::rule(Observation::Unavailable { sealed: false }, 1)), now)
-            }
+            "judge" => moves::lapse(task, &Lapse::Judge(proof, unseen), now),
             "overdue" => moves::lapse(task, &Lapse::Review, now),
             "escalate" => moves::lapse(task, &Lapse::Dispute, now),
             other => panic!("no such move: {other}"),
@@ -313,6 +315,7 @@ fn made(word: &str, after: &Task) -> Option<Move> {
         "fail" => Move::Fail,
         "APPROVE" => Move::Approve,
         "REJECT" => Move::Reject,
+        "CHANGES" => Move::RequestChanges,
         "cancel" => Move::Cancel,
         "dispute" => Move::Dispute,
         "RELEASE" => Move::ResolveRelease,

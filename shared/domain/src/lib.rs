@@ -23,5 +23,5 @@ pub use ids::{
 };
 pub use mode::Mode;
 pub use money::{Usd, ledger, pricing};
-pub use task::{event, guardian, moves, next_action, opening, status, submission, task_type, upload};
+pub use task::{decision, event, guardian, moves, next_action, opening, status, submission, task_type, upload};
 pub use time::Timestamp;

@@ -32,6 +32,10 @@ pub const HOLD_S: i64 = 7 * DAY_S;
 pub const REVIEW_S: i64 = 72 * HOUR_S;
 /// The Guardian has this long; then the submission goes to manual review.
 pub const JUDGE_S: i64 = 10 * MINUTE_S;
+/// An operator has at least this long for the changes that an agent asks for.
+pub const REVISION_S: i64 = 24 * HOUR_S;
+/// Times that an agent can ask for changes.
+pub const REVISIONS_MAX: u8 = 2;
 /// Staff have this long to resolve a dispute before it is escalated.
 pub const DISPUTE_S: i64 = 5 * DAY_S;
 
@@ -52,12 +56,18 @@ pub const REQUIREMENTS_MAX: usize = 20;
 pub const REQUIREMENT_CHARS: usize = 500;
 /// Photos of a submission.
 pub const PHOTOS_MAX: usize = 10;
-/// Different photos that an operator can announce for a task, submitted or not.
+/// Different photos that an operator can announce for a task, submitted or not, and again for each revision.
 pub const UPLOADS_MAX: u8 = 10;
 /// Bytes of a photo.
 pub const PHOTO_BYTES: u64 = 10 * 1024 * 1024;
 /// Characters of an operator's notes or confirmation.
 pub const NOTES_CHARS: usize = 5_000;
+/// Characters of what an agent says of a submission that it does not approve.
+pub const REMARK_CHARS: usize = 2_000;
+/// Least characters with which an agent asks for changes.
+pub const REMARK_CHARS_MIN: usize = 10;
+/// Characters of what a side says in a dispute.
+pub const STATEMENT_CHARS: usize = 5_000;
 /// Characters of the rationale of a resolution. It is kept in the task's state item.
 pub const RATIONALE_CHARS: usize = 500;
 /// Tasks that an operator may have at work at once.

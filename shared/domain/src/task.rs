@@ -2,6 +2,7 @@
 //! it moves on in `moves`.
 
 mod brief;
+pub mod decision;
 pub mod event;
 pub mod guardian;
 pub mod moves;
@@ -18,6 +19,7 @@ use crate::geo::Point;
 use crate::guardian::{Decision, Finding, ReviewReason};
 use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
 use crate::ledger::{Entry, EntryKind};
+use crate::limits::REVISION_S;
 use crate::money::Usd;
 use crate::status::Status;
 use crate::task_type::{ProofType, TaskType};
@@ -76,8 +78,10 @@ pub struct Task {
     pub proof: Option<ProofId>,
     /// What the Guardian said, in short.
     pub verdict: Option<Ruling>,
-    /// What the agent said in `verify`.
+    /// What the agent said of it in `verify`.
     pub manual: Option<Manual>,
+    /// The latest changes that its operator was asked for.
+    pub revision: Option<Revision>,
     pub verified_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     /// Until when the agent may dispute; then the earnings are available.
@@ -113,8 +117,41 @@ pub struct Ruling {
 }
 
 words! {
-    /// The agent's decision on a submission.
-    Manual { Approve = "APPROVE", Reject = "REJECT" }
+    /// The agent's judgement of a submission.
+    Manual { Approve = "APPROVE", Reject = "REJECT", RequestChanges = "REQUEST_CHANGES" }
+}
+
+/// Changes that an agent asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// 1 for the first, at most [`REVISIONS_MAX`](crate::limits::REVISIONS_MAX).
+    pub count: u8,
+    pub at: Timestamp,
+}
+
+words! {
+    /// One of the two whom a task is about.
+    Side { Agent = "AGENT", Operator = "OPERATOR" }
+}
+
+/// What somebody said, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// Everything that was said about a task's submission.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// What the agent wants changed: the latest of it.
+    pub changes: Option<Saying>,
+    /// Why the agent rejected it, or disputes it.
+    pub objection: Option<Saying>,
+    /// The agent's statement in the dispute.
+    pub by_agent: Option<Saying>,
+    /// The operator's statement in the dispute.
+    pub by_operator: Option<Saying>,
 }
 
 words! {
@@ -168,6 +205,11 @@ impl Task {
         self.reward.checked_add(self.fee).expect("checked when the task was opened")
     }
 
+    /// `operator` has it, or had it last.
+    pub fn is_of(&self, operator: &OperatorId) -> bool {
+        self.operator.as_ref().is_some_and(|assignee| assignee.id == *operator)
+    }
+
     /// The latest dispute was about a completed task.
     pub(crate) fn disputed_in_hold(&self) -> bool {
         self.dispute.as_ref().is_some_and(|dispute| dispute.origin == DisputeOrigin::AgentInHold)
@@ -181,7 +223,16 @@ impl Task {
 
     /// Until when its operator must have submitted, if it has one.
     pub fn work_until(&self) -> Option<Timestamp> {
-        self.accepted_at.map(|at| at.plus_seconds(self.work_window_s).min(self.deadline))
+        let (from, window_s) = match self.revision {
+            Some(revision) => (revision.at, self.work_window_s.max(REVISION_S)),
+            None => (self.accepted_at?, self.work_window_s),
+        };
+        Some(from.plus_seconds(window_s).min(self.deadline))
+    }
+
+    /// Times that its operator was asked for changes.
+    pub fn revisions(&self) -> u8 {
+        self.revision.map_or(0, |revision| revision.count)
     }
 
     /// A submission that nobody has decided on, and whose proof nobody has seen.

@@ -1,17 +1,16 @@
 //! Creating a task, moving it on, and reading all of it.
 
-pub mod brief;
-pub mod callback;
 pub mod change;
-pub mod credentials;
 pub mod due;
 pub mod index;
 pub mod listing;
 pub mod marker;
+pub mod papers;
 pub mod photos;
-pub mod proofs;
 pub mod state;
 pub mod submission;
+
+pub use papers::{brief, callback, credentials, proofs, said};
 
 use crate::engine::commit::{CommitError, Role, back_off};
 use crate::engine::item::Item;
@@ -20,8 +19,9 @@ use crate::ledger::booking::Booking;
 use crate::task::brief::{BRIEF, brief_item, brief_of, split};
 use crate::task::callback::{CALLBACK, callback_item, callback_of};
 use crate::task::marker::DuplicateGuard;
+use crate::task::papers::said::remark_item;
 use crate::task::photos::unclaimed;
-use crate::task::proofs::{Proof, proof_of, verdict_of};
+use crate::task::proofs::{proof_of, verdict_key, verdict_of};
 use crate::task::state::{STATE, state_item, task_of};
 use crate::{Once, Store, StoreError, unavailable};
 use domain::agent::Agent;
@@ -30,7 +30,8 @@ use domain::ledger::Entry;
 use domain::moves::{Advance, Refusal};
 use domain::opening::{InsufficientFunds, Opening};
 use domain::status::Status;
-use domain::task::{Brief, Callback, Task};
+use domain::submission::Proof;
+use domain::task::{Brief, Callback, Said, Task};
 use domain::{AgentId, TaskId, Timestamp};
 
 /// A decision that lost a race is made anew, at most this often.
@@ -75,8 +76,19 @@ pub struct Dossier {
     pub proof: Option<Proof>,
     /// The Guardian's result in full.
     pub verdict: Option<Verdict>,
+    /// What was said about it.
+    pub said: Said,
     /// An encrypted credential was delivered.
     pub has_credential: bool,
+}
+
+/// What is put in the same transaction as a move.
+#[derive(Default)]
+pub(crate) struct Beside<'a> {
+    /// What the agent says with it.
+    pub(crate) remark: Option<&'a str>,
+    /// Claims on photos: what can be had of them.
+    pub(crate) claims: Vec<Item>,
 }
 
 impl Store {
@@ -133,14 +145,23 @@ impl Store {
         task: Task,
         decide: impl Fn(&Task) -> Result<Advance, Refusal>,
     ) -> Result<Task, AdvanceError> {
-        self.advance_claiming(task, Vec::new(), decide).await
+        self.advance_with(task, Beside::default(), decide).await
     }
 
-    /// The same; what can be had of `claims` is put in the same transaction.
-    pub(crate) async fn advance_claiming(
+    /// The same; what the agent says with it is put in the same transaction.
+    pub async fn advance_saying(
+        &self,
+        task: Task,
+        remark: Option<&str>,
+        decide: impl Fn(&Task) -> Result<Advance, Refusal>,
+    ) -> Result<Task, AdvanceError> {
+        self.advance_with(task, Beside { remark, claims: Vec::new() }, decide).await
+    }
+
+    pub(crate) async fn advance_with(
         &self,
         mut task: Task,
-        mut claims: Vec<Item>,
+        mut beside: Beside<'_>,
         decide: impl Fn(&Task) -> Result<Advance, Refusal>,
     ) -> Result<Task, AdvanceError> {
         let mut refusals = 0;
@@ -149,7 +170,7 @@ impl Store {
             if change.after.version == task.version {
                 return Ok(change.after);
             }
-            match self.commit(&task, &change, &claims).await {
+            match self.commit(&task, &change, &beside).await {
                 Ok(()) => return Ok(change.after),
                 Err(CommitError::Store(error)) => return Err(AdvanceError::Store(error)),
                 Err(CommitError::Condition { role: Role::State, found }) if !found.is_empty() => {
@@ -162,7 +183,7 @@ impl Store {
                 }
                 // Somebody else has it, and keeps it: what that means is for the Guardian to say.
                 Err(CommitError::Condition { role: Role::Photo, found }) => {
-                    claims.retain(|claim| claim.get("pk") != found.get("pk"));
+                    beside.claims.retain(|claim| claim.get("pk") != found.get("pk"));
                 }
                 Err(CommitError::Condition { role: Role::Earnings, .. }) if change.after.status == Status::Accepted => {
                     return Err(AdvanceError::Refused(Refusal::TooManyAtWork));
@@ -189,23 +210,26 @@ impl Store {
         there.ok_or_else(|| StoreError::Corrupt(format!("{id} is gone")))
     }
 
-    async fn commit(&self, before: &Task, change: &Advance, claims: &[Item]) -> Result<(), CommitError> {
+    async fn commit(&self, before: &Task, change: &Advance, beside: &Beside<'_>) -> Result<(), CommitError> {
         let item = state_item(&change.after);
         let matured = match &change.entry {
             Some(entry) => self.matured(entry).await.map_err(CommitError::Store)?,
             None => Vec::new(),
         };
         let booking = Booking::Moved { before, after: &change.after, matured: &matured };
-        let beside = match &change.entry {
+        let mut writes = match &change.entry {
             Some(entry) => self.entry_writes(entry, &booking),
             None => self.earnings_write(None, &booking).into_iter().collect(),
         };
-        if beside.is_empty() && claims.is_empty() {
+        let claims = beside.claims.iter().map(|item| (Role::Photo, self.put_on(item.clone(), unclaimed(item))));
+        writes.extend(claims);
+        let remark = beside.remark.map(|words| remark_item(&change.after, words));
+        writes.extend(remark.map(|item| (Role::Beside, self.put_always(&self.tables.core, item))));
+        if writes.is_empty() {
             return self.put_state(item, before.version).await;
         }
         let state = (Role::State, self.put_version(item, before.version));
-        let claims = claims.iter().map(|item| (Role::Photo, self.put_on(item.clone(), unclaimed(item))));
-        self.transact(std::iter::once(state).chain(beside).chain(claims).collect()).await
+        self.transact(std::iter::once(state).chain(writes).collect()).await
     }
 
     /// Lines that have matured of the earnings that an entry writes to. Who settles drops them, or nobody would.
@@ -260,11 +284,13 @@ fn dossier_of(items: Vec<Item>) -> Result<Option<Dossier>, StoreError> {
     };
     let task = task_of(state)?;
     let proof = task.proof.and_then(|id| by_name.remove(&id.to_string()));
+    let verdict = task.proof.and_then(|id| by_name.remove(&verdict_key(id)));
     Ok(Some(Dossier {
+        said: said::among(&task, &mut by_name)?,
         brief: by_name.remove(BRIEF).map(brief_of).transpose()?.unwrap_or_default(),
         callback: by_name.remove(CALLBACK).map(callback_of).transpose()?,
         proof: proof.map(proof_of).transpose()?,
-        verdict: by_name.remove(crate::task::proofs::VERDICT).map(verdict_of).transpose()?,
+        verdict: verdict.map(verdict_of).transpose()?,
         has_credential: task.proof.is_some_and(|id| by_name.contains_key(&crate::task::credentials::sort_key(id))),
         task,
     }))

@@ -4,6 +4,7 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::Code;
+use domain::limits::REVISIONS_MAX;
 use domain::money::payout::InsufficientEarnings;
 use domain::moves::Refusal;
 use domain::opening::{InsufficientFunds, Restricted};
@@ -147,6 +148,10 @@ impl From<Refusal> for ApiError {
             Refusal::TooManyAtWork => Self::of(Code::TooManyActiveTasks),
             Refusal::HoldOver => Self::of(Code::HoldOver),
             Refusal::Resolved => Self::of(Code::AlreadyResolved),
+            Refusal::NoMoreRevisions => Self::of(Code::RevisionLimitReached).with(json!({ "max": REVISIONS_MAX })),
+            Refusal::NoDispute(status) => Self::of(Code::TaskStateConflict)
+                .saying(format!("The task is {status}: statements are for tasks that are DISPUTED."))
+                .with(json!({ "status": status.word() })),
             Refusal::WrongStatus { status, step } => wrong_status(status, step),
         }
     }

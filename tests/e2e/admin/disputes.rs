@@ -40,6 +40,10 @@ async fn disputes_are_listed_latest_first_until_they_are_resolved() {
         "task_id": tasks[0], "title": "Verify storefront signage", "task_type": "VERIFICATION", "reward_usd": 25.0,
         "agent_id": agent.id, "operator": { "id": operator.0, "name": "Jane D." },
         "created_at": "2026-02-05T12:00:03.000Z", "deadline": "2026-02-07T12:00:03.000Z",
+        "dispute": {
+            "origin": "GUARDIAN", "opened_at": "2026-02-05T12:00:03.000Z", "escalated_at": null, "reason": null,
+        },
+        "statements": { "agent": null, "operator": null },
     });
     assert_eq!(list["data"][0], expected);
 

@@ -9,19 +9,43 @@ use serde_json::json;
 #[tokio::test]
 async fn each_verdict_is_told_once_in_the_references_words_and_signed() {
     let world = World::new().await;
+    let next = |by: &str, action: &str, due_at: &str, on_due: &str| {
+        format!(r#""next_action":{{"by":"{by}","action":"{action}","due_at":"{due_at}","on_due":"{on_due}"}}"#)
+    };
+    let decided = |outcome: &str, reason: &str| {
+        format!(
+            r#""decision":{{"outcome":"{outcome}","decided_by":"GUARDIAN","reason":"{reason}","at":"2026-02-05T12:00:00.000Z"}},"#
+        )
+    };
+    let (met, unmet) = ("All proof requirements met.", "The proof does not meet the requirements.");
     let cases = [
-        ("guardian:approve", "task.verified", "COMPLETED", "APPROVE", 95, "All proof requirements met."),
+        (
+            "guardian:approve",
+            "task.verified",
+            "COMPLETED",
+            format!(r#""decision":"APPROVE","confidence":95,"reasoning":"{met}""#),
+            decided("APPROVED", met) + &next("SYSTEM", "release_earnings", "2026-02-12T12:00:00.000Z", "AVAILABLE"),
+        ),
         (
             "guardian:review",
             "task.manual_review",
             "SUBMITTED",
-            "MANUAL_REVIEW",
-            70,
-            "The proof leaves doubt: please review it yourself.",
+            concat!(
+                r#""decision":"MANUAL_REVIEW","confidence":70,"#,
+                r#""reasoning":"The proof leaves doubt: please review it yourself.","review_reason":"LOW_CONFIDENCE""#
+            )
+            .to_owned(),
+            next("AGENT", "verify", "2026-02-08T12:00:00.000Z", "COMPLETED"),
         ),
-        ("guardian:reject", "task.disputed", "DISPUTED", "REJECT", 20, "The proof does not meet the requirements."),
+        (
+            "guardian:reject",
+            "task.disputed",
+            "DISPUTED",
+            format!(r#""decision":"REJECT","confidence":20,"reasoning":"{unmet}""#),
+            decided("REJECTED", unmet) + &next("STAFF", "resolve", "2026-02-10T12:00:00.000Z", "ESCALATED"),
+        ),
     ];
-    for (notes, event, status, decision, confidence, reasoning) in cases {
+    for (notes, event, status, result, after) in cases {
         let inbox = Inbox::open().await;
         let play = world.play_to(&inbox, &[], &[Accept, Start, Submit(notes)]).await;
         world.settle().await;
@@ -30,10 +54,10 @@ async fn each_verdict_is_told_once_in_the_references_words_and_signed() {
         let (task, id) = (&play.task, callback.json()["id"].as_str().unwrap().to_owned());
         let expected = format!(
             concat!(
-                r#"{{"event":"{}","task_id":"{}","guardian_result":{{"decision":"{}","confidence":{},"reasoning":"{}"}},"#,
-                r#""timestamp":"2026-02-05T12:00:00.000Z","id":"{}","status":"{}"}}"#
+                r#"{{"event":"{}","task_id":"{}","guardian_result":{{{}}},"timestamp":"2026-02-05T12:00:00.000Z","#,
+                r#""id":"{}","status":"{}",{}}}"#
             ),
-            event, task, decision, confidence, reasoning, id, status
+            event, task, result, id, status, after
         );
         assert_eq!(String::from_utf8(callback.body.clone()).unwrap(), expected);
         assert!(id.starts_with("evt_"), "{id}");

@@ -63,6 +63,10 @@ impl Stage {
             "accept" => (by_operator, format!("/operator/tasks/{}/accept", self.pending), json!({})),
             "start" => (by_operator, format!("/operator/tasks/{}/start", self.accepted), json!({})),
             "approve" => (by_agent, format!("/tasks/{}/verify", self.submitted), json!({ "decision": "APPROVE" })),
+            "reject" => {
+                let body = json!({ "decision": "REJECT", "reason": "It is the wrong shop." });
+                (by_agent, format!("/tasks/{}/verify", self.submitted), body)
+            }
             "deposit" => (by_agent, "/agents/deposit/usdc".to_owned(), deposit),
             "fiat" => (by_agent, "/agents/deposit".to_owned(), fiat),
             "payout" => (by_operator, "/operator/payout".to_owned(), payout),
@@ -113,12 +117,13 @@ async fn submitted(world: &World, agent: &Agent, operator: &OperatorKey) -> Stri
 }
 
 /// Deed, status of its answer, the operation that makes it true, and what is so afterwards.
-const DEEDS: [(&str, u16, &str, &str); 11] = [
+const DEEDS: [(&str, u16, &str, &str); 12] = [
     ("create", 201, "TransactWriteItems", "470.50 118.00 0.00 25.00 5 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("cancel", 200, "TransactWriteItems", "529.50 59.00 0.00 25.00 4 tasks, 2 keys, CANCELLED ACCEPTED SUBMITTED"),
     ("accept", 200, "TransactWriteItems", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, ACCEPTED ACCEPTED SUBMITTED"),
     ("start", 200, "PutItem", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING IN_PROGRESS SUBMITTED"),
     ("approve", 200, "TransactWriteItems", "500.00 59.00 25.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED COMPLETED"),
+    ("reject", 200, "TransactWriteItems", "500.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED DISPUTED"),
     ("deposit", 200, "TransactWriteItems", "540.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("fiat", 200, "TransactWriteItems", "540.00 88.50 0.00 25.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),
     ("payout", 200, "TransactWriteItems", "500.00 88.50 0.00 0.00 4 tasks, 2 keys, PENDING ACCEPTED SUBMITTED"),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 const CASES: u32 = 30;
 const STEPS: usize = 25;
-const DEEDS: [&str; 24] = [
+const DEEDS: [&str; 27] = [
     "create",
     "create",
     "create with a key",
@@ -26,6 +26,9 @@ const DEEDS: [&str; 24] = [
     "submit nothing",
     "verify APPROVE",
     "verify REJECT",
+    "verify REQUEST_CHANGES",
+    "verify REQUEST_CHANGES",
+    "statement",
     "cancel",
     "dispute",
     "resolve RELEASE",
@@ -112,7 +115,12 @@ impl<'a> Story<'a> {
     async fn on_task(&self, verb: &str, word: &str, (owner, operator, task): (&Agent, &OperatorKey, &str)) -> Reply {
         let (by_owner, by_operator) = (Caller::Agent(owner), Caller::Operator(operator));
         let (caller, path, body): (Caller<'_>, String, Value) = match verb {
-            "verify" => (by_owner, format!("/tasks/{task}/verify"), json!({ "decision": word })),
+            "verify" if word == "APPROVE" => (by_owner, format!("/tasks/{task}/verify"), json!({ "decision": word })),
+            "verify" => {
+                let body = json!({ "decision": word, "reason": "It is not what was asked for." });
+                (by_owner, format!("/tasks/{task}/verify"), body)
+            }
+            "statement" => (by_owner, format!("/tasks/{task}/statement"), json!({ "text": "So it was." })),
             "cancel" | "dispute" => (by_owner, format!("/tasks/{task}/{verb}"), json!({})),
             "submit" => {
                 let body = json!({ "confirmation_text": format!("It is right. guardian:{word}") });

@@ -96,6 +96,71 @@ async fn a_field_that_an_endpoint_does_not_have_is_named() {
     }
 }
 
+/// Names under which something is kept, or could be believed to be. No request has a field of such a name.
+const INTERNAL: [&str; 40] = [
+    "pk",
+    "sk",
+    "ttl",
+    "v",
+    "st",
+    "version",
+    "slot",
+    "fingerprint",
+    "key_hash",
+    "api_key",
+    "agent",
+    "agent_id",
+    "owner",
+    "operator_id",
+    "role",
+    "roles",
+    "is_admin",
+    "banned",
+    "kyc",
+    "kyc_status",
+    "mode",
+    "balance",
+    "deposit_balance",
+    "escrow_balance",
+    "available_balance",
+    "pending_balance",
+    "revenue",
+    "fee",
+    "platform_fee_usd",
+    "rate_bps",
+    "total_escrow",
+    "verdict",
+    "guardian_result",
+    "confidence",
+    "resolution",
+    "cancellation",
+    "created_at",
+    "completed_at",
+    "hold_until",
+    "__proto__",
+];
+
+#[tokio::test]
+async fn nobody_assigns_what_is_not_a_field_of_the_request() {
+    let cast = Cast::assemble().await;
+    let mut injections = 0;
+    for (endpoint, valid) in strict() {
+        // Ten at a time: so often an upload can be announced in a minute.
+        for names in INTERNAL.chunks(10) {
+            let comma = if valid == "{}" { "" } else { ", " };
+            let added: Vec<String> = names.iter().map(|name| format!(r#""{name}": 1"#)).collect();
+            let body = valid.replacen('{', &format!("{{{}{comma}", added.join(", ")), 1);
+            let reply = cast.call(endpoint, &url(endpoint), &[], Some(&body)).await;
+            let mut sorted = names.to_vec();
+            sorted.sort_unstable();
+            reply.expect_fields(&sorted);
+            injections += names.len();
+        }
+    }
+    assert!(injections >= 700, "only {injections} injections");
+    println!("mass assignment: {injections} injections, each refused by name");
+}
+
 #[tokio::test]
 async fn a_field_that_is_given_twice_is_named() {
     let cast = Cast::assemble().await;

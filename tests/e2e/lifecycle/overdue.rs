@@ -243,6 +243,7 @@ async fn staff_who_are_late_are_reminded_and_nothing_else_happens() {
         "origin": "GUARDIAN",
         "opened_at": "2026-02-05T12:00:00.000Z",
         "escalated_at": "2026-02-15T12:00:00.000Z",
+        "reason": null,
     });
     assert_eq!((status(&shown), &shown["dispute"]), ("DISPUTED", &expected));
     world.assert_balances(&play.agent, "deposit 70.50 escrow 29.50 revenue 0.00").await;

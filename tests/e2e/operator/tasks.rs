@@ -6,6 +6,7 @@ mod mine;
 mod release;
 mod show;
 mod start;
+mod statement;
 mod submit;
 
 use domain::time::DAY_S;

@@ -44,8 +44,9 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
     assert_eq!(photos.as_array().unwrap().len(), 1);
     let checks = json["guardian_result"]["checks"].take();
     assert!(checks.as_array().unwrap().iter().all(|check| check["status"] != "FAIL"), "{checks}");
-    let reasoning = "All proof requirements met.";
+    let (reasoning, at) = ("All proof requirements met.", "2026-02-05T14:31:00.000Z");
     let met = |requirement: &str| json!({ "requirement": requirement, "verdict": "MET", "confidence": 95, "reasoning": reasoning });
+    let decision = json!({ "outcome": "APPROVED", "decided_by": "GUARDIAN", "reason": reasoning, "at": at });
     let expected = json!({
         "task_id": task,
         "title": "Verify storefront signage",
@@ -77,6 +78,8 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
             "requirement_results": [met("Photo of storefront sign"), met("GPS-stamped image")],
             "checks": null,
         },
+        "decision": decision,
+        "revision": null,
         "operator": {
             "id": operator.0, "name": "Jane D.", "rating": null, "completed_tasks": 1, "completion_rate": 1.0,
             "no_show_rate": 0.0, "dispute_loss_rate": 0.0,
@@ -89,9 +92,7 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
         "verified_at": "2026-02-05T14:31:00.000Z",
         "completed_at": "2026-02-05T14:31:00.000Z",
         "hold_until": "2026-02-12T14:31:00.000Z",
-        "dispute": null,
-        "resolution": null,
-        "cancellation": null,
+        "dispute": null, "statement": null, "resolution": null, "cancellation": null,
         "created_at": "2026-02-05T12:00:00.000Z",
         "next_action": {
             "by": "SYSTEM",
@@ -114,6 +115,9 @@ async fn a_new_task_has_the_same_fields_with_nothing_in_them() {
         "digital_instructions",
         "proof",
         "guardian_result",
+        "decision",
+        "revision",
+        "statement",
         "operator",
         "callback_url",
         "agent_public_key",

@@ -1,5 +1,7 @@
 //! `POST /tasks/{id}/verify`: the agent's own judgement.
 
+mod changes;
+
 use harness::Step::{Accept, Cancel, HandIn, Resolve, Start, Submit, Verify};
 use harness::{Api, Step, World};
 use serde_json::{Value, json};
@@ -31,8 +33,9 @@ async fn approving_completes_and_rejecting_disputes() {
 
         let (task, expected) = (&play.task, (status, message, next));
         let (status, message, next) = expected;
-        let expected =
-            format!(r#"{{"task_id":"{task}","status":"{status}","message":"{message}","next_action":{next}}}"#);
+        let expected = format!(
+            r#"{{"task_id":"{task}","status":"{status}","message":"{message}","next_action":{next},"revision":null}}"#
+        );
         assert_eq!(reply.text, expected);
         assert_eq!(world.by_agent(&play, "verify", body).await.expect(200).text, expected, "the second time");
         let changed_mind = if decision == "APPROVE" { "REJECT" } else { "APPROVE" };
@@ -85,7 +88,7 @@ async fn a_verdict_that_comes_after_the_agents_decision_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_decision_is_one_of_two_words() {
+async fn a_decision_is_one_of_three_words() {
     let world = World::new().await;
     let play = world.play(REVIEWED).await;
     for body in [json!({}), json!({ "decision": "MAYBE" }), json!({ "decision": "approve" }), json!({ "decision": 1 })]

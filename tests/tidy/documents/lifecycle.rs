@@ -17,6 +17,7 @@ const TIMER_VALUES: &[(&str, i64, i64, &str)] = &[
     ("WORK_WINDOW_MAX_S", limits::WORK_WINDOW_MAX_S, DAY_S, "days"),
     ("JUDGE_S", limits::JUDGE_S, MINUTE_S, "minutes"),
     ("REVIEW_S", limits::REVIEW_S, HOUR_S, "hours"),
+    ("REVISION_S", limits::REVISION_S, HOUR_S, "hours"),
     ("DISPUTE_S", limits::DISPUTE_S, DAY_S, "days"),
     ("ESCALATION_S", limits::ESCALATION_S, HOUR_S, "hours"),
     ("HOLD_S", limits::HOLD_S, DAY_S, "days"),

@@ -19,7 +19,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("functions/operators", &["bucket", "contract", "domain", "evidence", "runtime", "sealed", "store", "web"]),
     ("functions/uploads", &["bucket", "contract", "domain", "runtime", "store", "web"]),
     ("functions/payments", &["contract", "domain", "outbound", "runtime", "store", "web"]),
-    ("functions/admin", &["contract", "domain", "runtime", "store", "web"]),
+    ("functions/admin", &["bucket", "contract", "domain", "runtime", "store", "web"]),
     ("functions/docs", &["contract", "runtime", "web"]),
     ("functions/guardian", &["bucket", "domain", "evidence", "runtime", "store"]),
     ("functions/callbacks", &["domain", "outbound", "runtime", "store"]),

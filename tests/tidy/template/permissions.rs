@@ -170,10 +170,10 @@ fn only_the_named_functions_reach_what_is_precious() {
         ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "operators"]),
         ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
-        // A presigned URL may do what its signer may: `tasks` signs links to photos, `uploads` signs uploads.
-        // `operators` reads what is handed in.
+        // A presigned URL may do what its signer may: `tasks` and `admin` sign links to photos, `uploads` signs uploads.
+        // `operators` reads what is handed in, and signs links.
         ("ProofBucket", &["s3:PutObject"], &["uploads"]),
-        ("ProofBucket", &["s3:GetObject"], &["guardian", "operators", "tasks"]),
+        ("ProofBucket", &["s3:GetObject"], &["admin", "guardian", "operators", "tasks"]),
         ("ProofBucket", &["s3:ListBucket"], &["guardian", "operators"]),
         ("JudgeQueue", SEND, &["relay"]),
         ("JudgeQueue", TAKE, &["guardian"]),

@@ -12,6 +12,7 @@ use domain::guardian::CheckStatus;
 use domain::opening::{self, Draft};
 use domain::operator::record::Record;
 use domain::operator::{Earnings, Kyc, Operator};
+use domain::submission::{Photo, Proof};
 use domain::task::{Assignee, Brief, Task};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::time::DAY_S;
@@ -21,7 +22,6 @@ use std::collections::BTreeMap;
 use store::engine::schema::Tables;
 use store::people::api_keys::KeyRecord;
 use store::task::credentials::Credential;
-use store::task::proofs::{Photo, Proof};
 use store::task::submission::Submission;
 use store::{Clock, Key, Store};
 

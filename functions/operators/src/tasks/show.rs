@@ -1,44 +1,56 @@
-//! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own.
+//! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own with what came of it.
 
+use crate::Operators;
 use axum::extract::State;
+use bucket::Bucket;
 use contract::operator::tasks::show::Reply;
 use contract::read::Nothing;
+use contract::tasks::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
+use domain::Timestamp;
 use domain::status::Status;
-use domain::task::{Brief, Task};
-use domain::{OperatorId, Timestamp};
+use domain::submission::Proof;
+use domain::task::Task;
 use store::Key;
-use web::{Answer, ApiError, Gate, Json, OperatorCaller, Query, TaskPath};
+use store::task::papers::Papers;
+use web::{Answer, ApiError, Json, OperatorCaller, Query, TaskPath};
 
 pub(crate) async fn handle(
-    State(gate): State<Gate>,
+    State(state): State<Operators>,
     caller: OperatorCaller,
     path: TaskPath,
     query: Query,
 ) -> Answer<Reply> {
+    let store = state.gate.store();
     let keys = path.key().into_iter().chain(path.0.map(Key::brief));
     let (operator, mut found) = caller.authenticate(|_| keys).await?;
     query.read::<Nothing>()?;
 
     let task = path.task(&mut found)?;
-    let mut brief = found.brief(task.id)?;
-    if !is_own(&task, &operator) {
+    let papers = if task.is_of(&operator) && task.proof.is_some() {
+        store.papers(&task).await?
+    } else {
+        Papers { brief: found.brief(task.id)?, ..Papers::default() }
+    };
+    let mut reply = reply(&task, papers, &state.bucket, store.now()).await;
+    if !task.is_of(&operator) {
         if task.status != Status::Pending {
             return Err(ApiError::not_found("Task"));
         }
         // They may be about accounts of the agent: for who has the task, not for whoever looks.
-        (brief.digital_instructions, brief.agent_public_key) = (None, None);
+        (reply.digital_instructions, reply.agent_public_key) = (None, None);
     }
-    Ok(Json::ok(reply(task, brief, gate.store().now())))
+    Ok(Json::ok(reply))
 }
 
-fn is_own(task: &Task, operator: &OperatorId) -> bool {
-    task.operator.as_ref().is_some_and(|assignee| assignee.id == *operator)
-}
-
-fn reply(task: Task, brief: Brief, now: Timestamp) -> Reply {
+async fn reply(task: &Task, papers: Papers, bucket: &Bucket, now: Timestamp) -> Reply {
+    let Papers { brief, proof, verdict, said } = papers;
+    let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
+    let submission = Submission::of(task, brief.requirements, proof, links, verdict, said);
     Reply {
         task_id: Id(task.id),
+        title: task.title.clone(),
+        description: brief.description.unwrap_or_else(|| task.description.clone()),
         status: Word(task.status),
         task_type: Word(task.task_type),
         task_domain: Word(task.task_type.domain()),
@@ -48,14 +60,19 @@ fn reply(task: Task, brief: Brief, now: Timestamp) -> Reply {
         deadline: Moment(task.deadline),
         digital_instructions: brief.digital_instructions,
         agent_public_key: brief.agent_public_key,
+        proof: submission.proof,
+        decision: submission.decision,
+        guardian_result: submission.guardian_result,
+        proof_requirements: submission.proof_requirements,
+        revision: submission.revision,
+        dispute: submission.dispute,
+        statement: submission.statements.operator,
+        resolution: submission.resolution,
         accepted_at: task.accepted_at.map(Moment),
         started_at: task.started_at.map(Moment),
         submitted_at: task.submitted_at.map(Moment),
         completed_at: task.completed_at.map(Moment),
         created_at: Moment(task.created_at),
-        next_action: NextAction::of(&task, now),
-        title: task.title,
-        description: brief.description.unwrap_or(task.description),
-        proof_requirements: brief.requirements.unwrap_or(task.requirements),
+        next_action: NextAction::of(task, now),
     }
 }

@@ -7,14 +7,13 @@ use axum::extract::State;
 use contract::operator::tasks::submit::{Body, Reply};
 use contract::wire::{Id, Moment, NextAction, Word};
 use domain::status::Status;
-use domain::submission::{self, Contents};
+use domain::submission::{self, Contents, Location, Proof};
 use domain::task::{Brief, Task};
 use domain::{OperatorId, ProofId, Timestamp, moves};
 use sealed::{Envelope, PublicKey};
 use sha2::{Digest, Sha256};
 use store::Key;
 use store::task::credentials::Credential;
-use store::task::proofs::{Location, Proof};
 use store::task::submission::Submission;
 use web::{Answer, ApiError, Json, OperatorCaller, Payload, TaskPath};
 
@@ -64,13 +63,14 @@ fn read(payload: &Payload) -> Result<(Body, String), ApiError> {
     Ok((web::finish(body, given)?, canonical))
 }
 
-/// The same submission has the same id, so that sending it again changes nothing.
+/// The same submission has the same id, so that sending it again changes nothing. After changes were asked for it is
+/// another one, whatever is in it.
 fn proof_id(task: &Task, operator: &OperatorId, canonical: &str) -> ProofId {
     let digest = Sha256::new()
         .chain_update(b"proof")
         .chain_update(task.id.bytes())
         .chain_update(operator.as_str())
-        .chain_update([0])
+        .chain_update([task.revisions()])
         .chain_update(canonical)
         .finalize();
     ProofId::from_digest(digest.into())

@@ -4,6 +4,8 @@
 use agents::Agents;
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use bucket::Bucket;
@@ -33,7 +35,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     let gate = Gate::new(store, Settings { mode: Mode::Test, admin_key, operator_id_header: false })?;
     let tasks = Tasks {
         gate: gate.clone(),
-        bucket: bucket()?,
+        bucket: Bucket::new(&variable("HUMANOPS_PROOF_BUCKET")?, &config),
         callback_reach: Reach::PublicOnly,
         restriction: Restriction::Open,
     };
@@ -51,18 +53,9 @@ async fn arrived(mut request: Request, next: Next) -> Response {
     {
         request.extensions_mut().insert(ClientIp(ip));
     }
-    next.run(request).await
-}
-
-fn bucket() -> Result<Bucket, lambda_http::Error> {
-    let (name, region) = (variable("HUMANOPS_PROOF_BUCKET")?, variable("AWS_REGION")?);
-    Ok(Bucket::new(bucket::Access {
-        base_url: format!("https://{name}.s3.{region}.amazonaws.com").parse()?,
-        region,
-        access_key_id: variable("AWS_ACCESS_KEY_ID")?,
-        secret_access_key: variable("AWS_SECRET_ACCESS_KEY")?,
-        session_token: std::env::var("AWS_SESSION_TOKEN").ok(),
-    }))
+    let mut answer = next.run(request).await;
+    answer.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
+    answer
 }
 
 fn variable(name: &str) -> Result<String, lambda_http::Error> {

@@ -12,7 +12,9 @@ import { nextAction } from "./tasks.mjs";
 const ATTEMPTS = 8;
 const DAY_MS = 86_400_000;
 const SPEND_DAYS = 30;
-const DUE_SHARDS = 16;
+const SLACK_DAYS = 1;
+const DUE_SHARDS = 4;
+const PRUNED_MAX = 100;
 
 export async function create(request) {
   const now = Date.now();
@@ -30,7 +32,7 @@ export async function create(request) {
     const opening = open(draft, id, account, now);
     try {
       await database.send(new TransactWriteCommand({ TransactItems: opening.writes }));
-      return { status: 201, body: reply(opening.state) };
+      return { status: 201, headers: { location: `/api/v1/tasks/${id.text}` }, body: reply(opening.state) };
     } catch (error) {
       if (error.name !== "TransactionCanceledException" || attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt));
@@ -41,30 +43,29 @@ export async function create(request) {
 
 function open(draft, id, account, now) {
   const oldest = Math.floor(now / DAY_MS) - SPEND_DAYS;
-  const spend = { trailing: 0, stale: 0, staleDays: [] };
-  for (const [day, amount] of Object.entries(account.sp)) {
-    if (Number(day) >= oldest) spend.trailing += amount;
-    else {
-      spend.stale += amount;
-      spend.staleDays.push([day, amount]);
-    }
-  }
-  const rate = tier(spend.trailing);
-  const charge = fee(draft.reward, rate.bps);
+  const recent = Object.entries(account.sp).filter(([day]) => Number(day) >= oldest);
+  const bps = tier(recent.reduce((sum, [, amount]) => sum + amount, 0));
+  const outdated = {
+    sp: Object.keys(account.sp).filter((day) => Number(day) < oldest - SLACK_DAYS),
+    fd: Object.keys(account.fd).filter((day) => Number(day) < Math.floor(now / DAY_MS) - SLACK_DAYS),
+  };
+  const charge = fee(draft.reward, bps);
   const total = draft.reward + charge;
   if (account.dep < total) {
     const amount = (micros) => dollars(micros).toFixed(2);
     throw new ApiError(402, "insufficient_balance", "Insufficient balance for escrow. Deposit the shortfall and send the request again.",
       { required_usd: amount(total), available_usd: amount(account.dep), shortfall_usd: amount(total - account.dep) });
   }
-  const state = stateItem(draft, id, account.pk, { charge, bps: rate.bps }, now);
+  const state = stateItem(draft, id, account.pk, { charge, bps }, now);
   const once = { ConditionExpression: "attribute_not_exists(pk)", ReturnValuesOnConditionCheckFailure: "ALL_OLD" };
   const writes = [
     { Put: { TableName: CORE, Item: state, ...once } },
-    { Update: hold(account.pk, draft.reward, total, spend, rate, now) },
+    { Update: hold(account.pk, total, outdated) },
     { Put: { TableName: LEDGER, Item: entryItem(id, account.pk, total, now), ...once } },
   ];
-  if (draft.callback || draft.instructions) writes.push({ Put: { TableName: CORE, Item: briefItem(draft, id), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } });
+  for (const item of [briefItem(draft, id), callbackItem(draft, id)].filter(Boolean)) {
+    writes.push({ Put: { TableName: CORE, Item: item, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } });
+  }
   return { state, writes };
 }
 
@@ -75,9 +76,9 @@ function stateItem(draft, id, agent, { charge, bps }, now) {
   const item = {
     pk: id.text, sk: "S", v: 1, st: "PENDING", ag: agent, ty: draft.type, pt: draft.proof,
     ti: draft.title, ds: draft.description, pr: draft.requirements, ad: draft.address ?? "Remote/Digital",
-    rw: draft.reward, fe: charge, bp: bps, dl: draft.deadline, ca: now, mv: now, fp: draft.fingerprint,
-    g1p: `${agent}#O`, g1s: created, g2p: `V#${draft.domain}`, g2s: created,
-    g4p: `X#${id.bytes[15] % DUE_SHARDS}`, g4s: `${sortable(draft.deadline)}#expire`,
+    rw: draft.reward, fe: charge, bp: bps, dl: draft.deadline, ww: draft.window, ca: now, mv: now, fp: draft.fingerprint,
+    g1p: `${agent}#O`, g1s: created, g2p: `V#${draft.type}`, g2s: created,
+    g4p: `X#expire#${id.bytes[15] % DUE_SHARDS}`, g4s: sortable(draft.deadline),
   };
   if (draft.callback) item.cb = true;
   if (draft.lat !== undefined) {
@@ -86,28 +87,17 @@ function stateItem(draft, id, agent, { charge, bps }, now) {
   return item;
 }
 
-// deposit → escrow, on condition that the balance suffices and the tier is still the one decided on.
-function hold(agent, reward, total, spend, rate, now) {
-  const conditions = ["dep >= :dep_min", "spt BETWEEN :spend_low AND :spend_high"];
-  const names = { "#sp": String(Math.floor(now / DAY_MS)) };
-  const values = {
-    ":dep": -total, ":dep_min": total, ":esc": total, ":ncr": 1, ":sp": reward, ":zero": 0, ":spt": reward - spend.stale,
-    ":spend_low": rate.low + spend.stale, ":spend_high": rate.high + spend.stale,
-  };
-  const removes = spend.staleDays.map(([day, amount], i) => {
-    names[`#sp${i}`] = day;
-    values[`:stale${i}`] = amount;
-    conditions.push(`sp.#sp${i} = :stale${i}`);
-    return `sp.#sp${i}`;
-  });
+// deposit → escrow, on condition that the balance suffices. Lines that count no more go.
+function hold(agent, total, outdated) {
+  const lines = Object.entries(outdated).flatMap(([map, days]) => days.slice(0, PRUNED_MAX).map((day, i) => [`${map}.#${map}${i}`, `#${map}${i}`, day]));
+  const removes = lines.map(([path]) => path);
   return {
     TableName: LEDGER,
     Key: { pk: agent, sk: "$" },
-    UpdateExpression: "SET dep = dep + :dep, esc = esc + :esc, ncr = ncr + :ncr, "
-      + `sp.#sp = if_not_exists(sp.#sp, :zero) + :sp, spt = spt + :spt${removes.length ? ` REMOVE ${removes.join(", ")}` : ""}`,
-    ConditionExpression: conditions.join(" AND "),
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
+    UpdateExpression: `SET dep = dep + :dep, esc = esc + :esc, v = v + :v, ncr = ncr + :ncr${removes.length ? ` REMOVE ${removes.join(", ")}` : ""}`,
+    ConditionExpression: "dep >= :dep_min",
+    ExpressionAttributeNames: lines.length ? Object.fromEntries(lines.map(([, name, day]) => [name, day])) : undefined,
+    ExpressionAttributeValues: { ":dep": -total, ":dep_min": total, ":esc": total, ":v": 1, ":ncr": 1 },
   };
 }
 
@@ -118,8 +108,12 @@ function entryItem(id, agent, total, now) {
   return { pk: agent, sk: `J#${sortable(now)}#${entry}`, id: entry, kd: "escrow", ts: now, tk: id.text, ps: postings };
 }
 
-function briefItem({ callback, instructions }, id) {
-  return { pk: id.text, sk: "B", di: instructions, cu: callback?.url, cs: callback?.secret, ce: callback?.events };
+function briefItem({ instructions }, id) {
+  return instructions && { pk: id.text, sk: "B", di: instructions };
+}
+
+function callbackItem({ callback }, id) {
+  return callback && { pk: id.text, sk: "H", cu: callback.url, cs: callback.secret, ce: callback.events };
 }
 
 function reply(state) {

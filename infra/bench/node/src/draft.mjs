@@ -7,12 +7,13 @@ import { micros } from "./money.mjs";
 import { PROOF_TYPES, TASK_TYPES } from "./tasks.mjs";
 
 const FIELDS = ["title", "description", "task_type", "task_domain", "proof_type", "location", "reward_usd", "deadline",
-  "proof_requirements", "digital_instructions", "callback_url", "callback_secret", "callback_events"];
+  "proof_requirements", "digital_instructions", "work_window_s", "callback_url", "callback_secret", "callback_events"];
 const EVENTS = ["task.verified", "task.disputed", "task.manual_review", "task.created", "task.accepted", "task.started",
-  "task.released", "task.submitted", "task.completed", "task.cancelled", "task.expired", "task.dispute_resolved"];
+  "task.released", "task.submitted", "task.changes_requested", "task.completed", "task.cancelled", "task.expired", "task.dispute_resolved"];
 const PRIVATE = /(^|\.)(localhost|local|localdomain|internal|arpa|onion|humanops\.io)$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const MINUTES_5 = 300_000;
+const HOURS_72_S = 259_200;
 const DAYS_90 = 90 * 86_400_000;
 
 export function read(request, now) {
@@ -58,6 +59,7 @@ function fields(body, problem, now) {
     instructions: text("digital_instructions", body.digital_instructions, 10_000, false),
     ...location(body.location, type, problem, text),
     callback: callback(body, problem, text),
+    window: body.work_window_s ?? HOURS_72_S,
   };
   if (!PROOF_TYPES.includes(draft.proof)) problem("proof_type", `must be one of ${PROOF_TYPES.join(", ")}`);
   if ((body.task_domain ?? type.domain) !== type.domain) problem("task_domain", `must be ${type.domain} for ${draft.type}, or be left out`);

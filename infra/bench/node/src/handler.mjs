@@ -12,6 +12,16 @@ const ROUTES = [
   { method: "GET", pattern: /^\/api\/v1\/tasks\/([^/]+)$/, route: "/api/v1/tasks/{id}", handler: show },
 ];
 
+// Unless an answer has its own.
+const SECURITY = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=63072000",
+};
+
 export async function handle(event) {
   const started = Date.now();
   const { method, path, sourceIp } = event.requestContext.http;
@@ -39,7 +49,7 @@ export async function handle(event) {
     "http.route": found?.route, "http.status": answer.status, duration_ms: Date.now() - started }));
   return {
     statusCode: answer.status,
-    headers: { "content-type": "application/json", "x-request-id": request.id, ...limits(request), ...answer.headers },
+    headers: { ...SECURITY, "content-type": "application/json", "x-request-id": request.id, ...limits(request), ...answer.headers },
     body: JSON.stringify(answer.body),
     isBase64Encoded: false,
   };

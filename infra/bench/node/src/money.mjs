@@ -6,11 +6,10 @@ const FEE_MIN = 2 * MICROS;
 const GROWTH_FROM = 5_000 * MICROS;
 const GROWTH_TO = 25_000 * MICROS;
 
-// Rate, and the spends for which it holds.
+// Basis points of the fee.
 export function tier(spend) {
-  if (spend < GROWTH_FROM) return { bps: 1_800, low: 0, high: GROWTH_FROM - 1 };
-  if (spend <= GROWTH_TO) return { bps: 1_500, low: GROWTH_FROM, high: GROWTH_TO };
-  return { bps: 1_200, low: GROWTH_TO + 1, high: Number.MAX_SAFE_INTEGER };
+  if (spend < GROWTH_FROM) return 1_800;
+  return spend <= GROWTH_TO ? 1_500 : 1_200;
 }
 
 export const fee = (reward, bps) => Math.max(FEE_MIN, Math.floor((reward * bps) / 10_000 / CENT + 0.5) * CENT);

@@ -12,7 +12,8 @@ export async function show(request, id) {
   const state = items.find((item) => item.sk === "S");
   if (!state || state.ag !== agent) throw new ApiError(404, "not_found", "Task not found. Check the id.");
   const brief = items.find((item) => item.sk === "B") ?? {};
-  return { status: 200, headers: { "cache-control": "no-store" }, body: reply(state, brief) };
+  const callback = items.find((item) => item.sk === "H") ?? {};
+  return { status: 200, body: reply(state, brief, callback) };
 }
 
 async function read(id) {
@@ -25,7 +26,7 @@ async function read(id) {
   return Items;
 }
 
-function reply(state, brief) {
+function reply(state, brief, callback) {
   const time = (millis) => (millis === undefined ? null : new Date(millis).toISOString());
   const place = state.la === undefined ? {} : { lat: state.la / 1e7, lng: state.lo / 1e7 };
   return {
@@ -44,8 +45,10 @@ function reply(state, brief) {
     digital_instructions: brief.di ?? null,
     proof: null,
     guardian_result: null,
+    decision: null,
+    revision: null,
     operator: state.op ? { id: state.op, name: state.on, rating: null } : null,
-    callback_url: brief.cu ?? null,
+    callback_url: callback.cu ?? null,
     agent_public_key: brief.pub_key ?? null,
     accepted_at: time(state.ac),
     started_at: time(state.sr),
@@ -54,6 +57,7 @@ function reply(state, brief) {
     completed_at: time(state.co),
     hold_until: time(state.hu),
     dispute: null,
+    statement: null,
     resolution: null,
     cancellation: null,
     created_at: time(state.ca),

@@ -2,6 +2,7 @@
 
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::tasks::list::Operator;
+use crate::tasks::submission::{Dispute, Statements};
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
 use domain::task_type::TaskType;
 use domain::{AgentId, TaskId};
@@ -16,7 +17,10 @@ pub const ENDPOINT: Endpoint =
             r#"{"data": [{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "title": "Verify storefront signage",
                 "task_type": "VERIFICATION", "reward_usd": 25.00, "agent_id": "agent_01kh3w5v8g3w2f7d5r6n8p9q0s",
                 "operator": {"id": "op_xyz789", "name": "Jane D."}, "created_at": "2026-02-05T12:00:00.000Z",
-                "deadline": "2026-02-10T00:00:00.000Z"}],
+                "deadline": "2026-02-10T00:00:00.000Z", "dispute": {"origin": "AGENT",
+                    "opened_at": "2026-02-06T15:00:00.000Z", "escalated_at": null, "reason": "It is the wrong shop."},
+                "statements": {"agent": null, "operator": {"text": "It is the shop at the address that was given.",
+                    "stated_at": "2026-02-07T09:00:00.000Z"}}}],
                 "pagination": {"limit": 20, "offset": 0, "total": 1, "next_cursor": null}}"#,
         );
 
@@ -33,4 +37,7 @@ pub struct DisputedTask {
     pub operator: Option<Operator>,
     pub created_at: Moment,
     pub deadline: Moment,
+    /// Null where it is over already.
+    pub dispute: Option<Dispute>,
+    pub statements: Statements,
 }

@@ -97,6 +97,8 @@ codes! {
         => "Nothing more can be done about this task.";
     AlreadyResolved = 409 "already_resolved": "Staff have resolved this task's dispute; it can not be disputed again."
         => "Nothing more can be done about this task.";
+    RevisionLimitReached = 409 "revision_limit_reached": "You have asked for changes as often as you may. Approve or reject the submission."
+        => "Send `verify` with APPROVE or REJECT.";
     CredentialNotReady = 409 "credential_not_ready": "The credential can be retrieved once it is delivered."
         => "Wait until the task is COMPLETED, or in manual review because of its credential.";
     ProbableDuplicate = 409 "probable_duplicate": "You created the same task a short time ago. Leave reject_duplicate_within_s out to create another."

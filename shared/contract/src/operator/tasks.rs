@@ -6,4 +6,5 @@ pub mod mine;
 pub mod release;
 pub mod show;
 pub mod start;
+pub mod statement;
 pub mod submit;

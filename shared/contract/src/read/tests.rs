@@ -260,6 +260,8 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "getDepositStatusByPost" => of::<agents::deposit::status::Payment>(body),
         "createTask" => of::<tasks::create::Body>(body),
         "verifyTask" => of::<tasks::verify::Body>(body),
+        "disputeTask" => of::<tasks::dispute::Body>(body),
+        "stateAsAgent" | "stateAsOperator" => of::<tasks::statement::Body>(body),
         "registerOperator" => of::<operator::register::Body>(body),
         "submitTask" => of::<operator::tasks::submit::Body>(body),
         "createUpload" => of::<operator::upload::Body>(body),

@@ -1,10 +1,9 @@
 //! `GET /tasks/{id}`: everything about a task of the agent's.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
-use domain::guardian::{CheckName, CheckStatus, Decision, Requirement, ReviewReason};
+use crate::tasks::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Saying, Verdict};
+use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Share, Word};
 use domain::status::Status;
-use domain::task::{CancelReason, DisputeOrigin, Outcome};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{OperatorId, TaskId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -30,13 +29,15 @@ pub const ENDPOINT: Endpoint =
                     "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "MET",
                         "confidence": 95, "reasoning": "All proof requirements met."}],
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
+                "decision": {"outcome": "APPROVED", "decided_by": "GUARDIAN",
+                    "reason": "All proof requirements met.", "at": "2026-02-06T14:31:00.000Z"}, "revision": null,
                 "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null, "completed_tasks": 11,
                     "completion_rate": 0.92, "no_show_rate": 0.08, "dispute_loss_rate": 0.00},
                 "callback_url": "https://your-app.com/webhook", "agent_public_key": null,
                 "accepted_at": "2026-02-05T13:00:00.000Z", "started_at": null,
                 "submitted_at": "2026-02-06T14:30:00.000Z", "verified_at": "2026-02-06T14:31:00.000Z",
                 "completed_at": "2026-02-06T14:31:00.000Z", "hold_until": "2026-02-13T14:31:00.000Z",
-                "dispute": null, "resolution": null, "cancellation": null, "created_at": "2026-02-05T12:00:00.000Z",
+                "dispute": null, "statement": null, "resolution": null, "cancellation": null, "created_at": "2026-02-05T12:00:00.000Z",
                 "next_action": {"by": "SYSTEM", "action": "release_earnings", "due_at": "2026-02-13T14:31:00.000Z",
                     "on_due": "AVAILABLE"}}"#,
         );
@@ -62,6 +63,10 @@ pub struct Reply {
     pub proof: Option<Proof>,
     /// What the Guardian said of it; null before.
     pub guardian_result: Option<Verdict>,
+    /// Who decided on it, and what; null while nobody has.
+    pub decision: Option<Decision>,
+    /// The latest changes that were asked for.
+    pub revision: Option<Revision>,
     pub operator: Option<Operator>,
     pub callback_url: Option<String>,
     pub agent_public_key: Option<String>,
@@ -73,69 +78,13 @@ pub struct Reply {
     /// Until when the agent may dispute; then the operator can withdraw.
     pub hold_until: Option<Moment>,
     pub dispute: Option<Dispute>,
+    /// The agent's own statement in the dispute.
+    pub statement: Option<Saying>,
     pub resolution: Option<Resolution>,
     pub cancellation: Option<Cancellation>,
     pub created_at: Moment,
     /// Null once the money is where it stays.
     pub next_action: Option<NextAction>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub struct Proof {
-    /// Links that work for 15 minutes.
-    pub photos: Vec<String>,
-    pub notes: Option<String>,
-    #[serde(rename = "submittedAt")]
-    pub submitted_at: Moment,
-    pub confirmation_text: Option<String>,
-    /// As given; never fetched.
-    pub reference_url: Option<String>,
-    pub location: Option<Whereabouts>,
-    /// Whether a credential was delivered: see `retrieve-credential`.
-    pub encrypted_credential: bool,
-}
-
-/// Where the operator says they were.
-#[derive(Serialize, JsonSchema)]
-pub struct Whereabouts {
-    pub lat: Number,
-    pub lng: Number,
-    /// Radius in metres.
-    pub accuracy_m: Option<u32>,
-    pub captured_at: Option<Moment>,
-}
-
-/// The Guardian's result.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "GuardianResult")]
-pub struct Verdict {
-    pub decision: Word<Decision>,
-    /// 0 to 100.
-    #[schemars(range(max = 100))]
-    pub confidence: u8,
-    pub reasoning: String,
-    /// Present with MANUAL_REVIEW.
-    pub review_reason: Option<Word<ReviewReason>>,
-    pub requirement_results: Vec<RequirementResult>,
-    pub checks: Vec<Check>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub struct RequirementResult {
-    pub requirement: String,
-    pub verdict: Word<Requirement>,
-    /// 0 to 100.
-    #[schemars(range(max = 100))]
-    pub confidence: u8,
-    pub reasoning: String,
-}
-
-/// A deterministic check of the proof.
-#[derive(Serialize, JsonSchema)]
-pub struct Check {
-    pub check: Word<CheckName>,
-    pub status: Word<CheckStatus>,
-    pub detail: String,
 }
 
 /// Who does it.
@@ -168,29 +117,4 @@ impl JsonSchema for Rating {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "number", "minimum": 1, "maximum": 5 })
     }
-}
-
-#[derive(Serialize, JsonSchema)]
-pub struct Dispute {
-    pub origin: Word<DisputeOrigin>,
-    pub opened_at: Moment,
-    /// When staff were reminded.
-    pub escalated_at: Option<Moment>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub struct Resolution {
-    pub outcome: Word<Outcome>,
-    /// The operator's share of the reward in basis points.
-    #[schemars(range(max = 10_000))]
-    pub operator_share_bps: u32,
-    pub resolved_at: Moment,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub struct Cancellation {
-    pub reason: Word<CancelReason>,
-    pub cancelled_at: Moment,
-    /// Reward and fee.
-    pub refunded_usd: Money,
 }

@@ -108,7 +108,7 @@ impl RecordChange {
         let gone = left && late && after.status != Status::Submitted;
 
         let change = Self {
-            accepted: i64::from(working(before) == 0 && working(after) == 1),
+            accepted: i64::from(before.status == Status::Pending && working(after) == 1),
             at_work: working(after) - working(before),
             completed: is(after, Status::Completed) - is(before, Status::Completed),
             released: i64::from(back && !late),

@@ -1,8 +1,10 @@
 //! What happened to a task, derived from two consecutive versions of it.
 
+use crate::guardian::Decision;
 use crate::ids::{EventId, TaskId};
 use crate::status::Status;
 use crate::task::{CancelReason, Task};
+use crate::time::Timestamp;
 use crate::words::words;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,7 @@ words! {
         Started = "task.started",
         Released = "task.released",
         Submitted = "task.submitted",
+        ChangesRequested = "task.changes_requested",
         Completed = "task.completed",
         Cancelled = "task.cancelled",
         Expired = "task.expired",
@@ -52,6 +55,7 @@ pub fn between(before: Option<&Task>, after: &Task) -> Vec<EventName> {
         (S::Accepted, S::InProgress) => vec![E::Started],
         (S::Accepted | S::InProgress, S::Pending) => vec![E::Released],
         (S::Accepted | S::InProgress, S::Submitted) => vec![E::Submitted],
+        (S::Submitted, S::InProgress) => vec![E::ChangesRequested],
         (S::Submitted, S::Submitted) if before.verdict != after.verdict && after.in_manual_review() => {
             vec![E::ManualReview]
         }
@@ -65,6 +69,36 @@ pub fn between(before: Option<&Task>, after: &Task) -> Vec<EventName> {
         },
         _ => Vec::new(),
     }
+}
+
+/// What a task as it stands says of its past, in order. What was done again has forgotten what was before.
+pub fn past(task: &Task) -> Vec<(EventName, Timestamp)> {
+    use EventName as E;
+    let dispute = task.dispute.as_ref().map(|dispute| dispute.at);
+    let resolution = task.resolution.as_ref().map(|resolution| resolution.at);
+    let cancellation = task.cancellation.as_ref();
+    let ended = match cancellation.map(|cancellation| cancellation.reason) {
+        Some(CancelReason::Expired) => E::Expired,
+        Some(CancelReason::Agent | CancelReason::Refunded) | None => E::Cancelled,
+    };
+    let mut past: Vec<_> = [
+        (E::Created, Some(task.created_at)),
+        (E::Accepted, task.accepted_at),
+        (E::Started, task.started_at),
+        (E::ChangesRequested, task.revision.map(|revision| revision.at)),
+        (E::Submitted, task.submitted_at),
+        (E::ManualReview, task.verdict.as_ref().filter(|it| it.decision == Decision::ManualReview).map(|it| it.at)),
+        (E::Verified, task.verified_at),
+        (E::Disputed, dispute),
+        (E::DisputeResolved, resolution),
+        (E::Completed, task.completed_at),
+        (ended, cancellation.map(|cancellation| cancellation.at)),
+    ]
+    .into_iter()
+    .filter_map(|(name, at)| Some((name, at?)))
+    .collect();
+    past.sort_by_key(|(_, at)| *at);
+    past
 }
 
 /// Whether this change asks for the Guardian.

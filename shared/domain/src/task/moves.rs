@@ -3,20 +3,19 @@
 //! Each function takes the task as it is and returns the task as it shall be, with its entry. A
 //! move that was already made by the same party is answered with the task unchanged.
 
+mod disputes;
 mod lapse;
 
+pub use disputes::{dispute, resolve, state};
 pub use lapse::{Lapse, lapse};
 
 use crate::guardian::{Decision, Finding, Verdict};
 use crate::ids::{OperatorId, ProofId};
 use crate::ledger::{Account, Entry, EntryKind};
-use crate::limits::HOLD_S;
-use crate::money::Usd;
+use crate::limits::{HOLD_S, REVISION_S, REVISIONS_MAX};
 use crate::operator::record::Record;
 use crate::status::{Move, Status};
-use crate::task::{
-    Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Ruling, Task,
-};
+use crate::task::{Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Revision, Ruling, Task};
 use crate::time::Timestamp;
 
 /// The task as it shall be, and the money that moves with it.
@@ -50,6 +49,10 @@ pub enum Refusal {
     HoldOver,
     /// Staff have decided.
     Resolved,
+    /// The operator was asked for changes as often as it may be.
+    NoMoreRevisions,
+    /// There is no dispute to say something in; where the task stands instead.
+    NoDispute(Status),
 }
 
 type Decided = Result<Advance, Refusal>;
@@ -109,13 +112,15 @@ pub fn submit(task: &Task, operator: &OperatorId, proof: ProofId, now: Timestamp
 
     after.submitted_at = Some(now);
     after.proof = Some(proof);
+    after.manual = None;
     written(after)
 }
 
-/// The Guardian's verdict. It changes nothing once anything else was decided; that nothing was seen decides nothing.
-pub fn judge(task: &Task, verdict: &Verdict, now: Timestamp) -> Decided {
+/// The Guardian's verdict on `proof`. It changes nothing once anything else was decided or handed in; that nothing was
+/// seen decides nothing.
+pub fn judge(task: &Task, proof: ProofId, verdict: &Verdict, now: Timestamp) -> Decided {
     let news = task.verdict.is_none() || verdict.finding != Finding::Unseen;
-    if !task.awaits_verdict() || !news {
+    if !task.awaits_verdict() || task.proof != Some(proof) || !news {
         return unchanged(task);
     }
     let name = match verdict.decision {
@@ -139,11 +144,12 @@ pub fn judge(task: &Task, verdict: &Verdict, now: Timestamp) -> Decided {
     }
 }
 
-/// The agent approves or rejects a submission.
+/// The agent approves or rejects a submission, or asks for changes where the Guardian left it to the agent.
 pub fn verify(task: &Task, decision: Manual, now: Timestamp) -> Decided {
     let (name, reached) = match decision {
         Manual::Approve => (Move::Approve, Status::Completed),
         Manual::Reject => (Move::Reject, Status::Disputed),
+        Manual::RequestChanges => (Move::RequestChanges, Status::InProgress),
     };
     if task.manual == Some(decision) && task.status == reached && task.resolution.is_none() {
         return unchanged(task);
@@ -154,7 +160,21 @@ pub fn verify(task: &Task, decision: Manual, now: Timestamp) -> Decided {
     match decision {
         Manual::Approve => settled(after, now),
         Manual::Reject => disputed(after, DisputeOrigin::Agent, now),
+        Manual::RequestChanges => revised(task, after, now),
     }
+}
+
+/// Back to its operator, who has a day for it at least, and whatever the work window gives beyond.
+fn revised(task: &Task, after: Task, now: Timestamp) -> Decided {
+    if !task.in_manual_review() {
+        return Err(Refusal::WrongStatus { status: task.status, step: Move::RequestChanges });
+    }
+    if task.revisions() >= REVISIONS_MAX {
+        return Err(Refusal::NoMoreRevisions);
+    }
+    let deadline = task.deadline.max(now.plus_seconds(REVISION_S));
+    let revision = Some(Revision { count: task.revisions() + 1, at: now });
+    written(Task { revision, deadline, submitted_at: None, verdict: None, ..after })
 }
 
 /// The agent withdraws the task; all of the escrow goes back.
@@ -163,57 +183,6 @@ pub fn cancel(task: &Task, now: Timestamp) -> Decided {
         return unchanged(task);
     }
     refunded(task, step(task, Move::Cancel, now)?, CancelReason::Agent, now)
-}
-
-/// The agent disputes a completed task inside the hold: the reward goes back to escrow, and the fee is nobody's.
-pub fn dispute(task: &Task, now: Timestamp) -> Decided {
-    if task.status == Status::Disputed && task.disputed_in_hold() {
-        return unchanged(task);
-    }
-    let mut after = step(task, Move::Dispute, now)?;
-    if task.resolution.is_some() {
-        return Err(Refusal::Resolved);
-    }
-    let Some(hold_until) = task.hold_until.filter(|until| now < *until) else {
-        return Err(Refusal::HoldOver);
-    };
-
-    let earnings = Account::Earnings(worker(task));
-    let entry = after
-        .entry(EntryKind::Dispute, now)
-        .transfer(earnings, Account::Escrow(task.id), task.reward)
-        .transfer(Account::Revenue(task.agent), Account::Fee(task.id), task.fee)
-        .maturing_at(hold_until);
-    after.hold_until = None;
-    after.dispute = Some(Dispute { origin: DisputeOrigin::AgentInHold, at: now, escalated_at: None });
-    Ok(Advance { after, entry: Some(entry) })
-}
-
-/// Staff resolve a dispute. `operator_share_bps` (at most 10,000) counts for SPLIT only.
-pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale: &str, now: Timestamp) -> Decided {
-    let (name, share_bps) = match outcome {
-        Outcome::Release => (Move::ResolveRelease, 10_000),
-        Outcome::Refund => (Move::ResolveRefund, 0),
-        Outcome::Split => (Move::ResolveSplit, operator_share_bps.min(10_000)),
-    };
-    if task.resolution.as_ref().is_some_and(|r| r.outcome == outcome && r.operator_share_bps == share_bps) {
-        return unchanged(task);
-    }
-    let mut after = step(task, name, now)?;
-
-    let earned = task.reward.share_to_the_cent(share_bps);
-    let fee = task.fee.share_to_the_cent(share_bps);
-    let entry = divided(task, after.entry(entry_kind(outcome), now), earned, fee);
-    let rationale = rationale.to_owned();
-    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, at: now });
-    match outcome {
-        Outcome::Release | Outcome::Split => after.completed_at = Some(now),
-        Outcome::Refund => {
-            let reason = CancelReason::Refunded;
-            after.cancellation = Some(Cancellation { reason, at: now, refunded: task.total() });
-        }
-    }
-    Ok(Advance { after, entry: Some(entry) })
 }
 
 fn step(task: &Task, name: Move, now: Timestamp) -> Result<Task, Refusal> {
@@ -255,9 +224,10 @@ fn unchanged(task: &Task) -> Decided {
     Ok(Advance { after: task.clone(), entry: None })
 }
 
-/// Back in the feed, nobody's.
+/// Back in the feed, nobody's: whoever comes next begins anew.
 fn returned(after: Task) -> Decided {
-    written(Task { operator: None, accepted_at: None, started_at: None, ..after })
+    let nobodys = Task { operator: None, accepted_at: None, started_at: None, ..after };
+    written(Task { proof: None, manual: None, revision: None, ..nobodys })
 }
 
 fn written(after: Task) -> Decided {
@@ -290,27 +260,6 @@ fn refunded(task: &Task, mut after: Task, reason: CancelReason, now: Timestamp) 
     let entry = after.entry(EntryKind::Refund, now).transfer(escrow, deposit, total);
     after.cancellation = Some(Cancellation { reason, at: now, refunded: total });
     Ok(Advance { after, entry: Some(entry) })
-}
-
-fn entry_kind(outcome: Outcome) -> EntryKind {
-    match outcome {
-        Outcome::Release => EntryKind::Release,
-        Outcome::Refund => EntryKind::Refund,
-        Outcome::Split => EntryKind::Split,
-    }
-}
-
-/// Divides a disputed task's money: `earned` to the operator, `fee` to the platform, the rest back.
-/// After a dispute in the hold the fee is not in escrow, where the agent sees it, but apart.
-fn divided(task: &Task, entry: Entry, earned: Usd, fee: Usd) -> Entry {
-    let (escrow, deposit) = (Account::Escrow(task.id), Account::Deposit(task.agent));
-    let fees = if task.disputed_in_hold() { Account::Fee(task.id) } else { escrow.clone() };
-    let rest = |whole: Usd, part: Usd| whole.checked_sub(part).expect("a share is at most the whole");
-    entry
-        .transfer(escrow.clone(), Account::Earnings(worker(task)), earned)
-        .transfer(escrow, deposit.clone(), rest(task.reward, earned))
-        .transfer(fees.clone(), Account::Revenue(task.agent), fee)
-        .transfer(fees, deposit, rest(task.fee, fee))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who moves next, until when, and what happens if they do not: no money is stuck without a date.
 
-use crate::guardian::Finding;
+use crate::guardian::{Finding, ReviewReason};
 use crate::limits::{DISPUTE_S, ESCALATION_S, JUDGE_S, REVIEW_S};
 use crate::status::Status;
 use crate::task::Task;
@@ -46,7 +46,13 @@ pub struct NextAction {
     pub due_at: Timestamp,
     /// What happens then.
     pub on_due: &'static str,
+    /// How, where that is not plain.
+    pub hint: Option<&'static str>,
 }
+
+/// Of a credential, which the Guardian cannot look into.
+const CONFIRM_CREDENTIAL: &str =
+    "Retrieve the credential, try it, and approve or reject it: nobody but you can open it.";
 
 impl Task {
     /// What becomes due for this task if nobody moves it.
@@ -77,7 +83,7 @@ impl Task {
 
     /// Who moves next at `now`; nobody once the money is where it stays.
     pub fn next_action(&self, now: Timestamp) -> Option<NextAction> {
-        let next = |by, action, due_at, on_due| Some(NextAction { by, action, due_at, on_due });
+        let next = |by, action, due_at, on_due| Some(NextAction { by, action, due_at, on_due, hint: None });
         match self.status {
             Status::Pending => next(Party::Operator, "accept", self.deadline, "CANCELLED"),
             Status::Accepted | Status::InProgress => {
@@ -89,10 +95,12 @@ impl Task {
                 let due_at = self.due()?.at;
                 match &self.verdict {
                     None => next(Party::Guardian, "judge", due_at, "MANUAL_REVIEW"),
-                    Some(ruling) if ruling.finding == Finding::Clean => {
-                        next(Party::Agent, "verify", due_at, "COMPLETED")
+                    Some(ruling) => {
+                        let on_due = if ruling.finding == Finding::Clean { "COMPLETED" } else { "DISPUTED" };
+                        let unopened = ruling.review_reason == Some(ReviewReason::AgentConfirmation);
+                        let hint = unopened.then_some(CONFIRM_CREDENTIAL);
+                        Some(NextAction { by: Party::Agent, action: "verify", due_at, on_due, hint })
                     }
-                    Some(_) => next(Party::Agent, "verify", due_at, "DISPUTED"),
                 }
             }
             Status::Disputed => next(Party::Staff, "resolve", self.due()?.at, "ESCALATED"),

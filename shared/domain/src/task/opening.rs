@@ -204,6 +204,7 @@ pub fn open(
         proof: None,
         verdict: None,
         manual: None,
+        revision: None,
         verified_at: None,
         completed_at: None,
         hold_until: None,

@@ -1,8 +1,55 @@
-//! What a submission must contain for its type of proof.
+//! What an operator hands in, and what it must contain for its type of proof.
 
+use crate::geo::Point;
+use crate::ids::ProofId;
 use crate::task_type::{ProofType, TaskType};
+use crate::time::Timestamp;
+use crate::upload::PhotoType;
 
-/// What an operator hands in, by kind.
+/// What an operator handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Digest of the submission: the same submission has the same id.
+    pub id: ProofId,
+    pub photos: Vec<Photo>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// For CONFIRMATION.
+    pub confirmation_text: Option<String>,
+    /// Never fetched.
+    pub reference_url: Option<String>,
+    /// Where the operator says they were, as given.
+    pub location: Option<Location>,
+    pub submitted_at: Timestamp,
+}
+
+/// A photo of a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// In the bucket.
+    pub key: String,
+    /// By its bytes, whatever was announced. Proofs of before this was kept do not say.
+    pub photo_type: Option<PhotoType>,
+}
+
+/// Where an operator says they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    pub point: Point,
+    /// Radius in metres.
+    pub accuracy_m: Option<u32>,
+    /// When the position was taken.
+    pub captured_at: Option<Timestamp>,
+}
+
+impl Proof {
+    /// The key in the bucket and the media type, if known, of each photo.
+    pub fn objects(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
+        self.photos.iter().map(|photo| (photo.key.as_str(), photo.photo_type.map(PhotoType::word)))
+    }
+}
+
+/// What is handed in, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// At least one photo.

@@ -72,7 +72,7 @@ impl Store {
     /// ten times a task, so that there is an end to it.
     pub async fn drop_upload(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> Result<(), StoreError> {
         let sent = self
-            .uploads(task, operator, upload)
+            .uploads(task, operator, upload, UPLOADS_MAX)
             .update_expression("DELETE up :these ADD dr :these")
             .condition_expression("contains(up, :this) AND (attribute_not_exists(dr) OR size(dr) < :max)")
             .send()
@@ -80,13 +80,19 @@ impl Store {
         if_held(sent, "drop an upload").map(drop)
     }
 
-    /// Notes an upload; `false` when the operator has announced as many others for the task as is allowed. Noting it
-    /// again changes nothing.
-    pub async fn note_upload(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> Result<bool, StoreError> {
+    /// Notes an upload; `false` when the operator has announced `max` others for the task. Noting it again changes
+    /// nothing.
+    pub async fn note_upload(
+        &self,
+        task: TaskId,
+        operator: &OperatorId,
+        upload: UploadId,
+        max: u8,
+    ) -> Result<bool, StoreError> {
         // No task is worked on for longer.
         let ttl = self.now().plus_seconds(DEADLINE_MAX_S).seconds();
         let sent = self
-            .uploads(task, operator, upload)
+            .uploads(task, operator, upload, max)
             .update_expression("ADD up :these SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(up) OR size(up) < :max OR contains(up, :this)")
             .expression_attribute_names("#ttl", "ttl")
@@ -96,14 +102,14 @@ impl Store {
         Ok(if_held(sent, "note an upload")?.is_some())
     }
 
-    /// A change of what an operator has announced for a task: of `:this`, within `:max`.
-    fn uploads(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> UpdateItemFluentBuilder {
+    /// A change of what an operator has announced for a task: of `:this`, within `max`.
+    fn uploads(&self, task: TaskId, operator: &OperatorId, upload: UploadId, max: u8) -> UpdateItemFluentBuilder {
         let update = self.client.update_item().table_name(&self.tables.edge);
         update
             .key("pk", text(format!("U#{task}")))
             .key("sk", text(operator))
             .expression_attribute_values(":these", AttributeValue::Ss(vec![upload.to_string()]))
             .expression_attribute_values(":this", text(upload))
-            .expression_attribute_values(":max", number(UPLOADS_MAX.into()))
+            .expression_attribute_values(":max", number(max.into()))
     }
 }

@@ -7,7 +7,7 @@ use crate::task::index;
 use domain::guardian::{Decision, Finding, ReviewReason};
 use domain::status::Status;
 use domain::task::{
-    Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Ruling, Task,
+    Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Revision, Ruling, Task,
 };
 use domain::task_type::{ProofType, TaskType};
 use domain::{AgentId, OperatorId, ProofId, TaskId, Timestamp};
@@ -77,6 +77,10 @@ struct State {
     proof: Option<String>,
     #[serde(rename = "md", default, skip_serializing_if = "Option::is_none")]
     manual: Option<String>,
+    #[serde(rename = "rc", default, skip_serializing_if = "Option::is_none")]
+    revision_count: Option<u8>,
+    #[serde(rename = "rt", default, skip_serializing_if = "Option::is_none")]
+    revision_at: Option<i64>,
     #[serde(rename = "ve", default, skip_serializing_if = "Option::is_none")]
     verified_at: Option<i64>,
     #[serde(rename = "co", default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +170,8 @@ pub fn state_item(task: &Task) -> Item {
         submitted_at: millis(task.submitted_at),
         proof: task.proof.map(|id| id.to_string()),
         manual: task.manual.map(|m| m.to_string()),
+        revision_count: task.revision.map(|r| r.count),
+        revision_at: task.revision.map(|r| r.at.millis()),
         verified_at: millis(task.verified_at),
         completed_at: millis(task.completed_at),
         hold_until: millis(task.hold_until),
@@ -199,6 +205,7 @@ pub fn task_of(item: Item) -> Result<Task, StoreError> {
     Ok(Task {
         operator: assignee(&s.pk, s.operator.take(), s.operator_name.take())?,
         verdict: s.verdict()?,
+        revision: s.revision()?,
         dispute: s.dispute()?,
         resolution: s.resolution()?,
         cancellation: s.cancellation()?,
@@ -254,6 +261,14 @@ impl State {
             }
             (None, None, None, None) if review_reason.is_none() => Ok(None),
             _ => Err(half(&self.pk, "a verdict")),
+        }
+    }
+
+    fn revision(&self) -> Result<Option<Revision>, StoreError> {
+        match (self.revision_count, self.revision_at) {
+            (Some(count), Some(at)) => Ok(Some(Revision { count, at: moment(at) })),
+            (None, None) => Ok(None),
+            (Some(_), None) | (None, Some(_)) => Err(half(&self.pk, "a revision")),
         }
     }
 

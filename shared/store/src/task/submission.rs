@@ -1,12 +1,12 @@
 //! A submission: proof and credential beside the task, then the move of the task that points to them.
 
 use crate::engine::item::text;
-use crate::task::AdvanceError;
 use crate::task::credentials::{self, Credential};
 use crate::task::photos::{Claim, claim_item};
-use crate::task::proofs::Proof;
+use crate::task::{AdvanceError, Beside};
 use crate::{Store, StoreError, unavailable};
 use domain::moves::{Advance, Refusal};
+use domain::submission::Proof;
 use domain::task::Task;
 use domain::{OperatorId, ProofId, TaskId};
 
@@ -35,7 +35,7 @@ impl Store {
         self.put_submission(id, submission).await.map_err(AdvanceError::Store)?;
         let claim = Claim { task: id, operator: submission.operator.clone() };
         let claims = submission.identities.iter().map(|identity| claim_item(identity, &claim)).collect();
-        let moved = self.advance_claiming(task, claims, decide).await;
+        let moved = self.advance_with(task, Beside { claims, remark: None }, decide).await;
         if let Err(AdvanceError::Refused(_)) = &moved {
             self.drop_submission(id, proof).await.map_err(AdvanceError::Store)?;
         }

@@ -17,7 +17,8 @@ async fn a_task_is_everybodys_to_see_until_somebody_has_it() {
         "task_id": id, "title": body["title"], "description": body["description"], "status": "PENDING",
         "task_type": "VERIFICATION", "task_domain": "PHYSICAL", "proof_type": "PHOTO", "location": body["location"],
         "reward_usd": 25.0, "deadline": body["deadline"], "proof_requirements": body["proof_requirements"],
-        "digital_instructions": null, "agent_public_key": null, "accepted_at": null, "started_at": null,
+        "digital_instructions": null, "agent_public_key": null, "proof": null, "guardian_result": null, "decision": null,
+        "revision": null, "dispute": null, "statement": null, "resolution": null, "accepted_at": null, "started_at": null,
         "submitted_at": null, "completed_at": null, "created_at": world.now().to_string(),
         "next_action": {
             "by": "OPERATOR", "action": "accept", "on_due": "CANCELLED",

@@ -5,6 +5,7 @@ use crate::Operators;
 use bucket::{Bucket, FetchError};
 use contract::Code;
 use domain::limits::PHOTO_BYTES;
+use domain::submission;
 use domain::task::Task;
 use domain::upload::PhotoType;
 use domain::{OperatorId, upload};
@@ -12,7 +13,6 @@ use evidence::Unreadable;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::json;
 use std::time::Duration;
-use store::task::proofs;
 use tokio::sync::Semaphore;
 use web::ApiError;
 
@@ -40,8 +40,8 @@ const AT_ONCE: usize = 2;
 static READING: Semaphore = Semaphore::const_new(4);
 
 impl Photo {
-    pub(super) fn kept(self) -> proofs::Photo {
-        proofs::Photo { key: self.key, photo_type: Some(self.photo_type) }
+    pub(super) fn kept(self) -> submission::Photo {
+        submission::Photo { key: self.key, photo_type: Some(self.photo_type) }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::tasks::TASK;
-use crate::wire::{Id, Location, Moment, Money, NextAction, Word};
+use crate::tasks::submission::{Dispute, Proof, Resolution, Revision, Saying, Verdict};
+use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Word};
 use domain::TaskId;
 use domain::status::Status;
 use domain::task_type::{ProofType, TaskDomain, TaskType};
@@ -22,7 +23,8 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         "task_domain": "PHYSICAL", "proof_type": "PHOTO",
         "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
         "deadline": "2026-02-10T00:00:00.000Z", "proof_requirements": ["Photo of storefront sign"],
-        "digital_instructions": null, "agent_public_key": null, "accepted_at": "2026-02-05T13:00:00.000Z",
+        "digital_instructions": null, "agent_public_key": null, "proof": null, "guardian_result": null,
+        "decision": null, "revision": null, "dispute": null, "statement": null, "resolution": null, "accepted_at": "2026-02-05T13:00:00.000Z",
         "started_at": null, "submitted_at": null, "completed_at": null, "created_at": "2026-02-05T12:00:00.000Z",
         "next_action": {"by": "OPERATOR", "action": "submit", "due_at": "2026-02-10T00:00:00.000Z",
         "on_due": "CANCELLED"}}"#,
@@ -46,6 +48,18 @@ pub struct Reply {
     pub digital_instructions: Option<String>,
     /// To which a credential is sealed. For the operator who has the task; null before.
     pub agent_public_key: Option<String>,
+    /// What the operator handed in last. Links to photos work for 15 minutes.
+    pub proof: Option<Proof>,
+    /// What the Guardian said of it; null before.
+    pub guardian_result: Option<Verdict>,
+    /// Who decided on it, and what; null while nobody has.
+    pub decision: Option<Decision>,
+    /// The latest changes that the agent asked for.
+    pub revision: Option<Revision>,
+    pub dispute: Option<Dispute>,
+    /// The operator's own statement in the dispute.
+    pub statement: Option<Saying>,
+    pub resolution: Option<Resolution>,
     pub accepted_at: Option<Moment>,
     pub started_at: Option<Moment>,
     pub submitted_at: Option<Moment>,

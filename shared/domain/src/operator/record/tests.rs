@@ -15,6 +15,10 @@ fn a_story_leaves_its_mark() {
         accept start release          | 1 0 0 1 0 0
         accept submit                 | 1 0 0 0 0 0
         accept submit review APPROVE  | 1 0 1 0 0 0
+        accept submit review CHANGES  | 1 1 0 0 0 0
+        accept submit review CHANGES release       | 1 0 0 1 0 0
+        accept submit review CHANGES @due expire   | 1 0 0 0 1 0
+        accept submit review CHANGES resubmit pass | 1 0 1 0 0 0
         accept submit pass            | 1 0 1 0 0 0
         accept submit pass dispute    | 1 0 0 0 0 0
         accept submit fail            | 1 0 0 0 0 0

@@ -19,6 +19,8 @@ accept submit fail                     | task.disputed                          
 accept submit APPROVE                  | task.verified task.completed              | no
 accept submit REJECT                   | task.disputed                             | no
 accept submit review APPROVE           | task.verified task.completed              | no
+accept submit review CHANGES           | task.changes_requested                    | no
+accept submit review CHANGES resubmit  | task.submitted                            | asked
 accept submit review REJECT            | task.disputed                             | no
 accept submit review @due overdue      | task.verified task.completed              | no
 accept submit doubt @due overdue       | task.disputed                             | no

@@ -2,6 +2,7 @@
 
 use super::{Decided, disputed, judge, refunded, returned, settled, step, unchanged, written};
 use crate::guardian::{Finding, Verdict};
+use crate::ids::ProofId;
 use crate::next_action::DueKind;
 use crate::status::Move;
 use crate::task::{CancelReason, DisputeOrigin, Task};
@@ -11,8 +12,8 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug)]
 pub enum Lapse {
     Expire,
-    /// The Guardian's own verdict if it left one, else that it was unavailable.
-    Judge(Verdict),
+    /// The Guardian's own verdict on a proof if it left one, else that it was unavailable.
+    Judge(ProofId, Verdict),
     Review,
     Dispute,
 }
@@ -21,7 +22,7 @@ impl Lapse {
     fn kind(&self) -> DueKind {
         match self {
             Self::Expire => DueKind::Expire,
-            Self::Judge(_) => DueKind::Judge,
+            Self::Judge(..) => DueKind::Judge,
             Self::Review => DueKind::Review,
             Self::Dispute => DueKind::Dispute,
         }
@@ -38,7 +39,7 @@ pub fn lapse(task: &Task, lapse: &Lapse, now: Timestamp) -> Decided {
             refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now)
         }
         Lapse::Expire => returned(step(task, Move::WindowOver, now)?),
-        Lapse::Judge(verdict) => judge(task, verdict, now),
+        Lapse::Judge(proof, verdict) => judge(task, *proof, verdict, now),
         Lapse::Review if task.verdict.as_ref().is_some_and(|ruling| ruling.finding == Finding::Clean) => {
             settled(step(task, Move::LapseApproved, now)?, now)
         }

@@ -36,6 +36,14 @@ accept submit @due judge @+5m fail                 | DISPUTED    |  70.50 29.50 
 accept submit @due judge @+5m review @due overdue  | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
 accept submit @deadline pass                       | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
 
+# Changes are asked for: the money waits in escrow, for whoever hands in what is approved.
+accept submit review CHANGES                       | IN_PROGRESS |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit review CHANGES release               | PENDING     |  70.50 29.50 0.00 0.00  0.00  0.00
+accept submit review CHANGES @due expire           | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept submit review CHANGES resubmit pass         | COMPLETED   |  70.50  0.00 4.50 0.00 25.00  0.00
+accept submit review CHANGES resubmit fail REFUND  | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
+accept:bert submit:bert review CHANGES release:bert accept submit pass | COMPLETED | 70.50 0.00 4.50 0.00 25.00 0.00
+
 # Withdrawn: all of it goes back.
 cancel                                             | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
 accept cancel                                      | CANCELLED   | 100.00  0.00 0.00 0.00  0.00  0.00
@@ -112,6 +120,17 @@ accept @due expire start                    | not in PENDING
 accept @due expire accept                   | made
 accept @due expire accept:bert submit       | NotYours
 
+# Changes are asked for in a manual review, twice; a day is what there is for them at least.
+accept submit CHANGES                                              | not in SUBMITTED
+accept submit pass CHANGES                                         | not in COMPLETED
+accept submit review CHANGES CHANGES                               | unchanged
+accept submit review CHANGES start                                 | unchanged
+accept submit review CHANGES cancel                                | not in IN_PROGRESS
+accept submit review CHANGES APPROVE                               | not in IN_PROGRESS
+@deadline-1h accept submit review CHANGES @+23h resubmit           | made
+@deadline-1h accept submit review CHANGES @+1d resubmit            | Expired
+accept submit review CHANGES resubmit review CHANGES               | made
+accept submit review CHANGES resubmit review CHANGES submit review CHANGES | NoMoreRevisions
 # The hold ends disputing.
 accept submit pass @hold-1ms dispute        | made
 accept submit pass @hold dispute            | HoldOver

@@ -19,6 +19,7 @@ accept release                             | expire 2026-02-06T12:00:00.000Z  | 
 @+1h accept submit @due judge              | review 2026-02-08T13:10:00.000Z  | AGENT verify 2026-02-08T13:10:00.000Z DISPUTED
 @+1h accept submit @due judge @+5m review  | review 2026-02-08T13:15:00.000Z  | AGENT verify 2026-02-08T13:15:00.000Z COMPLETED
 @+1h accept submit @+1m sealed             | review 2026-02-08T13:01:00.000Z  | AGENT verify 2026-02-08T13:01:00.000Z DISPUTED
+accept submit @+1m review @+1m CHANGES     | expire 2026-02-06T12:02:00.000Z  | OPERATOR submit 2026-02-06T12:02:00.000Z CANCELLED
 accept submit @+1m fail                    | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
 accept submit @+1m REJECT                  | dispute 2026-02-10T12:01:00.000Z | STAFF resolve 2026-02-10T12:01:00.000Z ESCALATED
 accept submit @+1m fail @due escalate      | dispute 2026-02-11T12:01:00.000Z | STAFF resolve 2026-02-11T12:01:00.000Z ESCALATED

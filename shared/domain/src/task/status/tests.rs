@@ -15,6 +15,7 @@ guardian asks for review (confidence 50-89) | -         | -           | -       
 guardian fails (confidence < 50)            | -         | -           | -           | DISPUTED  | -         | -         | -         | -
 verify APPROVE                              | -         | -           | -           | COMPLETED | COMPLETED | -         | -         | -
 verify REJECT                               | -         | -           | -           | DISPUTED  | DISPUTED  | -         | -         | -
+verify REQUEST_CHANGES                      | -         | -           | -           | IN_PROGRESS | -       | -         | -         | -
 cancel                                      | CANCELLED | CANCELLED   | -           | -         | -         | -         | -         | -
 expire                                      | CANCELLED | CANCELLED   | CANCELLED   | -         | -         | -         | -         | -
 work window over                            | -         | PENDING     | PENDING     | -         | -         | -         | -         | -

@@ -47,6 +47,7 @@ fn full() -> Task {
             at: at(4),
         }),
         manual: Some(Manual::Approve),
+        revision: Some(Revision { count: 1, at: at(4) }),
         verified_at: Some(at(5)),
         completed_at: Some(at(5)),
         hold_until: Some(at(7)),
@@ -86,6 +87,7 @@ fn what_was_written_is_read_back() {
     let fresh = Task {
         operator: None,
         verdict: None,
+        revision: None,
         dispute: None,
         resolution: None,
         cancellation: None,
@@ -100,10 +102,11 @@ fn what_was_written_is_read_back() {
 
 #[test]
 fn half_a_stored_thing_is_corrupt() {
-    let parts: [(&str, &[&str]); 6] = [
+    let parts: [(&str, &[&str]); 7] = [
         ("a place", &["la", "lo"]),
         ("an operator", &["op", "on"]),
         ("a verdict", &["gd", "gc", "gw", "gt"]),
+        ("a revision", &["rc", "rt"]),
         ("a dispute", &["di", "da"]),
         ("a resolution", &["ro", "rb", "rn", "ra"]),
         ("a cancellation", &["cr", "cn", "cf"]),

@@ -26,6 +26,7 @@ const MOVES: &[&str] = &[
     "fail",
     "APPROVE",
     "REJECT",
+    "CHANGES",
     "cancel",
     "dispute",
     "RELEASE",

@@ -1,53 +1,19 @@
-//! Proof as submitted, and the Guardian's verdict on it.
+//! Proof as submitted, and the Guardian's verdict on it: of each submission its own.
 
 use crate::engine::commit::Condition;
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::item::{point, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use domain::geo::Point;
 use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Verdict};
+use domain::submission::{Location, Photo, Proof};
 use domain::upload::PhotoType;
 use domain::{ProofId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Sort key of the verdict.
-pub(crate) const VERDICT: &str = "G";
-
-/// What an operator handed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof {
-    /// Digest of the submission: the same submission has the same id.
-    pub id: ProofId,
-    pub photos: Vec<Photo>,
-    /// Free text.
-    pub notes: Option<String>,
-    /// For CONFIRMATION.
-    pub confirmation_text: Option<String>,
-    /// Never fetched.
-    pub reference_url: Option<String>,
-    /// Where the operator says they were, as given.
-    pub location: Option<Location>,
-    pub submitted_at: Timestamp,
-}
-
-/// A photo of a proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Photo {
-    /// In the bucket.
-    pub key: String,
-    /// By its bytes, whatever was announced. Proofs of before this was kept do not say.
-    pub photo_type: Option<PhotoType>,
-}
-
-/// Where an operator says they were.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    pub point: Point,
-    /// Radius in metres.
-    pub accuracy_m: Option<u32>,
-    /// When the position was taken.
-    pub captured_at: Option<Timestamp>,
+/// Sort key of the verdict on a proof.
+pub(crate) fn verdict_key(proof: ProofId) -> String {
+    format!("G#{proof}")
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,16 +73,26 @@ struct CheckItem {
 }
 
 impl Key {
-    /// The full verdict on a task's submission.
-    pub fn verdict(task: TaskId) -> Self {
-        Self::new(Table::Core, task, VERDICT)
+    /// A proof of a task.
+    pub fn proof(task: TaskId, proof: ProofId) -> Self {
+        Self::new(Table::Core, task, proof)
+    }
+
+    /// The full verdict on a proof of a task.
+    pub fn verdict(task: TaskId, proof: ProofId) -> Self {
+        Self::new(Table::Core, task, verdict_key(proof))
     }
 }
 
 impl Found {
-    /// The full verdict on a task's submission, if it was asked for and there is one.
-    pub fn verdict(&mut self, task: TaskId) -> Result<Option<Verdict>, StoreError> {
-        self.take(&Key::verdict(task), verdict_of)
+    /// A proof of a task, if it was asked for and exists.
+    pub fn proof(&mut self, task: TaskId, proof: ProofId) -> Result<Option<Proof>, StoreError> {
+        self.take(&Key::proof(task, proof), proof_of)
+    }
+
+    /// The full verdict on a proof of a task, if it was asked for and there is one.
+    pub fn verdict(&mut self, task: TaskId, proof: ProofId) -> Result<Option<Verdict>, StoreError> {
+        self.take(&Key::verdict(task, proof), verdict_of)
     }
 }
 
@@ -143,10 +119,10 @@ impl Store {
 
     /// Keeps the full verdict beside its task, before the task points to it. The first one that saw something
     /// stays: answers the verdict that is there.
-    pub async fn put_verdict(&self, task: TaskId, verdict: &Verdict) -> Result<Verdict, StoreError> {
+    pub async fn put_verdict(&self, task: TaskId, proof: ProofId, verdict: &Verdict) -> Result<Verdict, StoreError> {
         let expression = "attribute_not_exists(pk) OR fi = :unseen";
         let unseen = Condition { expression, values: vec![(":unseen", text(Finding::Unseen))] };
-        match self.put_unless(&self.tables.core, verdict_item(task, verdict), unseen, "put a verdict").await? {
+        match self.put_unless(&self.tables.core, verdict_item(task, proof, verdict), unseen, "put a verdict").await? {
             None => Ok(verdict.clone()),
             Some(there) => verdict_of(there),
         }
@@ -158,12 +134,12 @@ impl Store {
     }
 }
 
-fn verdict_item(task: TaskId, verdict: &Verdict) -> Item {
+fn verdict_item(task: TaskId, proof: ProofId, verdict: &Verdict) -> Item {
     let check =
         |c: &Check| CheckItem { name: c.name.to_string(), status: c.status.to_string(), detail: c.detail.clone() };
     encode(&VerdictItem {
         pk: task.to_string(),
-        sk: VERDICT.to_owned(),
+        sk: verdict_key(proof),
         decision: verdict.decision.to_string(),
         finding: verdict.finding.to_string(),
         confidence: verdict.confidence,
