@@ -44,6 +44,7 @@ mod tasks {
     mod create;
     mod dispute;
     mod list;
+    mod messages;
     mod retrieve_credential;
     mod show;
     mod verify;

@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod browse;
+pub(crate) mod messages;
 pub(crate) mod mine;
 pub(crate) mod release;
 pub(crate) mod show;

@@ -5,6 +5,9 @@ mod create;
 mod dispute;
 mod draft;
 mod list;
+mod people {
+    pub(crate) mod messages;
+}
 mod retrieve_credential;
 mod show;
 mod task_types;
@@ -44,6 +47,8 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
         .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
+        .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
+        .on(const { tasks::messages::SEND.route }, people::messages::send)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
         .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)

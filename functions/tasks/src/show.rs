@@ -4,6 +4,7 @@ use crate::Tasks;
 use axum::extract::State;
 use bucket::Bucket;
 use contract::read::Nothing;
+use contract::tasks::messages::Message;
 use contract::tasks::show::{
     Cancellation, Check, Dispute, Operator, Proof, Reply, RequirementResult, Resolution, Verdict, Whereabouts,
 };
@@ -26,18 +27,19 @@ pub(crate) async fn handle(
 ) -> Answer<Reply> {
     let store = state.gate.store();
 
-    let dossier = async |_| match path.0 {
-        Some(id) => store.dossier(id).await,
-        None => Ok(None),
+    let all = async |_| match path.0 {
+        Some(id) => futures::try_join!(store.dossier(id), store.newest_messages(id)),
+        None => Ok((None, Vec::new())),
     };
-    let (agent, _, dossier) = caller.authenticate_beside(|_| [], dossier).await?;
+    let (agent, _, (dossier, messages)) = caller.authenticate_beside(|_| [], all).await?;
     query.read::<Nothing>()?;
 
     let own = dossier.filter(|dossier| dossier.task.agent == agent);
     let dossier = own.ok_or_else(|| ApiError::not_found("Task"))?;
     let operator = operator(store, &dossier.task).await?;
     // The links to photos work for whoever has them.
-    Ok(Json::ok(reply(dossier, operator, &state.bucket, store.now()).await))
+    let messages = messages.into_iter().map(Message::of).collect();
+    Ok(Json::ok(reply(dossier, operator, messages, &state.bucket, store.now()).await))
 }
 
 /// Who has the task, with its record as it is now.
@@ -59,7 +61,13 @@ async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreE
     }))
 }
 
-async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, now: Timestamp) -> Reply {
+async fn reply(
+    dossier: Dossier,
+    operator: Option<Operator>,
+    messages: Vec<Message>,
+    bucket: &Bucket,
+    now: Timestamp,
+) -> Reply {
     let Dossier { task, brief, callback, proof, verdict, has_credential } = dossier;
     let proof = match proof {
         Some(proof) => Some(proof_view(proof, has_credential, bucket).await),
@@ -82,6 +90,7 @@ async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, no
         guardian_result: verdict.filter(|_| task.verdict.is_some()).map(|v| verdict_view(v, &requirements)),
         proof_requirements: requirements,
         operator,
+        messages,
         callback_url: callback.map(|callback| callback.url),
         agent_public_key: brief.agent_public_key,
         accepted_at: task.accepted_at.map(Moment),

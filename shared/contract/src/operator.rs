@@ -20,6 +20,8 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     tasks::accept::ENDPOINT,
     tasks::start::ENDPOINT,
     tasks::release::ENDPOINT,
+    tasks::messages::ENDPOINT,
+    tasks::messages::SEND,
     upload::ENDPOINT,
     tasks::submit::ENDPOINT,
     earnings::ENDPOINT,

@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod create;
 pub mod dispute;
 pub mod list;
+pub mod messages;
 pub mod retrieve_credential;
 pub mod show;
 pub mod task_types;
@@ -21,6 +22,8 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     cancel::ENDPOINT,
     verify::ENDPOINT,
     dispute::ENDPOINT,
+    messages::ENDPOINT,
+    messages::SEND,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

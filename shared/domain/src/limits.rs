@@ -60,6 +60,12 @@ pub const PHOTO_BYTES: u64 = 10 * 1024 * 1024;
 pub const NOTES_CHARS: usize = 5_000;
 /// Characters of the rationale of a resolution. It is kept in the task's state item.
 pub const RATIONALE_CHARS: usize = 500;
+/// Characters of a message.
+pub const MESSAGE_CHARS: usize = 2_000;
+/// Messages that each side may send while the task has the same operator.
+pub const MESSAGES_MAX: u8 = 100;
+/// Messages that an agent sees with the task.
+pub const MESSAGES_SHOWN: u8 = 20;
 /// Tasks that an operator may have at work at once.
 pub const AT_WORK_FEW: u64 = 5;
 /// Tasks that a seasoned operator may have at work at once.

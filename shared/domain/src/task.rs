@@ -2,6 +2,7 @@
 //! it moves on in `moves`.
 
 mod brief;
+pub mod chat;
 pub mod event;
 pub mod guardian;
 pub mod moves;

@@ -12,6 +12,10 @@ mod idempotency;
 pub mod keys;
 mod limit;
 pub mod paging;
+pub mod people {
+    //! What both sides of a task do alike.
+    pub mod chat;
+}
 mod request;
 mod routes;
 

@@ -102,9 +102,12 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "GET /tasks/{id}",
         [3., 1., 1., 2.],
-        [4., 2., 1., 3.],
-        "who has the task is known with the task only, and its record is shown as it is now",
+        [5., 2., 1., 4.],
+        "who has the task is known with the task only, and its record is shown as it is now; the newest messages lie \
+         beside the task, which is read whole",
     ),
+    plan("POST /tasks/{id}/messages", [4., 3., 3., 2.]),
+    plan("GET /tasks/{id}/messages", [3., 1., 1., 3.]),
     plan("POST /tasks/{id}/cancel", [4., 2., 12., 2.]),
     more(
         "POST /tasks/{id}/verify APPROVE",

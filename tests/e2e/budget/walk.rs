@@ -95,6 +95,10 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
     let path = format!("/operator/tasks/{task}/accept");
     let accept = world.post(&operator, &path, json!({}));
     meter.request("POST /operator/tasks/{id}/accept", 200, accept).await;
+    let path = format!("/tasks/{task}/messages");
+    let message = world.post(&agent, &path, json!({ "body": "From the street, please." }));
+    meter.request("POST /tasks/{id}/messages", 201, message).await;
+    meter.request("GET /tasks/{id}/messages", 200, world.get(&agent, &path)).await;
     let photo = Photo::fresh();
     let upload = world.post(&operator, "/operator/upload", photo.announcement(&task));
     let signed = meter.request("POST /operator/upload", 200, upload).await;

@@ -92,8 +92,8 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
             tried += 1;
         }
     }
-    // Five tasks on eleven endpoints, and the four for keys, payments and payouts.
-    assert_eq!(tried, 5 * 11 + 4);
+    // Five tasks on fifteen endpoints, and the four for keys, payments and payouts.
+    assert_eq!(tried, 5 * 15 + 4);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod accept;
 mod browse;
+mod messages;
 mod mine;
 mod release;
 mod show;

@@ -1,5 +1,6 @@
 //! `GET /tasks/{id}`: everything about a task of the agent's.
 
+use super::messages::Message;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
 use domain::guardian::{CheckName, CheckStatus, Decision, Requirement, ReviewReason};
@@ -32,6 +33,8 @@ pub const ENDPOINT: Endpoint =
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
                 "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null, "completed_tasks": 11,
                     "completion_rate": 0.92, "no_show_rate": 0.08, "dispute_loss_rate": 0.00},
+                "messages": [{"message_id": "msg_01kh3w5v8g3w2f7d5r6n8p9q0s", "sender": "OPERATOR",
+                    "body": "The sign is lit.", "created_at": "2026-02-06T14:20:00.000Z"}],
                 "callback_url": "https://your-app.com/webhook", "agent_public_key": null,
                 "accepted_at": "2026-02-05T13:00:00.000Z", "started_at": null,
                 "submitted_at": "2026-02-06T14:30:00.000Z", "verified_at": "2026-02-06T14:31:00.000Z",
@@ -63,6 +66,8 @@ pub struct Reply {
     /// What the Guardian said of it; null before.
     pub guardian_result: Option<Verdict>,
     pub operator: Option<Operator>,
+    /// The newest 20, the oldest of them first; `GET /tasks/{id}/messages` has all.
+    pub messages: Vec<Message>,
     pub callback_url: Option<String>,
     pub agent_public_key: Option<String>,
     pub accepted_at: Option<Moment>,
