@@ -45,6 +45,7 @@ mod tasks {
     mod dispute;
     mod list;
     mod messages;
+    mod rating;
     mod retrieve_credential;
     mod show;
     mod verify;

@@ -41,6 +41,7 @@ pub fn routes(state: Operators) -> Routes {
         .on(const { operator::tasks::submit::ENDPOINT.route }, tasks::submit::handle)
         .on(const { operator::tasks::messages::ENDPOINT.route }, tasks::messages::handle)
         .on(const { operator::tasks::messages::SEND.route }, tasks::messages::send)
+        .on(const { operator::tasks::rating::ENDPOINT.route }, tasks::rating::handle)
         .on(const { operator::earnings::ENDPOINT.route }, earnings::handle)
         .on(const { operator::payout::ENDPOINT.route }, payout::handle)
         .on(const { operator::payout::status::ENDPOINT.route }, payout::status::handle)

@@ -8,8 +8,9 @@ use contract::tasks::messages::Message;
 use contract::tasks::show::{
     Cancellation, Check, Dispute, Operator, Proof, Reply, RequirementResult, Resolution, Verdict, Whereabouts,
 };
-use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
+use contract::wire::{Id, Location, Moment, Money, NextAction, Number, Rating, Share, Word};
 use domain::Timestamp;
+use domain::operator::Earnings;
 use domain::task::{Assignee, Task};
 use domain::upload::PhotoType;
 use domain::{guardian, task};
@@ -48,12 +49,13 @@ async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreE
         return Ok(None);
     };
     let mut found = store.read([Key::earnings(id)]).await?;
-    let record = found.earnings(id)?.unwrap_or_default().record;
+    let Earnings { record, ratings, .. } = found.earnings(id)?.unwrap_or_default();
     let share = |part| Share::of(part, record.ended());
     Ok(Some(Operator {
         id: Id(id.clone()),
         name: public_name.clone(),
-        rating: None,
+        rating: Rating::of(ratings),
+        rating_count: ratings.count,
         completed_tasks: record.completed,
         completion_rate: share(record.completed),
         no_show_rate: share(record.no_shows),

@@ -22,6 +22,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     tasks::release::ENDPOINT,
     tasks::messages::ENDPOINT,
     tasks::messages::SEND,
+    tasks::rating::ENDPOINT,
     upload::ENDPOINT,
     tasks::submit::ENDPOINT,
     earnings::ENDPOINT,

@@ -5,6 +5,7 @@ pub mod create;
 pub mod dispute;
 pub mod list;
 pub mod messages;
+pub mod rating;
 pub mod retrieve_credential;
 pub mod show;
 pub mod task_types;
@@ -24,6 +25,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     dispute::ENDPOINT,
     messages::ENDPOINT,
     messages::SEND,
+    rating::ENDPOINT,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

@@ -174,6 +174,11 @@ impl Task {
         self.dispute.as_ref().is_some_and(|dispute| dispute.origin == DisputeOrigin::AgentInHold)
     }
 
+    /// Staff gave its money back to the agent.
+    pub fn is_refunded(&self) -> bool {
+        self.cancellation.as_ref().is_some_and(|cancellation| cancellation.reason == CancelReason::Refunded)
+    }
+
     /// Waits for the agent's `verify`.
     pub fn in_manual_review(&self) -> bool {
         let asked = self.verdict.as_ref().is_some_and(|ruling| ruling.decision == Decision::ManualReview);

@@ -15,6 +15,7 @@ pub mod paging;
 pub mod people {
     //! What both sides of a task do alike.
     pub mod chat;
+    pub mod rating;
 }
 mod request;
 mod routes;

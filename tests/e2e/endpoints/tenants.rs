@@ -92,8 +92,8 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
             tried += 1;
         }
     }
-    // Five tasks on fifteen endpoints, and the four for keys, payments and payouts.
-    assert_eq!(tried, 5 * 15 + 4);
+    // Five tasks on seventeen endpoints, and the four for keys, payments and payouts.
+    assert_eq!(tried, 5 * 17 + 4);
 }
 
 #[tokio::test]

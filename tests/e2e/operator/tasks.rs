@@ -4,6 +4,7 @@ mod accept;
 mod browse;
 mod messages;
 mod mine;
+mod rating;
 mod release;
 mod show;
 mod start;

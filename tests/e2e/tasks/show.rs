@@ -78,7 +78,7 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
             "checks": null,
         },
         "operator": {
-            "id": operator.0, "name": "Jane D.", "rating": null, "completed_tasks": 1, "completion_rate": 1.0,
+            "id": operator.0, "name": "Jane D.", "rating": null, "rating_count": 0, "completed_tasks": 1, "completion_rate": 1.0,
             "no_show_rate": 0.0, "dispute_loss_rate": 0.0,
         },
         "messages": [],

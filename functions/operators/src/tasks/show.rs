@@ -1,6 +1,8 @@
 //! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own.
 
+use super::reputation;
 use axum::extract::State;
+use contract::operator::tasks::Reputation;
 use contract::operator::tasks::show::Reply;
 use contract::read::Nothing;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
@@ -29,14 +31,16 @@ pub(crate) async fn handle(
         // They may be about accounts of the agent: for who has the task, not for whoever looks.
         (brief.digital_instructions, brief.agent_public_key) = (None, None);
     }
-    Ok(Json::ok(reply(task, brief, gate.store().now())))
+    let mut found = gate.store().read([Key::agent(task.agent)]).await?;
+    let agent = reputation(&mut found, task.agent)?;
+    Ok(Json::ok(reply(task, brief, agent, gate.store().now())))
 }
 
 fn is_own(task: &Task, operator: &OperatorId) -> bool {
     task.operator.as_ref().is_some_and(|assignee| assignee.id == *operator)
 }
 
-fn reply(task: Task, brief: Brief, now: Timestamp) -> Reply {
+fn reply(task: Task, brief: Brief, agent: Reputation, now: Timestamp) -> Reply {
     Reply {
         task_id: Id(task.id),
         status: Word(task.status),
@@ -53,6 +57,7 @@ fn reply(task: Task, brief: Brief, now: Timestamp) -> Reply {
         submitted_at: task.submitted_at.map(Moment),
         completed_at: task.completed_at.map(Moment),
         created_at: Moment(task.created_at),
+        agent,
         next_action: NextAction::of(&task, now),
         title: task.title,
         description: brief.description.unwrap_or(task.description),

@@ -2,13 +2,13 @@
 
 use super::messages::Message;
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Share, Word};
+use crate::wire::{Id, Location, Moment, Money, NextAction, Number, Rating, Share, Word};
 use domain::guardian::{CheckName, CheckStatus, Decision, Requirement, ReviewReason};
 use domain::status::Status;
 use domain::task::{CancelReason, DisputeOrigin, Outcome};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{OperatorId, TaskId};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub const ENDPOINT: Endpoint =
@@ -31,7 +31,7 @@ pub const ENDPOINT: Endpoint =
                     "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "MET",
                         "confidence": 95, "reasoning": "All proof requirements met."}],
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
-                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null, "completed_tasks": 11,
+                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": 4.8, "rating_count": 9, "completed_tasks": 11,
                     "completion_rate": 0.92, "no_show_rate": 0.08, "dispute_loss_rate": 0.00},
                 "messages": [{"message_id": "msg_01kh3w5v8g3w2f7d5r6n8p9q0s", "sender": "OPERATOR",
                     "body": "The sign is lit.", "created_at": "2026-02-06T14:20:00.000Z"}],
@@ -150,8 +150,9 @@ pub struct Operator {
     pub id: Id<OperatorId>,
     /// First name and initial.
     pub name: String,
-    /// 1 to 5; null until operators can be rated.
+    /// Mean of its ratings, 1 to 5; null while there are fewer than three.
     pub rating: Option<Rating>,
+    pub rating_count: u64,
     pub completed_tasks: u64,
     /// Of the tasks that have come to an end for this operator, the share that it completed; null before the first.
     pub completion_rate: Option<Share>,
@@ -159,20 +160,6 @@ pub struct Operator {
     pub no_show_rate: Option<Share>,
     /// The share that staff refunded.
     pub dispute_loss_rate: Option<Share>,
-}
-
-/// The mean of an operator's ratings. There are none yet, so there is no value of this type.
-#[derive(Serialize)]
-pub enum Rating {}
-
-impl JsonSchema for Rating {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Rating".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number", "minimum": 1, "maximum": 5 })
-    }
 }
 
 #[derive(Serialize, JsonSchema)]
