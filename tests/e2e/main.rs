@@ -45,6 +45,8 @@ mod tasks {
     mod create;
     mod dispute;
     mod list;
+    mod messages;
+    mod rating;
     mod retrieve_credential;
     mod show;
     mod statement;

@@ -1,8 +1,7 @@
 //! `GET /admin/disputes`: tasks that wait for a resolution, latest dispute first, with what both sides say.
 
 use axum::extract::State;
-use contract::admin::disputes::{DisputedTask, Reply};
-use contract::tasks::list::Operator;
+use contract::admin::disputes::{DisputedTask, Operator, Reply};
 use contract::tasks::submission::{Dispute, Statements};
 use contract::wire::{Id, Moment, Money, Window, Word};
 use domain::status::Status;
@@ -37,7 +36,7 @@ fn line((row, task, said): (DisputeRow, Option<Task>, Said)) -> DisputedTask {
         task_type: Word(summary.task_type),
         reward_usd: Money(summary.reward),
         agent_id: Some(Id(row.agent)),
-        operator: row.operator.map(|o| Operator { id: Id(o.id), name: o.public_name }),
+        operator: row.operator.as_ref().map(Operator::of),
         created_at: Moment(summary.created_at),
         deadline: Moment(summary.deadline),
         dispute: task.and_then(|task| Dispute::of(&task, said.objection)),

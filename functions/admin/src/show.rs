@@ -3,8 +3,8 @@
 use crate::Admin;
 use axum::extract::State;
 use bucket::Bucket;
+use contract::admin::disputes::Operator;
 use contract::admin::show::{Past, Payment, Query as Wanted, Reply};
-use contract::tasks::list::Operator;
 use contract::tasks::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
 use domain::ledger::Account;
@@ -50,7 +50,7 @@ async fn reply(task: &Task, papers: Papers, share_bps: u32, bucket: &Bucket, now
         deadline: Moment(task.deadline),
         digital_instructions: brief.digital_instructions,
         agent_id: Id(task.agent),
-        operator: task.operator.as_ref().map(|o| Operator { id: Id(o.id.clone()), name: o.public_name.clone() }),
+        operator: task.operator.as_ref().map(Operator::of),
         proof: submission.proof,
         decision: submission.decision,
         guardian_result: submission.guardian_result,

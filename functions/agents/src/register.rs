@@ -5,6 +5,7 @@ use axum::extract::State;
 use contract::agents::register::{Body, Reply};
 use contract::wire::Id;
 use domain::agent::Agent;
+use domain::operator::rating::Ratings;
 use domain::{AgentId, Timestamp, Usd};
 use std::collections::BTreeMap;
 use web::keys::ApiKey;
@@ -40,6 +41,8 @@ fn newcomer(body: Body, now: Timestamp) -> Agent {
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
+        tasks_refunded: 0,
+        ratings: Ratings::default(),
         deposits: 0,
         spend_by_day: BTreeMap::new(),
         version: 0,

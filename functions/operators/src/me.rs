@@ -3,9 +3,9 @@
 use axum::extract::State;
 use contract::operator::me::{self, Body, Home, Reply};
 use contract::read::Nothing;
-use contract::wire::{Id, Moment, Word};
-use domain::operator::Operator;
+use contract::wire::{Id, Moment, Rating, Word};
 use domain::operator::record::Record;
+use domain::operator::{Earnings, Operator};
 use store::Key;
 use web::{Answer, ApiError, Gate, Json, OperatorCaller, Payload, Query};
 
@@ -14,8 +14,7 @@ pub(crate) async fn handle(caller: OperatorCaller, query: Query) -> Answer<Reply
     query.read::<Nothing>()?;
 
     let operator = found.operator(&id)?.ok_or_else(nobody)?;
-    let record = found.earnings(&id)?.unwrap_or_default().record;
-    Ok(Json::ok(reply(operator, &record)))
+    Ok(Json::ok(reply(operator, &found.earnings(&id)?.unwrap_or_default())))
 }
 
 pub(crate) async fn change(State(gate): State<Gate>, caller: OperatorCaller, payload: Payload) -> Answer<Reply> {
@@ -23,10 +22,10 @@ pub(crate) async fn change(State(gate): State<Gate>, caller: OperatorCaller, pay
     let body = payload.read::<Body>()?;
 
     let operator = changed(found.operator(&id)?.ok_or_else(nobody)?, body);
-    let record = found.earnings(&id)?.unwrap_or_default().record;
+    let earnings = found.earnings(&id)?.unwrap_or_default();
     gate.store().change_operator(&operator).await?;
 
-    Ok(Json::ok(reply(operator, &record)))
+    Ok(Json::ok(reply(operator, &earnings)))
 }
 
 fn nobody() -> ApiError {
@@ -45,7 +44,7 @@ fn changed(operator: Operator, body: Body) -> Operator {
     }
 }
 
-fn reply(operator: Operator, record: &Record) -> Reply {
+fn reply(operator: Operator, earnings: &Earnings) -> Reply {
     Reply {
         operator_id: Id(operator.id),
         name: operator.name,
@@ -54,7 +53,9 @@ fn reply(operator: Operator, record: &Record) -> Reply {
         location: Home { city: operator.city, country: operator.country },
         skills: operator.skills.into_iter().map(Word).collect(),
         kyc_status: Word(operator.kyc),
-        record: record_view(record),
+        record: record_view(&earnings.record),
+        rating: Rating::of(earnings.ratings),
+        rating_count: earnings.ratings.count,
         created_at: Moment(operator.created_at),
     }
 }

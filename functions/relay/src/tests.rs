@@ -7,6 +7,7 @@ use domain::guardian::{Observation, rule};
 use domain::money::Usd;
 use domain::moves::{self, Lapse};
 use domain::opening::{Draft, open};
+use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
@@ -32,6 +33,8 @@ fn new_task() -> Task {
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
+        tasks_refunded: 0,
+        ratings: Ratings::default(),
         deposits: 0,
         spend_by_day: Default::default(),
         version: 0,

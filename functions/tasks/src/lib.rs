@@ -5,6 +5,10 @@ mod create;
 mod dispute;
 mod draft;
 mod list;
+mod people {
+    pub(crate) mod messages;
+    pub(crate) mod rating;
+}
 mod retrieve_credential;
 mod show;
 mod statement;
@@ -46,6 +50,9 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
         .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
         .on(const { tasks::statement::ENDPOINT.route }, statement::handle)
+        .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
+        .on(const { tasks::messages::SEND.route }, people::messages::send)
+        .on(const { tasks::rating::ENDPOINT.route }, people::rating::handle)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
         .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)

@@ -2,10 +2,13 @@
 
 use axum::extract::State;
 use contract::tasks::list::{Filter, Line, Operator, Query, Reply};
-use contract::wire::{Id, Moment, Money, Word};
-use domain::AgentId;
+use contract::wire::{Id, Moment, Money, Rating, Word};
 use domain::agent::Agent;
+use domain::operator::rating::Ratings;
 use domain::status::Status;
+use domain::task::Assignee;
+use domain::{AgentId, OperatorId};
+use std::collections::{BTreeMap, BTreeSet};
 use store::task::listing::{AgentRow, Row, Window};
 use store::{Key, Store, StoreError};
 use web::{AgentCaller, Answer, Gate, Json, paging};
@@ -22,7 +25,19 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query:
     let account = found.agent(id)?.ok_or_else(|| StoreError::Corrupt(format!("{id} has a key and no account")))?;
     let total = total(&account, filter, &rows);
     let rows = window.cut(rows, place);
-    Ok(Json::ok(paging::page(rows, &window, total, place, line)))
+    let ratings = ratings(store, &rows).await?;
+    Ok(Json::ok(paging::page(rows, &window, total, place, |row| line(&ratings, row))))
+}
+
+/// Of the operators of these tasks.
+async fn ratings(store: &Store, rows: &[AgentRow]) -> Result<BTreeMap<OperatorId, Ratings>, StoreError> {
+    let operators: BTreeSet<_> = rows.iter().filter_map(|row| row.operator.as_ref()).map(|it| it.id.clone()).collect();
+    let mut found = store.read(operators.iter().map(Key::earnings)).await?;
+    let rated = operators.into_iter().map(|id| {
+        let ratings = found.earnings(&id)?.unwrap_or_default().ratings;
+        Ok((id, ratings))
+    });
+    rated.collect()
 }
 
 /// The rows that the window is cut from: of final statuses as many as it reaches, of open ones all,
@@ -70,15 +85,19 @@ fn place(row: &AgentRow) -> String {
     row.place().to_owned()
 }
 
-fn line(row: AgentRow) -> Line {
+fn line(ratings: &BTreeMap<OperatorId, Ratings>, row: AgentRow) -> Line {
     let task = row.summary;
+    let operator = |Assignee { id, public_name }| {
+        let ratings = ratings.get(&id).copied().unwrap_or_default();
+        Operator { id: Id(id), name: public_name, rating: Rating::of(ratings), rating_count: ratings.count }
+    };
     Line {
         task_id: Id(task.id),
         title: task.title,
         status: Word(task.status),
         task_type: Word(task.task_type),
         reward_usd: Money(task.reward),
-        operator: row.operator.map(|operator| Operator { id: Id(operator.id), name: operator.public_name }),
+        operator: row.operator.map(operator),
         created_at: Moment(task.created_at),
         deadline: Moment(task.deadline),
     }

@@ -4,10 +4,12 @@ use crate::Tasks;
 use axum::extract::State;
 use bucket::Bucket;
 use contract::read::Nothing;
+use contract::tasks::messages::Message;
 use contract::tasks::show::{Operator, Reply};
 use contract::tasks::submission::Submission;
-use contract::wire::{Id, Location, Moment, Money, NextAction, Share, Word};
+use contract::wire::{Id, Location, Moment, Money, NextAction, Rating, Share, Word};
 use domain::Timestamp;
+use domain::operator::Earnings;
 use domain::submission::Proof;
 use domain::task::{Assignee, Task};
 use store::task::Dossier;
@@ -22,18 +24,19 @@ pub(crate) async fn handle(
 ) -> Answer<Reply> {
     let store = state.gate.store();
 
-    let dossier = async |_| match path.0 {
-        Some(id) => store.dossier(id).await,
-        None => Ok(None),
+    let all = async |_| match path.0 {
+        Some(id) => futures::try_join!(store.dossier(id), store.newest_messages(id)),
+        None => Ok((None, Vec::new())),
     };
-    let (agent, _, dossier) = caller.authenticate_beside(|_| [], dossier).await?;
+    let (agent, _, (dossier, messages)) = caller.authenticate_beside(|_| [], all).await?;
     query.read::<Nothing>()?;
 
     let own = dossier.filter(|dossier| dossier.task.agent == agent);
     let dossier = own.ok_or_else(|| ApiError::not_found("Task"))?;
     let operator = operator(store, &dossier.task).await?;
     // The links to photos work for whoever has them.
-    Ok(Json::ok(reply(dossier, operator, &state.bucket, store.now()).await))
+    let messages = messages.into_iter().map(Message::of).collect();
+    Ok(Json::ok(reply(dossier, operator, messages, &state.bucket, store.now()).await))
 }
 
 /// Who has the task, with its record as it is now.
@@ -42,12 +45,13 @@ async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreE
         return Ok(None);
     };
     let mut found = store.read([Key::earnings(id)]).await?;
-    let record = found.earnings(id)?.unwrap_or_default().record;
+    let Earnings { record, ratings, .. } = found.earnings(id)?.unwrap_or_default();
     let share = |part| Share::of(part, record.ended());
     Ok(Some(Operator {
         id: Id(id.clone()),
         name: public_name.clone(),
-        rating: None,
+        rating: Rating::of(ratings),
+        rating_count: ratings.count,
         completed_tasks: record.completed,
         completion_rate: share(record.completed),
         no_show_rate: share(record.no_shows),
@@ -55,7 +59,13 @@ async fn operator(store: &Store, task: &Task) -> Result<Option<Operator>, StoreE
     }))
 }
 
-async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, now: Timestamp) -> Reply {
+async fn reply(
+    dossier: Dossier,
+    operator: Option<Operator>,
+    messages: Vec<Message>,
+    bucket: &Bucket,
+    now: Timestamp,
+) -> Reply {
     let Dossier { task, brief, callback, proof, verdict, said, .. } = dossier;
     let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
     let submission = Submission::of(&task, brief.requirements, proof, links, verdict, said);
@@ -77,6 +87,7 @@ async fn reply(dossier: Dossier, operator: Option<Operator>, bucket: &Bucket, no
         guardian_result: submission.guardian_result,
         proof_requirements: submission.proof_requirements,
         operator,
+        messages,
         callback_url: callback.map(|callback| callback.url),
         agent_public_key: brief.agent_public_key,
         accepted_at: task.accepted_at.map(Moment),

@@ -4,6 +4,8 @@ pub mod cancel;
 pub mod create;
 pub mod dispute;
 pub mod list;
+pub mod messages;
+pub mod rating;
 pub mod retrieve_credential;
 pub mod show;
 pub mod statement;
@@ -24,6 +26,9 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     verify::ENDPOINT,
     dispute::ENDPOINT,
     statement::ENDPOINT,
+    messages::ENDPOINT,
+    messages::SEND,
+    rating::ENDPOINT,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

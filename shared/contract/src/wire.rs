@@ -9,6 +9,7 @@ pub use page::{Page, Pagination, Window, Written};
 
 use domain::geo::{self, Point};
 use domain::ids::Id as AnyId;
+use domain::operator::rating::Ratings;
 use domain::task::Task;
 use domain::words::Words;
 use domain::{Timestamp, Usd};
@@ -45,6 +46,35 @@ impl Serialize for Share {
         let (part, whole) = (u128::from(self.part), u128::from(self.whole));
         let hundredths = (200 * part + whole) / (2 * whole);
         raw(&format!("{}.{:02}", hundredths / 100, hundredths % 100)).serialize(serializer)
+    }
+}
+
+/// A mean of ratings as a JSON number with one decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rating {
+    tenths: u64,
+}
+
+impl Rating {
+    /// None of too few.
+    pub fn of(ratings: Ratings) -> Option<Self> {
+        ratings.mean_tenths().map(|tenths| Self { tenths })
+    }
+}
+
+impl Serialize for Rating {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        raw(&format!("{}.{}", self.tenths / 10, self.tenths % 10)).serialize(serializer)
+    }
+}
+
+impl JsonSchema for Rating {
+    fn schema_name() -> Cow<'static, str> {
+        "Rating".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number", "minimum": 1, "maximum": 5 })
     }
 }
 

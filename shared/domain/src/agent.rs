@@ -2,6 +2,7 @@
 
 use crate::ids::AgentId;
 use crate::money::Usd;
+use crate::operator::rating::Ratings;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,10 @@ pub struct Agent {
     pub tasks_completed: u64,
     /// Tasks now CANCELLED.
     pub tasks_cancelled: u64,
+    /// Tasks of them that staff refunded.
+    pub tasks_refunded: u64,
+    /// What operators think of it.
+    pub ratings: Ratings,
     /// Deposits ever credited.
     pub deposits: u64,
     /// Rewards of tasks by UTC day of their settlement. May hold days that no longer count.
@@ -62,6 +67,11 @@ impl Agent {
     /// The part of the revenue that is held at `now`: a fee is earned when the day is over in which its hold ends.
     pub fn fees_held(&self, now: Timestamp) -> Usd {
         sum(&self.fees_by_day, now.day())
+    }
+
+    /// Submissions that were decided on: of those in dispute nothing is known yet.
+    pub const fn tasks_decided(&self) -> u64 {
+        self.tasks_completed + self.tasks_refunded
     }
 
     /// Lines that count no more.

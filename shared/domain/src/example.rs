@@ -9,6 +9,7 @@ use crate::money::Usd;
 use crate::moves::{self, Advance, Lapse, Refusal};
 use crate::opening::{self, Draft};
 use crate::operator::Earnings;
+use crate::operator::rating::Ratings;
 use crate::operator::record::{Record, RecordChange};
 use crate::status::{Move, Status};
 use crate::task::{Assignee, Brief, Manual, Outcome, Task};
@@ -72,6 +73,8 @@ pub(crate) fn agent(deposit: Usd) -> Agent {
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
+        tasks_refunded: 0,
+        ratings: Ratings::default(),
         deposits: 0,
         spend_by_day: BTreeMap::new(),
         version: 0,

@@ -125,6 +125,8 @@ ids! {
     ProofId = "proof_";
     /// Something that happened to a task.
     EventId = "evt_";
+    /// A message of an agent or an operator to the other.
+    MessageId = "msg_";
 }
 
 /// An operator. Derived from the identity provider's subject in live mode, so it is a text of

@@ -19,9 +19,10 @@ pub mod time;
 pub mod words;
 
 pub use ids::{
-    AgentId, EntryId, EventId, KeyId, OperatorId, PaymentId, PayoutId, ProofId, TaskId, TransactionId, UploadId,
+    AgentId, EntryId, EventId, KeyId, MessageId, OperatorId, PaymentId, PayoutId, ProofId, TaskId, TransactionId,
+    UploadId,
 };
 pub use mode::Mode;
 pub use money::{Usd, ledger, pricing};
-pub use task::{decision, event, guardian, moves, next_action, opening, status, submission, task_type, upload};
+pub use task::{chat, decision, event, guardian, moves, next_action, opening, status, submission, task_type, upload};
 pub use time::Timestamp;

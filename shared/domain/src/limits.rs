@@ -70,6 +70,18 @@ pub const REMARK_CHARS_MIN: usize = 10;
 pub const STATEMENT_CHARS: usize = 5_000;
 /// Characters of the rationale of a resolution. It is kept in the task's state item.
 pub const RATIONALE_CHARS: usize = 500;
+/// Characters of a message.
+pub const MESSAGE_CHARS: usize = 2_000;
+/// Messages that each side may send while the task has the same operator.
+pub const MESSAGES_MAX: u8 = 100;
+/// Messages that an agent sees with the task.
+pub const MESSAGES_SHOWN: u8 = 20;
+/// Both sides of a completed task have this long to rate each other.
+pub const RATE_S: i64 = 14 * DAY_S;
+/// Characters of the comment on a rating.
+pub const COMMENT_CHARS: usize = 500;
+/// Ratings of which there is a mean.
+pub const RATINGS_MIN: u64 = 3;
 /// Tasks that an operator may have at work at once.
 pub const AT_WORK_FEW: u64 = 5;
 /// Tasks that a seasoned operator may have at work at once.

@@ -1,5 +1,6 @@
 //! Operators: profile, KYC, and earnings that vest seven days after completion.
 
+pub mod rating;
 pub mod record;
 
 use crate::ids::OperatorId;
@@ -7,6 +8,7 @@ use crate::money::Usd;
 use crate::task_type::TaskType;
 use crate::time::Timestamp;
 use crate::words::words;
+use rating::Ratings;
 use record::Record;
 use std::collections::BTreeMap;
 
@@ -62,6 +64,8 @@ pub struct Earnings {
     pub vesting: BTreeMap<Timestamp, Usd>,
     /// What its tasks came to.
     pub record: Record,
+    /// What agents think of its work.
+    pub ratings: Ratings,
     /// Grows with every write; a payout is conditional on it.
     pub version: u64,
 }

@@ -2,6 +2,7 @@
 //! it moves on in `moves`.
 
 mod brief;
+pub mod chat;
 pub mod decision;
 pub mod event;
 pub mod guardian;
@@ -130,7 +131,7 @@ pub struct Revision {
 }
 
 words! {
-    /// One of the two whom a task is about.
+    /// A side of a task: who says something, or rates the other.
     Side { Agent = "AGENT", Operator = "OPERATOR" }
 }
 
@@ -213,6 +214,11 @@ impl Task {
     /// The latest dispute was about a completed task.
     pub(crate) fn disputed_in_hold(&self) -> bool {
         self.dispute.as_ref().is_some_and(|dispute| dispute.origin == DisputeOrigin::AgentInHold)
+    }
+
+    /// Staff gave its money back to the agent.
+    pub fn is_refunded(&self) -> bool {
+        self.cancellation.as_ref().is_some_and(|cancellation| cancellation.reason == CancelReason::Refunded)
     }
 
     /// Waits for the agent's `verify`.

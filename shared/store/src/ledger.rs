@@ -6,3 +6,4 @@ pub(crate) mod booking;
 pub mod deposits;
 pub mod journal;
 pub mod payouts;
+pub(crate) mod ratings;

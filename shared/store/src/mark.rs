@@ -7,7 +7,8 @@ use domain::Mode;
 use serde::{Deserialize, Serialize};
 
 /// Which form of what is stored this code reads; to be raised by whoever changes it so that the form before cannot be
-/// read. 2: what is due lies in other partitions than before. 3: a verdict belongs to its proof, and not to the task.
+/// read. 2: what is due lies in other partitions than before. 3: a verdict belongs to its proof, accounts count ratings, and
+/// the feed knows whose a task is.
 pub const LAYOUT: u32 = 3;
 
 /// Why nothing may run on these tables.

@@ -1,7 +1,8 @@
-//! Agents with their API keys, and operators. Their balances are in `ledger`.
+//! Agents with their API keys, operators, and what they write to each other. Their balances are in `ledger`.
 
 mod agents;
 pub mod api_keys;
+pub mod chat;
 mod operators;
 
 use crate::engine::update::UpdateExpr;

@@ -12,6 +12,11 @@ mod idempotency;
 pub mod keys;
 mod limit;
 pub mod paging;
+pub mod people {
+    //! What both sides of a task do alike.
+    pub mod chat;
+    pub mod rating;
+}
 mod request;
 mod routes;
 

@@ -9,7 +9,7 @@ use contract::Code;
 use contract::read::{Given, Read};
 use domain::ids::Id;
 use domain::task::Task;
-use domain::{AgentId, TaskId};
+use domain::{AgentId, OperatorId, TaskId};
 use std::convert::Infallible;
 use store::{Found, Key};
 
@@ -140,5 +140,12 @@ impl TaskPath {
     pub fn own_task(&self, found: &mut Found, agent: AgentId) -> Result<Task, ApiError> {
         let task = self.task(found)?;
         if task.agent == agent { Ok(task) } else { Err(ApiError::not_found("Task")) }
+    }
+
+    /// The task, if it was found and the operator has it, or had it at its end.
+    pub fn assigned_task(&self, found: &mut Found, operator: &OperatorId) -> Result<Task, ApiError> {
+        let task = self.task(found)?;
+        let own = task.operator.as_ref().is_some_and(|assignee| assignee.id == *operator);
+        if own { Ok(task) } else { Err(ApiError::not_found("Task")) }
     }
 }

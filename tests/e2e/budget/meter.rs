@@ -112,7 +112,7 @@ impl Part {
                 let keys = |table: &str| request["RequestItems"][table]["Keys"].as_array().cloned().unwrap_or_default();
                 match (keys("humanops-core").as_slice(), keys("humanops-edge").as_slice()) {
                     (_, [_, ..]) => Self::Callback,
-                    ([verdict], []) if text(&verdict["sk"]["S"]).starts_with("G#") => Self::Relay,
+                    (keys, []) if keys.iter().any(|key| text(&key["sk"]["S"]).starts_with("G#")) => Self::Relay,
                     _ => Self::Main,
                 }
             }

@@ -97,14 +97,22 @@ pub(super) const BUDGETS: &[Budget] = &[
     ),
     plan("POST /tasks of 10,000 characters", [3., 2., 33., 2.]),
     plan("POST /tasks replayed", [2., 1., 1., 3.]),
-    plan("GET /tasks", [5., 1., 1., 3.5]),
-    plan("GET /tasks?status=COMPLETED", [3., 1., 1., 2.5]),
+    more(
+        "GET /tasks",
+        [5., 1., 1., 3.5],
+        [6., 2., 1., 4.5],
+        "how an operator is rated is read as it is now, a unit for each operator on the page",
+    ),
+    more("GET /tasks?status=COMPLETED", [3., 1., 1., 2.5], [4., 2., 1., 3.5], "as above"),
     more(
         "GET /tasks/{id}",
         [3., 1., 1., 2.],
-        [4., 2., 1., 3.],
-        "who has the task is known with the task only, and its record is shown as it is now",
+        [5., 2., 1., 4.],
+        "who has the task is known with the task only, and its record is shown as it is now; the newest messages lie \
+         beside the task, which is read whole",
     ),
+    plan("POST /tasks/{id}/messages", [4., 3., 3., 2.]),
+    plan("GET /tasks/{id}/messages", [3., 1., 1., 3.]),
     plan("POST /tasks/{id}/cancel", [4., 2., 12., 2.]),
     more(
         "POST /tasks/{id}/verify APPROVE",
@@ -134,9 +142,9 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "GET /operator/tasks",
         [3., 1., 1., 4.],
-        [14., 1., 1., 7.],
+        [15., 2., 1., 8.],
         "one query of each of the thirteen types, half a unit at least: so a filter reads its type alone, and no page \
-         reads what it does not show to count it",
+         reads what it does not show to count it; then how the agents are rated, a unit for each agent on the page",
     ),
     more(
         "POST /operator/tasks/{id}/accept",
@@ -158,6 +166,7 @@ pub(super) const BUDGETS: &[Budget] = &[
         [3., 2., 2., 1.],
         "only the task's operator may upload, and not without end: announced photos are counted",
     ),
+    plan("POST /tasks/{id}/rating", [3., 2., 5., 2.]),
     plan("GET /operator/earnings", [3., 1., 1., 3.]),
     more(
         "POST /operator/payout",

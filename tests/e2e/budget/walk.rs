@@ -95,6 +95,10 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
     let path = format!("/operator/tasks/{task}/accept");
     let accept = world.post(&operator, &path, json!({}));
     meter.request("POST /operator/tasks/{id}/accept", 200, accept).await;
+    let path = format!("/tasks/{task}/messages");
+    let message = world.post(&agent, &path, json!({ "body": "From the street, please." }));
+    meter.request("POST /tasks/{id}/messages", 201, message).await;
+    meter.request("GET /tasks/{id}/messages", 200, world.get(&agent, &path)).await;
     let photo = Photo::fresh();
     let upload = world.post(&operator, "/operator/upload", photo.announcement(&task));
     let signed = meter.request("POST /operator/upload", 200, upload).await;
@@ -105,6 +109,9 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
     meter.request("POST /operator/tasks/{id}/submit", 200, submit).await;
     meter.settle("guardian, approving", world, Part::Main).await;
 
+    let path = format!("/tasks/{task}/rating");
+    let rated = world.post(&agent, &path, json!({ "score": 5, "comment": "Quick and careful." }));
+    meter.request("POST /tasks/{id}/rating", 200, rated).await;
     meter.request("GET /operator/earnings", 200, world.get(&operator, "/operator/earnings")).await;
     world.advance(u32::try_from(7 * DAY_S).unwrap()).await;
     let body = json!({ "amount_usd": 25, "wallet_address": format!("0x{}", "ab".repeat(20)) });

@@ -14,6 +14,7 @@ async fn in_development_any_id_is_an_identity() {
     let expected = json!({
         "operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
         "location": { "city": null, "country": null }, "skills": [], "kyc_status": "VERIFIED", "created_at": START,
+        "rating": null, "rating_count": 0,
         "record": {
             "accepted": 0, "at_work": 0, "at_work_max": 5, "completed": 0, "released": 0, "no_shows": 0, "disputes_lost": 0,
         },

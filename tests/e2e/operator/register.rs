@@ -25,6 +25,8 @@ async fn the_request_of_the_reference_registers_an_operator_who_is_verified_in_t
     expected["kyc_status"] = json!("VERIFIED");
     expected["created_at"] = json!(START);
     expected["record"] = me["record"].clone();
+    expected["rating"] = json!(null);
+    expected["rating_count"] = json!(0);
     assert_eq!(me.json, expected);
 }
 

@@ -2,7 +2,9 @@
 
 mod accept;
 mod browse;
+mod messages;
 mod mine;
+mod rating;
 mod release;
 mod show;
 mod start;

@@ -81,9 +81,10 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
         "decision": decision,
         "revision": null,
         "operator": {
-            "id": operator.0, "name": "Jane D.", "rating": null, "completed_tasks": 1, "completion_rate": 1.0,
+            "id": operator.0, "name": "Jane D.", "rating": null, "rating_count": 0, "completed_tasks": 1, "completion_rate": 1.0,
             "no_show_rate": 0.0, "dispute_loss_rate": 0.0,
         },
+        "messages": [],
         "callback_url": "https://your-app.com/webhook",
         "agent_public_key": null,
         "accepted_at": "2026-02-05T13:00:00.000Z",

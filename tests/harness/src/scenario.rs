@@ -12,7 +12,7 @@ pub const HOUR_S: u32 = 60 * MINUTE_S;
 pub const DAY_S: u32 = 24 * HOUR_S;
 
 /// A step that succeeds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Accept,
     Start,
@@ -31,7 +31,7 @@ pub enum Step {
 }
 
 /// A $25 task of an agent who deposited $100, and the operator who does it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Play {
     pub agent: Agent,
     pub operator: OperatorKey,

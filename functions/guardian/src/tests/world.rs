@@ -10,6 +10,7 @@ use domain::agent::Agent;
 use domain::geo::Point;
 use domain::guardian::CheckStatus;
 use domain::opening::{self, Draft};
+use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::operator::{Earnings, Kyc, Operator};
 use domain::submission::{Photo, Proof};
@@ -239,6 +240,8 @@ fn agent(now: Timestamp) -> Agent {
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
+        tasks_refunded: 0,
+        ratings: Ratings::default(),
         deposits: 0,
         spend_by_day: BTreeMap::new(),
         version: 0,

@@ -1,6 +1,8 @@
 //! `GET /operator/tasks`: the feed of pending tasks, newest first.
 
+use super::{Reputations, reputations};
 use axum::extract::State;
+use contract::operator::tasks::Reputation;
 use contract::operator::tasks::browse::{Line, Query, Reply};
 use contract::wire::{Id, Location, Moment, Money, Word};
 use domain::limits::PAGE_BYTES;
@@ -23,41 +25,43 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, que
     let (_, _, Listed { mut rows, total }) = caller.authenticate_beside(|_| [], listed).await?;
     let (_, window) = wanted?;
 
-    complete(store, &mut rows).await?;
+    let agents = complete(store, &mut rows).await?;
+    let line = |row: OperatorRow| line(agents[&row.agent], row);
     Ok(Json::ok(paging::page(rows, &window, total, |row| row.place().to_owned(), line)))
 }
 
-/// Fetches the full texts of those whose texts are too long for the index, until there are enough for a page. Rows
-/// behind that are dropped: the page ends before them.
-async fn complete(store: &Store, rows: &mut Vec<OperatorRow>) -> Result<(), StoreError> {
-    let (mut done, mut bytes) = (0, 0);
+/// Fetches the full texts of those whose texts are too long for the index, and the agents, until there are enough for a
+/// page. Rows behind that are dropped: the page ends before them.
+async fn complete(store: &Store, rows: &mut Vec<OperatorRow>) -> Result<Reputations, StoreError> {
+    let (mut done, mut bytes, mut agents) = (0, 0, Reputations::new());
     while done < rows.len() && bytes <= PAGE_BYTES {
         let end = rows.len().min(done + BRIEFS_AT_ONCE);
         let batch = &mut rows[done..end];
-        unabridge(store, batch).await?;
+        agents.extend(unabridge(store, batch).await?);
         let texts = batch.iter().flat_map(|row| row.requirements.iter().chain([&row.description]));
         bytes += texts.map(String::len).sum::<usize>();
         done = end;
     }
     rows.truncate(done);
-    Ok(())
+    Ok(agents)
 }
 
-async fn unabridge(store: &Store, rows: &mut [OperatorRow]) -> Result<(), StoreError> {
+async fn unabridge(store: &Store, rows: &mut [OperatorRow]) -> Result<Reputations, StoreError> {
     let abridged: Vec<_> = rows.iter().filter(|row| row.abridged).map(|row| row.summary.id).collect();
-    let mut found = store.read(abridged.iter().copied().map(Key::brief)).await?;
+    let agents = rows.iter().map(|row| Key::agent(row.agent));
+    let mut found = store.read(abridged.iter().copied().map(Key::brief).chain(agents)).await?;
     let briefs = abridged.into_iter().map(|id| Ok((id, found.brief(id)?)));
     let briefs: BTreeMap<_, _> = briefs.collect::<Result<_, StoreError>>()?;
-    for row in rows {
+    for row in rows.iter_mut() {
         if let Some(brief) = briefs.get(&row.summary.id) {
             row.description = brief.description.clone().unwrap_or_default();
             row.requirements = brief.requirements.clone().unwrap_or_default();
         }
     }
-    Ok(())
+    reputations(&mut found, rows)
 }
 
-fn line(row: OperatorRow) -> Line {
+fn line(agent: Reputation, row: OperatorRow) -> Line {
     let task = row.summary;
     Line {
         task_id: Id(task.id),
@@ -69,5 +73,6 @@ fn line(row: OperatorRow) -> Line {
         deadline: Moment(task.deadline),
         proof_requirements: row.requirements,
         created_at: Moment(task.created_at),
+        agent,
     }
 }

@@ -1,8 +1,11 @@
 //! `GET /operator/tasks/mine`: tasks that the operator has accepted, latest first.
 
+use super::reputations;
 use axum::extract::State;
+use contract::operator::tasks::Reputation;
 use contract::operator::tasks::mine::{Line, Reply};
 use contract::wire::{Id, Location, Moment, Money, Window, Word};
+use store::Key;
 use store::task::listing::{Listed, OperatorRow, Row};
 use web::{Answer, Gate, Json, OperatorCaller, Query, paging};
 
@@ -16,10 +19,13 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, que
     let (_, _, listed) = caller.authenticate_beside(|_| [], listed).await?;
     let window = window?;
 
+    let mut found = gate.store().read(listed.rows.iter().map(|row| Key::agent(row.agent))).await?;
+    let agents = reputations(&mut found, &listed.rows)?;
+    let line = |row: OperatorRow| line(agents[&row.agent], row);
     Ok(Json::ok(paging::page(listed.rows, &window, listed.total, |row| row.place().to_owned(), line)))
 }
 
-fn line(row: OperatorRow) -> Line {
+fn line(agent: Reputation, row: OperatorRow) -> Line {
     let task = row.summary;
     Line {
         task_id: Id(task.id),
@@ -32,5 +38,6 @@ fn line(row: OperatorRow) -> Line {
         accepted_at: row.accepted_at.map(Moment),
         completed_at: row.completed_at.map(Moment),
         created_at: Moment(task.created_at),
+        agent,
     }
 }

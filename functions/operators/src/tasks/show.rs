@@ -1,8 +1,10 @@
 //! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own with what came of it.
 
+use super::reputation;
 use crate::Operators;
 use axum::extract::State;
 use bucket::Bucket;
+use contract::operator::tasks::Reputation;
 use contract::operator::tasks::show::Reply;
 use contract::read::Nothing;
 use contract::tasks::submission::Submission;
@@ -11,6 +13,7 @@ use domain::Timestamp;
 use domain::status::Status;
 use domain::submission::Proof;
 use domain::task::Task;
+use futures::try_join;
 use store::Key;
 use store::task::papers::Papers;
 use web::{Answer, ApiError, Json, OperatorCaller, Query, TaskPath};
@@ -27,23 +30,27 @@ pub(crate) async fn handle(
     query.read::<Nothing>()?;
 
     let task = path.task(&mut found)?;
-    let papers = if task.is_of(&operator) && task.proof.is_some() {
-        store.papers(&task).await?
-    } else {
-        Papers { brief: found.brief(task.id)?, ..Papers::default() }
-    };
-    let mut reply = reply(&task, papers, &state.bucket, store.now()).await;
-    if !task.is_of(&operator) {
-        if task.status != Status::Pending {
-            return Err(ApiError::not_found("Task"));
-        }
-        // They may be about accounts of the agent: for who has the task, not for whoever looks.
-        (reply.digital_instructions, reply.agent_public_key) = (None, None);
+    let (own, mut brief) = (task.is_of(&operator), found.brief(task.id)?);
+    if !own && task.status != Status::Pending {
+        return Err(ApiError::not_found("Task"));
     }
+    if !own {
+        // They may be about accounts of the agent: for who has the task, not for whoever looks.
+        (brief.digital_instructions, brief.agent_public_key) = (None, None);
+    }
+    let papers = async {
+        match task.proof {
+            Some(_) if own => store.papers(&task).await,
+            _ => Ok(Papers { brief, ..Papers::default() }),
+        }
+    };
+    let (papers, mut found) = try_join!(papers, store.read([Key::agent(task.agent)]))?;
+    let agent = reputation(&mut found, task.agent)?;
+    let reply = reply(&task, papers, agent, &state.bucket, store.now()).await;
     Ok(Json::ok(reply))
 }
 
-async fn reply(task: &Task, papers: Papers, bucket: &Bucket, now: Timestamp) -> Reply {
+async fn reply(task: &Task, papers: Papers, agent: Reputation, bucket: &Bucket, now: Timestamp) -> Reply {
     let Papers { brief, proof, verdict, said } = papers;
     let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
     let submission = Submission::of(task, brief.requirements, proof, links, verdict, said);
@@ -73,6 +80,7 @@ async fn reply(task: &Task, papers: Papers, bucket: &Bucket, now: Timestamp) -> 
         submitted_at: task.submitted_at.map(Moment),
         completed_at: task.completed_at.map(Moment),
         created_at: Moment(task.created_at),
+        agent,
         next_action: NextAction::of(task, now),
     }
 }

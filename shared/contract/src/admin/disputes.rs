@@ -1,11 +1,11 @@
 //! `GET /admin/disputes`: tasks that wait for a resolution, latest dispute first.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::tasks::list::Operator;
 use crate::tasks::submission::{Dispute, Statements};
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
+use domain::task::Assignee;
 use domain::task_type::TaskType;
-use domain::{AgentId, TaskId};
+use domain::{AgentId, OperatorId, TaskId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +25,21 @@ pub const ENDPOINT: Endpoint =
         );
 
 pub type Reply = Page<DisputedTask>;
+
+/// Who does it, or did.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TaskOperator")]
+pub struct Operator {
+    pub id: Id<OperatorId>,
+    /// First name and initial.
+    pub name: String,
+}
+
+impl Operator {
+    pub fn of(assignee: &Assignee) -> Self {
+        Self { id: Id(assignee.id.clone()), name: assignee.public_name.clone() }
+    }
+}
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "DisputedTaskLine")]

@@ -1,9 +1,9 @@
 //! `GET /admin/tasks/{id}`: everything that staff need to judge a task.
 
+use super::disputes::Operator;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::read::{Fields, Read, integer};
 use crate::tasks::TASK;
-use crate::tasks::list::Operator;
 use crate::tasks::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Statements, Verdict};
 use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Word};
 use domain::event::EventName;

@@ -99,6 +99,14 @@ codes! {
         => "Nothing more can be done about this task.";
     RevisionLimitReached = 409 "revision_limit_reached": "You have asked for changes as often as you may. Approve or reject the submission."
         => "Send `verify` with APPROVE or REJECT.";
+    ChatClosed = 409 "chat_closed": "Nobody can write about this task now."
+        => "Messages go from the acceptance until the hold or the dispute is over; `next_action` of the task says where it stands.";
+    ChatFull = 409 "chat_full": "You have sent as many messages as you may about this task."
+        => "Each side sends 100 at most. Say the rest in the proof, the verdict or the dispute.";
+    RatingClosed = 409 "rating_closed": "The 14 days in which a completed task can be rated are over."
+        => "Nothing more can be done about this task.";
+    AlreadyRated = 409 "already_rated": "You have rated this task already, otherwise."
+        => "A rating stays as it is.";
     CredentialNotReady = 409 "credential_not_ready": "The credential can be retrieved once it is delivered."
         => "Wait until the task is COMPLETED, or in manual review because of its credential.";
     ProbableDuplicate = 409 "probable_duplicate": "You created the same task a short time ago. Leave reject_duplicate_within_s out to create another."

@@ -3,7 +3,7 @@
 use super::register;
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{Fields, Read, email, line};
-use crate::wire::{Id, Moment, Word};
+use crate::wire::{Id, Moment, Rating, Word};
 use domain::OperatorId;
 use domain::operator::Kyc;
 use domain::task_type::TaskType;
@@ -28,7 +28,7 @@ pub const CHANGE: Endpoint = Endpoint::new::<Reply>(
 const REPLY: &str = r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
     "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
     "record": {"accepted": 14, "at_work": 1, "at_work_max": 20, "completed": 11, "released": 1,
-        "no_shows": 1, "disputes_lost": 0},
+        "no_shows": 1, "disputes_lost": 0}, "rating": 4.8, "rating_count": 9,
     "created_at": "2026-02-05T12:00:00.000Z"}"#;
 
 /// What changes.
@@ -64,6 +64,9 @@ pub struct Reply {
     /// Only VERIFIED operators may accept tasks and withdraw.
     pub kyc_status: Word<Kyc>,
     pub record: Record,
+    /// Mean of its ratings by agents, 1 to 5; null while there are fewer than three.
+    pub rating: Option<Rating>,
+    pub rating_count: u64,
     pub created_at: Moment,
 }
 

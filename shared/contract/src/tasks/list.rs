@@ -2,7 +2,7 @@
 
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::read::{Fields, Form, Read, checked};
-use crate::wire::{Id, Moment, Money, Page, Window, Word};
+use crate::wire::{Id, Moment, Money, Page, Rating, Window, Word};
 use domain::status::Status;
 use domain::task_type::TaskType;
 use domain::{OperatorId, TaskId};
@@ -85,4 +85,7 @@ pub struct Operator {
     pub id: Id<OperatorId>,
     /// First name and initial.
     pub name: String,
+    /// Mean of its ratings, 1 to 5; null while there are fewer than three.
+    pub rating: Option<Rating>,
+    pub rating_count: u64,
 }

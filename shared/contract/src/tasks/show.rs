@@ -1,12 +1,13 @@
 //! `GET /tasks/{id}`: everything about a task of the agent's.
 
+use super::messages::Message;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::tasks::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Saying, Verdict};
-use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Share, Word};
+use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Rating, Share, Word};
 use domain::status::Status;
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{OperatorId, TaskId};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub const ENDPOINT: Endpoint =
@@ -31,8 +32,10 @@ pub const ENDPOINT: Endpoint =
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
                 "decision": {"outcome": "APPROVED", "decided_by": "GUARDIAN",
                     "reason": "All proof requirements met.", "at": "2026-02-06T14:31:00.000Z"}, "revision": null,
-                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": null, "completed_tasks": 11,
+                "operator": {"id": "op_xyz789", "name": "Jane D.", "rating": 4.8, "rating_count": 9, "completed_tasks": 11,
                     "completion_rate": 0.92, "no_show_rate": 0.08, "dispute_loss_rate": 0.00},
+                "messages": [{"message_id": "msg_01kh3w5v8g3w2f7d5r6n8p9q0s", "sender": "OPERATOR",
+                    "body": "The sign is lit.", "created_at": "2026-02-06T14:20:00.000Z"}],
                 "callback_url": "https://your-app.com/webhook", "agent_public_key": null,
                 "accepted_at": "2026-02-05T13:00:00.000Z", "started_at": null,
                 "submitted_at": "2026-02-06T14:30:00.000Z", "verified_at": "2026-02-06T14:31:00.000Z",
@@ -68,6 +71,8 @@ pub struct Reply {
     /// The latest changes that were asked for.
     pub revision: Option<Revision>,
     pub operator: Option<Operator>,
+    /// The newest 20, the oldest of them first; `GET /tasks/{id}/messages` has all.
+    pub messages: Vec<Message>,
     pub callback_url: Option<String>,
     pub agent_public_key: Option<String>,
     pub accepted_at: Option<Moment>,
@@ -94,8 +99,9 @@ pub struct Operator {
     pub id: Id<OperatorId>,
     /// First name and initial.
     pub name: String,
-    /// 1 to 5; null until operators can be rated.
+    /// Mean of its ratings, 1 to 5; null while there are fewer than three.
     pub rating: Option<Rating>,
+    pub rating_count: u64,
     pub completed_tasks: u64,
     /// Of the tasks that have come to an end for this operator, the share that it completed; null before the first.
     pub completion_rate: Option<Share>,
@@ -103,18 +109,4 @@ pub struct Operator {
     pub no_show_rate: Option<Share>,
     /// The share that staff refunded.
     pub dispute_loss_rate: Option<Share>,
-}
-
-/// The mean of an operator's ratings. There are none yet, so there is no value of this type.
-#[derive(Serialize)]
-pub enum Rating {}
-
-impl JsonSchema for Rating {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Rating".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number", "minimum": 1, "maximum": 5 })
-    }
 }

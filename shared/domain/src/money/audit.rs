@@ -9,6 +9,7 @@ pub use operator_books::OperatorBooks;
 
 use crate::ids::{EntryId, TaskId};
 use crate::ledger::{Account, Entry, EntryKind};
+use crate::operator::rating::Ratings;
 use crate::operator::record::Standing;
 use crate::time::Timestamp;
 
@@ -93,6 +94,11 @@ impl Audit {
     fn equal(&mut self, subject: impl ToString, stored: i64, computed: i64) {
         let detail = format!("stored {stored} micro-dollars, the journal says {computed}");
         self.expect(stored == computed, STORED, subject, detail);
+    }
+
+    fn rated(&mut self, subject: impl ToString, stored: Ratings, counted: Ratings) {
+        let detail = format!("stored {stored:?}, the ratings add up to {counted:?}");
+        self.expect(stored == counted, "means are of all ratings", subject, detail);
     }
 
     /// Both together.

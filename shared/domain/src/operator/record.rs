@@ -3,7 +3,7 @@
 use crate::ids::OperatorId;
 use crate::limits::{AT_WORK_FEW, AT_WORK_MANY, SEASONED_COMPLETED};
 use crate::status::Status;
-use crate::task::{CancelReason, Task};
+use crate::task::Task;
 
 /// Tasks of an operator, by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,11 +76,10 @@ impl Standing {
         let operator = task.operator.as_ref()?.id.clone();
         let late = task.work_until().is_some_and(|until| task.moved_at >= until);
         let no_show = task.status == Status::Cancelled && task.submitted_at.is_none() && late;
-        let lost = task.cancellation.as_ref().is_some_and(|it| it.reason == CancelReason::Refunded);
         let standing = Self {
             at_work: u64::from(matches!(task.status, Status::Accepted | Status::InProgress)),
             completed: u64::from(task.status == Status::Completed),
-            disputes_lost: u64::from(lost),
+            disputes_lost: u64::from(task.is_refunded()),
             kept: u64::from(!no_show),
         };
         Some((operator, standing))

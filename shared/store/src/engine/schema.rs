@@ -45,7 +45,7 @@ pub const BY_AGENT: Index =
 pub const BY_OPERATOR: Index = Index {
     name: "by-operator",
     stem: "g2",
-    include: &["st", "ty", "rw", "dl", "ti", "ds", "pr", "ab", "ad", "la", "lo", "ca", "ac", "co"],
+    include: &["st", "ty", "rw", "dl", "ti", "ds", "pr", "ab", "ad", "la", "lo", "ca", "ac", "co", "ag"],
 };
 /// Disputed tasks, by age. Sparse.
 pub const BY_PLACE: Index = Index {

@@ -6,6 +6,7 @@ use crate::engine::item::{Item, decode, encode, known, moment, usd};
 use crate::engine::read::{Found, Key, Table};
 use domain::agent::Agent;
 use domain::operator::Earnings;
+use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::{AgentId, OperatorId, Timestamp, Usd};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,9 @@ pub(crate) mod attribute {
     pub(crate) const TASKS_CREATED: &str = "ncr";
     pub(crate) const TASKS_COMPLETED: &str = "nco";
     pub(crate) const TASKS_CANCELLED: &str = "nca";
+    pub(crate) const TASKS_REFUNDED: &str = "nrf";
+    pub(crate) const RATINGS: &str = "nrt";
+    pub(crate) const RATINGS_SUM: &str = "srt";
     pub(crate) const DEPOSITS: &str = "ndp";
     pub(crate) const WITHHELD: &str = "wth";
     pub(crate) const FEES_BY_DAY: &str = "fd";
@@ -68,6 +72,12 @@ struct AgentAccount {
     tasks_completed: u64,
     #[serde(rename = "nca")]
     tasks_cancelled: u64,
+    #[serde(rename = "nrf")]
+    tasks_refunded: u64,
+    #[serde(rename = "nrt")]
+    ratings: u64,
+    #[serde(rename = "srt")]
+    ratings_sum: u64,
     #[serde(rename = "ndp")]
     deposits: u64,
     /// Rewards by day of settlement.
@@ -118,6 +128,9 @@ pub fn agent_item(agent: &Agent) -> Item {
         tasks_created: agent.tasks_created,
         tasks_completed: agent.tasks_completed,
         tasks_cancelled: agent.tasks_cancelled,
+        tasks_refunded: agent.tasks_refunded,
+        ratings: agent.ratings.count,
+        ratings_sum: agent.ratings.sum,
         deposits: agent.deposits,
         spend_by_day: day_lines(&agent.spend_by_day),
         version: agent.version,
@@ -149,6 +162,8 @@ pub fn agent_of(item: Item) -> Result<Agent, StoreError> {
         tasks_created: a.tasks_created,
         tasks_completed: a.tasks_completed,
         tasks_cancelled: a.tasks_cancelled,
+        tasks_refunded: a.tasks_refunded,
+        ratings: Ratings { count: a.ratings, sum: a.ratings_sum },
         deposits: a.deposits,
         spend_by_day: days_of(&a.spend_by_day)?,
         version: a.version,
@@ -180,6 +195,10 @@ struct EarningsAccount {
     no_shows: u64,
     #[serde(rename = "ndl")]
     disputes_lost: u64,
+    #[serde(rename = "nrt")]
+    ratings: u64,
+    #[serde(rename = "srt")]
+    ratings_sum: u64,
 }
 
 /// A new operator's earnings item.
@@ -197,6 +216,8 @@ pub fn earnings_item(operator: &OperatorId) -> Item {
         released: 0,
         no_shows: 0,
         disputes_lost: 0,
+        ratings: 0,
+        ratings_sum: 0,
     })
 }
 
@@ -213,7 +234,8 @@ pub fn earnings_of(item: Item) -> Result<Earnings, StoreError> {
         no_shows: e.no_shows,
         disputes_lost: e.disputes_lost,
     };
-    Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, record, version: e.version })
+    let ratings = Ratings { count: e.ratings, sum: e.ratings_sum };
+    Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, record, ratings, version: e.version })
 }
 
 #[cfg(test)]

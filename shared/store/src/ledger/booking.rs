@@ -108,6 +108,7 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             let change = |status| i64::from(is == status) - i64::from(was == status);
             update.add(attribute::TASKS_COMPLETED, change(Status::Completed));
             update.add(attribute::TASKS_CANCELLED, change(Status::Cancelled));
+            update.add(attribute::TASKS_REFUNDED, i64::from(after.is_refunded()));
             let day = ledger::settled_on(entry.at, entry.matures_at);
             update.add_in_map(attribute::SPEND_BY_DAY, &day.to_string(), settled);
             if let Some(moment) = entry.matures_at {

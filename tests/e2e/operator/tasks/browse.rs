@@ -12,7 +12,7 @@ async fn feed(world: &World, operator: &OperatorKey, query: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_line_of_the_feed_has_the_fields_of_the_reference_and_nothing_of_the_agent() {
+async fn a_line_of_the_feed_has_the_fields_of_the_reference_and_nothing_more_of_the_agent() {
     let world = World::new().await;
     let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
     let mut body = world.task_body("25");
@@ -25,6 +25,7 @@ async fn a_line_of_the_feed_has_the_fields_of_the_reference_and_nothing_of_the_a
             "task_id": id, "title": body["title"], "description": body["description"], "task_type": "VERIFICATION",
             "location": body["location"], "reward_usd": 25.0, "deadline": body["deadline"],
             "proof_requirements": body["proof_requirements"], "created_at": world.now().to_string(),
+            "agent": { "rating": null, "rating_count": 0, "approval_rate": null },
         }],
         "pagination": { "limit": 20, "offset": 0, "total": 1, "next_cursor": null },
     });

@@ -20,6 +20,7 @@ async fn a_task_is_everybodys_to_see_until_somebody_has_it() {
         "digital_instructions": null, "agent_public_key": null, "proof": null, "guardian_result": null, "decision": null,
         "revision": null, "dispute": null, "statement": null, "resolution": null, "accepted_at": null, "started_at": null,
         "submitted_at": null, "completed_at": null, "created_at": world.now().to_string(),
+        "agent": { "rating": null, "rating_count": 0, "approval_rate": null },
         "next_action": {
             "by": "OPERATOR", "action": "accept", "on_due": "CANCELLED",
             "due_at": world.now().plus_seconds(2 * DAY_S).to_string(),

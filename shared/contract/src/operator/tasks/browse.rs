@@ -1,5 +1,6 @@
 //! `GET /operator/tasks`: the feed of pending tasks, newest first.
 
+use super::Reputation;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::read::{Fields, Read, word};
 use crate::wire::{Id, Location, Moment, Money, Page, Window, Word};
@@ -21,7 +22,8 @@ pub const ENDPOINT: Endpoint =
                 "description": "Take a clear photo...", "task_type": "VERIFICATION",
                 "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
                 "deadline": "2026-02-10T00:00:00.000Z", "proof_requirements": ["Photo of storefront sign"],
-                "created_at": "2026-02-05T12:00:00.000Z"}],
+                "created_at": "2026-02-05T12:00:00.000Z",
+                "agent": {"rating": 4.6, "rating_count": 12, "approval_rate": 0.97}}],
                 "pagination": {"limit": 20, "offset": 0, "total": 1, "next_cursor": null}}"#,
         );
 
@@ -54,4 +56,5 @@ pub struct Line {
     pub deadline: Moment,
     pub proof_requirements: Vec<String>,
     pub created_at: Moment,
+    pub agent: Reputation,
 }

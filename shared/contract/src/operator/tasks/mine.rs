@@ -1,5 +1,6 @@
 //! `GET /operator/tasks/mine`: tasks that the operator has accepted, latest first.
 
+use super::Reputation;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::{Id, Location, Moment, Money, Page, Window, Word};
 use domain::TaskId;
@@ -20,7 +21,8 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         "status": "ACCEPTED", "task_type": "VERIFICATION",
         "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
         "deadline": "2026-02-10T00:00:00.000Z", "accepted_at": "2026-02-05T13:00:00.000Z", "completed_at": null,
-        "created_at": "2026-02-05T12:00:00.000Z"}],
+        "created_at": "2026-02-05T12:00:00.000Z",
+        "agent": {"rating": 4.6, "rating_count": 12, "approval_rate": 0.97}}],
         "pagination": {"limit": 20, "offset": 0, "total": 1, "next_cursor": null}}"#,
 );
 
@@ -39,4 +41,5 @@ pub struct Line {
     pub accepted_at: Option<Moment>,
     pub completed_at: Option<Moment>,
     pub created_at: Moment,
+    pub agent: Reputation,
 }

@@ -1,5 +1,6 @@
 //! `GET /operator/tasks/{id}`: a pending task, or one of the operator's own.
 
+use super::Reputation;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::tasks::TASK;
 use crate::tasks::submission::{Dispute, Proof, Resolution, Revision, Saying, Verdict};
@@ -26,6 +27,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         "digital_instructions": null, "agent_public_key": null, "proof": null, "guardian_result": null,
         "decision": null, "revision": null, "dispute": null, "statement": null, "resolution": null, "accepted_at": "2026-02-05T13:00:00.000Z",
         "started_at": null, "submitted_at": null, "completed_at": null, "created_at": "2026-02-05T12:00:00.000Z",
+        "agent": {"rating": 4.6, "rating_count": 12, "approval_rate": 0.97},
         "next_action": {"by": "OPERATOR", "action": "submit", "due_at": "2026-02-10T00:00:00.000Z",
         "on_due": "CANCELLED"}}"#,
 );
@@ -65,5 +67,6 @@ pub struct Reply {
     pub submitted_at: Option<Moment>,
     pub completed_at: Option<Moment>,
     pub created_at: Moment,
+    pub agent: Reputation,
     pub next_action: Option<NextAction>,
 }

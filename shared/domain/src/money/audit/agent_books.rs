@@ -4,6 +4,7 @@ use super::{Audit, Earned, JournalLine, STORED};
 use crate::agent::{Agent, spend_from};
 use crate::ids::{AgentId, OperatorId, TaskId};
 use crate::ledger::{self, Account, EntryKind};
+use crate::operator::rating::Ratings;
 use crate::operator::record::Standing;
 use crate::status::Status;
 use crate::task::Task;
@@ -27,6 +28,8 @@ pub struct AgentBooks {
     opened: u64,
     completed: u64,
     cancelled: u64,
+    refunded: u64,
+    ratings: Ratings,
     earned: BTreeMap<OperatorId, Earned>,
     /// What was found so far.
     pub audit: Audit,
@@ -47,6 +50,8 @@ impl AgentBooks {
             opened: 0,
             completed: 0,
             cancelled: 0,
+            refunded: 0,
+            ratings: Ratings::default(),
             earned: BTreeMap::new(),
             audit: Audit { accounts: 1, ..Audit::default() },
         }
@@ -110,12 +115,18 @@ impl AgentBooks {
             Status::Cancelled => self.cancelled += 1,
             _ => {}
         }
+        self.refunded += u64::from(task.is_refunded());
         if let Some((operator, standing)) = Standing::of(task) {
             self.earned.entry(operator).or_default().standing.add(standing);
         }
         if held_of(task) != (0, 0) {
             self.expected.insert(id, held_of(task));
         }
+    }
+
+    /// A rating of the agent.
+    pub fn rate(&mut self, score: u8) {
+        self.ratings.add(score);
     }
 
     /// What has been found without regard to the account, and what operators earned.
@@ -149,10 +160,13 @@ impl AgentBooks {
             let detail = format!("it holds {holds:?} micro-dollars in escrow and apart, not {should:?}");
             audit.expect(holds == should, "I3 escrow follows the status", task, detail);
         }
-        let stored = (agent.tasks_created, agent.tasks_completed, agent.tasks_cancelled, agent.deposits);
-        let counted = (self.opened, self.completed, self.cancelled, self.deposits);
-        let detail = format!("created, completed, cancelled, deposits: stored {stored:?}, counted {counted:?}");
+        let stored =
+            [agent.tasks_created, agent.tasks_completed, agent.tasks_cancelled, agent.tasks_refunded, agent.deposits];
+        let counted = [self.opened, self.completed, self.cancelled, self.refunded, self.deposits];
+        let detail =
+            format!("created, completed, cancelled, refunded, deposits: stored {stored:?}, counted {counted:?}");
         audit.expect(stored == counted, "counters equal journal and tasks", agent.id, detail);
+        audit.rated(agent.id, agent.ratings, self.ratings);
         (audit, self.earned)
     }
 }

@@ -4,6 +4,7 @@ use super::{Audit, Earned, JournalLine};
 use crate::ids::OperatorId;
 use crate::ledger::Account;
 use crate::operator::Earnings;
+use crate::operator::rating::Ratings;
 use crate::time::Timestamp;
 
 const RECORD: &str = "an operator's record equals its tasks";
@@ -14,6 +15,7 @@ pub struct OperatorBooks {
     operator: OperatorId,
     earned: Earned,
     balance: i64,
+    ratings: Ratings,
     /// What was found so far.
     pub audit: Audit,
 }
@@ -21,7 +23,7 @@ pub struct OperatorBooks {
 impl OperatorBooks {
     pub fn new(operator: OperatorId, earned: Earned) -> Self {
         let audit = Audit { accounts: 1, ..Audit::default() };
-        Self { operator, earned, balance: earned.total, audit }
+        Self { operator, earned, balance: earned.total, ratings: Ratings::default(), audit }
     }
 
     /// A line of the operator's journal.
@@ -30,6 +32,11 @@ impl OperatorBooks {
         let own = Account::Earnings(self.operator.clone());
         self.balance +=
             line.postings.iter().filter(|(account, _)| *account == own).map(|(_, micros)| micros).sum::<i64>();
+    }
+
+    /// A rating of the operator.
+    pub fn rate(&mut self, score: u8) {
+        self.ratings.add(score);
     }
 
     /// Compares with the stored earnings and the record, which must not have changed since the first journal was read.
@@ -42,6 +49,7 @@ impl OperatorBooks {
         ] {
             self.audit.equal(format!("{} {part}", self.operator), stored.micros(), computed);
         }
+        self.audit.rated(&self.operator, earnings.ratings, self.ratings);
         let detail = format!("stored {:?}, the tasks say {standing:?}", earnings.record);
         self.audit.expect(earnings.record.standing() == Some(standing), RECORD, self.operator, detail);
         self.audit

@@ -51,6 +51,7 @@ fn books(words: &str) -> Books {
         tasks_created: 1,
         tasks_completed: count(Status::Completed),
         tasks_cancelled: count(Status::Cancelled),
+        tasks_refunded: u64::from(story.task.is_refunded()),
         deposits: 1,
         ..agent(stored(Account::Deposit(AGENT)))
     };

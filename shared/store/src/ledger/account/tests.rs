@@ -21,6 +21,8 @@ fn commits_add_to_attributes_that_an_account_has() {
         tasks_created: 0,
         tasks_completed: 0,
         tasks_cancelled: 0,
+        tasks_refunded: 0,
+        ratings: Ratings::default(),
         deposits: 0,
         spend_by_day: BTreeMap::new(),
         version: 0,

@@ -4,6 +4,7 @@ use super::{DEPOSITS, EXISTS, READABLE, name, part, readable, version_of};
 use crate::engine::item::Item;
 use crate::ledger::account::{ACCOUNT, agent_of};
 use crate::ledger::journal::line_of;
+use crate::ledger::ratings::{RATING, rating_of};
 use crate::{Found, Key, Store, StoreError};
 use domain::ledger::{Account, EntryKind, Rail};
 use domain::money::audit::{AgentBooks, Audit, Earned, JournalLine};
@@ -43,6 +44,9 @@ impl Store {
             let (items, next) = self.owner_page(&self.tables.ledger, &owner, None, start).await?;
             let (account, items): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| part(item, "sk") == ACCOUNT);
             version = account.first().and_then(version_of).or(version);
+            let (ratings, items): (Vec<_>, Vec<_>) =
+                items.into_iter().partition(|item| part(item, "sk").starts_with(RATING));
+            readable(ratings, &mut books.audit, rating_of).iter().for_each(|rating| books.rate(rating.score));
             let lines = readable(items, &mut books.audit, line_of);
             let mut beside = self.read(lines.iter().filter_map(beside)).await?;
             for line in &lines {

@@ -4,6 +4,7 @@ use super::{EXISTS, READABLE, name, readable, version_of};
 use crate::ledger::account::earnings_of;
 use crate::ledger::journal::{ENTRY, line_of};
 use crate::ledger::payouts::{PAYOUT, payout_of};
+use crate::ledger::ratings::{RATING, rating_of};
 use crate::{Key, Store, StoreError};
 use domain::money::audit::{Audit, Earned, JournalLine, OperatorBooks};
 use domain::money::payout;
@@ -23,6 +24,7 @@ impl Store {
         let mut books = OperatorBooks::new(operator.clone(), earned);
         self.enter_payouts(&operator, &mut books).await?;
         self.audit_payouts(&operator, &mut books.audit).await?;
+        self.enter_ratings(&operator, &mut books).await?;
 
         let Some(item) = self.item(Key::earnings(&operator)).await? else {
             books.audit.expect(false, EXISTS, operator, "it was there a moment ago".to_owned());
@@ -56,6 +58,18 @@ impl Store {
                 let same = payout.is_some_and(|it| line.is(&payout::entry(&it), &it.id.to_string()));
                 books.audit.expect(same, PAYOUTS, line.id, "no payout says the same".to_owned());
             }
+            start = next;
+            if start.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn enter_ratings(&self, operator: &OperatorId, books: &mut OperatorBooks) -> Result<(), StoreError> {
+        let mut start = None;
+        loop {
+            let (items, next) = self.owner_page(&self.tables.ledger, operator.as_str(), Some(RATING), start).await?;
+            readable(items, &mut books.audit, rating_of).iter().for_each(|rating| books.rate(rating.score));
             start = next;
             if start.is_none() {
                 return Ok(());

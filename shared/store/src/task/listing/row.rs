@@ -48,6 +48,7 @@ pub struct AgentRow {
 #[derive(Clone, Debug)]
 pub struct OperatorRow {
     pub summary: Summary,
+    pub agent: AgentId,
     /// Instructions, or their beginning when `abridged`.
     pub description: String,
     /// Proof requirements, or none when `abridged`.
@@ -100,6 +101,8 @@ struct AgentItem {
 
 #[derive(Deserialize)]
 struct OperatorItem {
+    #[serde(rename = "ag")]
+    agent: String,
     #[serde(rename = "ds")]
     description: String,
     #[serde(rename = "pr", default)]
@@ -171,6 +174,7 @@ impl Row for OperatorRow {
         let id = summary.id.to_string();
         Ok(Self {
             summary,
+            agent: known(AgentId::parse(&o.agent), "an agent id", &o.agent)?,
             description: o.description,
             requirements: o.requirements,
             abridged: o.abridged,
