@@ -38,6 +38,9 @@ mod operator {
     mod tasks;
     mod upload;
 }
+mod operators {
+    mod search;
+}
 mod task_types;
 mod tasks {
     mod cancel;

@@ -1,8 +1,7 @@
 //! `GET /admin/disputes`: tasks that wait for a resolution, latest dispute first.
 
 use axum::extract::State;
-use contract::admin::disputes::{DisputedTask, Reply};
-use contract::tasks::list::Operator;
+use contract::admin::disputes::{DisputedTask, Operator, Reply};
 use contract::wire::{Id, Moment, Money, Window, Word};
 use store::task::listing::{DisputeRow, Row};
 use web::{AdminCaller, Answer, Gate, Json, Query, paging};

@@ -8,24 +8,35 @@ import { dollars } from "./money.mjs";
 import { TASK_TYPES, nextAction } from "./tasks.mjs";
 
 export async function show(request, id) {
-  const { id: agent, extra: items } = await enter(request, { more: () => read(id) });
+  const { id: agent, extra: [items, messages] } = await enter(request, { more: () => read(id) });
   const state = items.find((item) => item.sk === "S");
   if (!state || state.ag !== agent) throw new ApiError(404, "not_found", "Task not found. Check the id.");
   const brief = items.find((item) => item.sk === "B") ?? {};
-  return { status: 200, headers: { "cache-control": "no-store" }, body: reply(state, brief) };
+  return { status: 200, headers: { "cache-control": "no-store" }, body: reply(state, brief, messages) };
 }
 
-async function read(id) {
+// The task, and the newest messages about it.
+function read(id) {
+  return Promise.all([query(id, {}), query(`C#${id}`, { ScanIndexForward: false, Limit: 20 }, "M#")]);
+}
+
+async function query(pk, more, prefix) {
   const { Items } = await database.send(new QueryCommand({
     TableName: CORE,
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": id },
+    KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
+    ExpressionAttributeValues: prefix ? { ":pk": pk, ":prefix": prefix } : { ":pk": pk },
     ConsistentRead: true,
+    ...more,
   }));
   return Items;
 }
 
-function reply(state, brief) {
+function message({ sk, by, bd }) {
+  const [, millis, id] = sk.split("#");
+  return { message_id: id, sender: by, body: bd, created_at: new Date(Number(millis)).toISOString() };
+}
+
+function reply(state, brief, messages) {
   const time = (millis) => (millis === undefined ? null : new Date(millis).toISOString());
   const place = state.la === undefined ? {} : { lat: state.la / 1e7, lng: state.lo / 1e7 };
   return {
@@ -44,7 +55,8 @@ function reply(state, brief) {
     digital_instructions: brief.di ?? null,
     proof: null,
     guardian_result: null,
-    operator: state.op ? { id: state.op, name: state.on, rating: null } : null,
+    operator: state.op ? { id: state.op, name: state.on, rating: null, rating_count: 0 } : null,
+    messages: messages.reverse().map(message),
     callback_url: brief.cu ?? null,
     agent_public_key: brief.pub_key ?? null,
     accepted_at: time(state.ac),

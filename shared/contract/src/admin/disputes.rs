@@ -1,10 +1,9 @@
 //! `GET /admin/disputes`: tasks that wait for a resolution, latest dispute first.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::tasks::list::Operator;
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
 use domain::task_type::TaskType;
-use domain::{AgentId, TaskId};
+use domain::{AgentId, OperatorId, TaskId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,4 +32,13 @@ pub struct DisputedTask {
     pub operator: Option<Operator>,
     pub created_at: Moment,
     pub deadline: Moment,
+}
+
+/// Who does it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Assignee")]
+pub struct Operator {
+    pub id: Id<OperatorId>,
+    /// First name and initial.
+    pub name: String,
 }
