@@ -39,6 +39,9 @@ mod operator {
     mod tasks;
     mod upload;
 }
+mod operators {
+    mod search;
+}
 mod task_types;
 mod tasks {
     mod cancel;

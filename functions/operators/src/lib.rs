@@ -1,10 +1,12 @@
 //! `/operator`: registering, finding and doing tasks, earning. Uploads are in `uploads`.
 
+mod cities;
 mod earnings;
 mod me;
 mod payout;
 mod payouts;
 mod register;
+mod search;
 mod tasks;
 
 use axum::extract::FromRef;
@@ -47,5 +49,6 @@ pub fn routes(state: Operators) -> Routes {
         .on(const { operator::payout::ENDPOINT.route }, payout::handle)
         .on(const { operator::payout::status::ENDPOINT.route }, payout::status::handle)
         .on(const { operator::payouts::ENDPOINT.route }, payouts::handle)
+        .on(const { operator::search::ENDPOINT.route }, search::handle)
         .with_state(state)
 }

@@ -1,9 +1,10 @@
 //! `GET` and `PATCH /operator/me`: the caller's own profile.
 
+use crate::register;
 use axum::extract::State;
 use contract::operator::me::{self, Body, Home, Reply};
 use contract::read::Nothing;
-use contract::wire::{Id, Moment, Rating, Word};
+use contract::wire::{Id, Moment, Number, Rating, Word};
 use domain::operator::record::Record;
 use domain::operator::{Earnings, Operator};
 use store::Key;
@@ -33,12 +34,19 @@ fn nobody() -> ApiError {
 }
 
 fn changed(operator: Operator, body: Body) -> Operator {
+    let moved = body.point.is_some() || body.city.is_some() || body.country.is_some();
+    let (city, country) = (body.city.or(operator.city), body.country.or(operator.country));
+    let home = match moved {
+        true => register::home(body.point, city.as_deref(), country.as_deref()),
+        false => operator.home,
+    };
     Operator {
         name: body.name.unwrap_or(operator.name),
         email: body.email.unwrap_or(operator.email),
         phone: body.phone.or(operator.phone),
-        city: body.city.or(operator.city),
-        country: body.country.or(operator.country),
+        city,
+        country,
+        home,
         skills: body.skills.unwrap_or(operator.skills),
         ..operator
     }
@@ -50,7 +58,12 @@ fn reply(operator: Operator, earnings: &Earnings) -> Reply {
         name: operator.name,
         email: operator.email,
         phone: operator.phone,
-        location: Home { city: operator.city, country: operator.country },
+        location: Home {
+            city: operator.city,
+            country: operator.country,
+            lat: operator.home.map(|home| Number(home.lat)),
+            lng: operator.home.map(|home| Number(home.lng)),
+        },
         skills: operator.skills.into_iter().map(Word).collect(),
         kyc_status: Word(operator.kyc),
         record: record_view(&earnings.record),

@@ -1,9 +1,11 @@
 //! `POST /operator/register`: a new human operator. Asking again with the same answers is harmless.
 
+use crate::cities;
 use axum::extract::State;
 use contract::Code;
 use contract::operator::register::{Body, Reply};
 use contract::wire::{Id, Word};
+use domain::geo::Point;
 use domain::operator::{Kyc, Operator};
 use domain::{Mode, OperatorId, Timestamp};
 use sha2::{Digest, Sha256};
@@ -16,14 +18,19 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, pay
 
     let newcomer = body.as_ref().ok().map(|body| id_of(&body.email));
     let id = caller.authenticate_newcomer(newcomer.or_else(placeholder)).await?;
-    let operator = operator(body?, id, mode, store.now());
+    let body = body?;
+    let is_exact = body.point.is_some();
+    let operator = operator(body, id, mode, store.now());
 
     if store.register_operator(&operator).await? {
         return Ok(reply(operator));
     }
     let there = store.read([Key::operator(&operator.id)]).await?.operator(&operator.id)?;
-    let same =
-        |there: &Operator| *there == Operator { kyc: there.kyc, created_at: there.created_at, ..operator.clone() };
+    // Where a city is, later versions may know otherwise.
+    let home = |there: &Operator| if is_exact { operator.home } else { there.home };
+    let same = |there: &Operator| {
+        *there == Operator { kyc: there.kyc, created_at: there.created_at, home: home(there), ..operator.clone() }
+    };
     there.filter(same).map(reply).ok_or_else(|| ApiError::of(Code::OperatorExists))
 }
 
@@ -40,6 +47,7 @@ fn placeholder() -> Option<OperatorId> {
 
 fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator {
     Operator {
+        home: home(body.point, body.city.as_deref(), body.country.as_deref()),
         id,
         name: body.name,
         email: body.email,
@@ -53,6 +61,12 @@ fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator 
         },
         created_at: now,
     }
+}
+
+/// Where an operator is found: in the cell of the point, or of the city.
+pub(crate) fn home(point: Option<Point>, city: Option<&str>, country: Option<&str>) -> Option<Point> {
+    let point = point.or_else(|| cities::find(city?, country));
+    point.map(Point::cell)
 }
 
 fn reply(operator: Operator) -> Json<Reply> {

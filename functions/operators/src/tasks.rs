@@ -14,6 +14,7 @@ pub(crate) mod submit;
 use contract::operator::tasks::Reputation;
 use domain::AgentId;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use store::task::listing::OperatorRow;
 use store::{Found, StoreError};
 
@@ -24,8 +25,8 @@ type Reputations = BTreeMap<AgentId, Reputation>;
 fn reputations(found: &mut Found, rows: &[OperatorRow]) -> Result<Reputations, StoreError> {
     let mut known = Reputations::new();
     for agent in rows.iter().map(|row| row.agent) {
-        if !known.contains_key(&agent) {
-            known.insert(agent, reputation(found, agent)?);
+        if let Entry::Vacant(unknown) = known.entry(agent) {
+            unknown.insert(reputation(found, agent)?);
         }
     }
     Ok(known)

@@ -177,7 +177,7 @@ impl Route {
             ("agents" | "health", _) => "agents",
             ("tasks" | "task-types", _) => "tasks",
             ("operator", "/operator/upload") => "uploads",
-            ("operator", _) => "operators",
+            ("operator" | "operators", _) => "operators",
             ("admin", _) => "admin",
             ("docs" | "openapi.json", _) => "docs",
             (_, _) => EMBEDDED,

@@ -5,6 +5,7 @@ pub mod me;
 pub mod payout;
 pub mod payouts;
 pub mod register;
+pub mod search;
 pub mod tasks;
 pub mod upload;
 
@@ -30,4 +31,5 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     payout::ENDPOINT,
     payout::status::ENDPOINT,
     payouts::ENDPOINT,
+    search::ENDPOINT,
 ];

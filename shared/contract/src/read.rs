@@ -18,7 +18,7 @@ pub use given::NotAnObject;
 pub use sketch::Sketch;
 pub(crate) use sketch::generator;
 pub use texts::{checked, digest, email, https, id, line, moment, pattern, phone, text, wallet, web_url, word};
-pub use values::{Currency, degrees, integer, list, measure, money, nested};
+pub use values::{Currency, degrees, integer, list, measure, money, nested, tenths};
 
 use domain::geo::Point;
 

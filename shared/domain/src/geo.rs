@@ -1,6 +1,8 @@
 //! Places on Earth, in scaled integers: text in, the same text out, no float.
 
+pub mod cell;
 pub mod decimal;
+mod distance;
 
 use std::fmt;
 

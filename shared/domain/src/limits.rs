@@ -82,6 +82,24 @@ pub const RATE_S: i64 = 14 * DAY_S;
 pub const COMMENT_CHARS: usize = 500;
 /// Ratings of which there is a mean.
 pub const RATINGS_MIN: u64 = 3;
+/// Kilometres around a point that are searched for operators.
+pub const RADIUS_KM: u64 = 25;
+/// The same at the most.
+pub const RADIUS_KM_MAX: u64 = 200;
+/// Operators that a search answers with at the most.
+pub const FOUND_MAX: usize = 50;
+/// Operators that a search reads of each square of the map.
+pub const SQUARE_READ_MAX: u16 = 1_000;
+/// Operators whose ratings a search looks at, the nearest first.
+pub const RATED_READ_MAX: usize = 200;
+/// Operators whose latest tasks say how long tasks wait in the area.
+pub const SAMPLED_OPERATORS: usize = 20;
+/// How many tasks of each.
+pub const SAMPLED_TASKS: usize = 10;
+/// How old their acceptance may be.
+pub const SAMPLED_S: i64 = 30 * DAY_S;
+/// Tasks of which there are percentiles.
+pub const SAMPLE_MIN: usize = 5;
 /// Tasks that an operator may have at work at once.
 pub const AT_WORK_FEW: u64 = 5;
 /// Tasks that a seasoned operator may have at work at once.

@@ -2,7 +2,9 @@
 
 pub mod rating;
 pub mod record;
+pub mod waiting;
 
+use crate::geo::Point;
 use crate::ids::OperatorId;
 use crate::money::Usd;
 use crate::task_type::TaskType;
@@ -27,6 +29,8 @@ pub struct Operator {
     pub phone: Option<String>,
     pub city: Option<String>,
     pub country: Option<String>,
+    /// The centre of the cell that they live in, where that is known.
+    pub home: Option<Point>,
     /// Task types that they want.
     pub skills: Vec<TaskType>,
     /// Only VERIFIED operators may accept tasks and withdraw.

@@ -3,6 +3,7 @@
 mod agents;
 pub mod api_keys;
 pub mod chat;
+pub mod neighbours;
 mod operators;
 
 use crate::engine::update::UpdateExpr;

@@ -166,6 +166,7 @@ pub(super) const BUDGETS: &[Budget] = &[
         [3., 2., 2., 1.],
         "only the task's operator may upload, and not without end: announced photos are counted",
     ),
+    plan("GET /operators/search", [7., 2., 1., 5.]),
     plan("POST /tasks/{id}/rating", [3., 2., 5., 2.]),
     plan("GET /operator/earnings", [3., 1., 1., 3.]),
     more(

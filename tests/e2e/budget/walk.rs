@@ -109,6 +109,11 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
     meter.request("POST /operator/tasks/{id}/submit", 200, submit).await;
     meter.settle("guardian, approving", world, Part::Main).await;
 
+    let home = json!({ "location": { "city": "Berlin" } });
+    world.request(&operator, "PATCH", "/operator/me", &[], Some(home)).await.expect(200);
+    let found = world.get(&agent, "/operators/search?lat=52.52&lng=13.405");
+    let found = meter.request("GET /operators/search", 200, found).await;
+    assert_eq!(found["coverage"]["eligible"], 1);
     let path = format!("/tasks/{task}/rating");
     let rated = world.post(&agent, &path, json!({ "score": 5, "comment": "Quick and careful." }));
     meter.request("POST /tasks/{id}/rating", 200, rated).await;

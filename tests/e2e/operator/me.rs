@@ -13,7 +13,7 @@ async fn in_development_any_id_is_an_identity() {
     let me = world.get(&operator, "/operator/me").await.expect(200);
     let expected = json!({
         "operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
-        "location": { "city": null, "country": null }, "skills": [], "kyc_status": "VERIFIED", "created_at": START,
+        "location": { "city": null, "country": null, "lat": null, "lng": null }, "skills": [], "kyc_status": "VERIFIED", "created_at": START,
         "rating": null, "rating_count": 0,
         "record": {
             "accepted": 0, "at_work": 0, "at_work_max": 5, "completed": 0, "released": 0, "no_shows": 0, "disputes_lost": 0,
@@ -47,10 +47,14 @@ async fn a_profile_changes_where_it_is_told_to() {
         ("skills", json!([])),
     ] {
         expected[field] = value.clone();
+        if field == "location" {
+            // The cell of the city.
+            (expected[field]["lat"], expected[field]["lng"]) = (json!(42.37), json!(-71.0522753));
+        }
         assert_eq!(changed(json!({ field: value })).await, expected);
         assert_eq!(world.get(&operator, "/operator/me").await.json, expected);
     }
-    expected["location"] = json!({ "city": "Lyon", "country": "US" });
+    expected["location"] = json!({ "city": "Lyon", "country": "US", "lat": null, "lng": null });
     assert_eq!(changed(json!({ "location": { "city": "Lyon" } })).await, expected, "the country stays");
 }
 

@@ -25,6 +25,8 @@ async fn the_request_of_the_reference_registers_an_operator_who_is_verified_in_t
     expected["kyc_status"] = json!("VERIFIED");
     expected["created_at"] = json!(START);
     expected["record"] = me["record"].clone();
+    // The cell of the city.
+    (expected["location"]["lat"], expected["location"]["lng"]) = (json!(40.71), json!(-74.0004399));
     expected["rating"] = json!(null);
     expected["rating_count"] = json!(0);
     assert_eq!(me.json, expected);

@@ -102,7 +102,10 @@ async fn a_line_has_the_references_fields() {
     assert_eq!(reply.text, format!(r#"{{"data":[{line}],"pagination":{pagination}}}"#));
     world.act(&play, &[Accept]).await;
     let accepted = world.get(&play.agent, "/tasks").await.expect(200);
-    assert_eq!(accepted["data"][0]["operator"], json!({ "id": operator_id, "name": "Jane D." }));
+    assert_eq!(
+        accepted["data"][0]["operator"],
+        json!({ "id": operator_id, "name": "Jane D.", "rating": null, "rating_count": 0 })
+    );
     assert_eq!(accepted["data"][0]["status"], "ACCEPTED");
 }
 

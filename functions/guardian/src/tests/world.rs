@@ -219,6 +219,7 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
         phone: None,
         city: None,
         country: None,
+        home: None,
         skills: Vec::new(),
         kyc: Kyc::Verified,
         created_at: now,

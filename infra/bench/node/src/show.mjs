@@ -8,25 +8,36 @@ import { dollars } from "./money.mjs";
 import { TASK_TYPES, nextAction } from "./tasks.mjs";
 
 export async function show(request, id) {
-  const { id: agent, extra: items } = await enter(request, { more: () => read(id) });
+  const { id: agent, extra: [items, messages] } = await enter(request, { more: () => read(id) });
   const state = items.find((item) => item.sk === "S");
   if (!state || state.ag !== agent) throw new ApiError(404, "not_found", "Task not found. Check the id.");
   const brief = items.find((item) => item.sk === "B") ?? {};
   const callback = items.find((item) => item.sk === "H") ?? {};
-  return { status: 200, body: reply(state, brief, callback) };
+  return { status: 200, body: reply(state, { brief, callback, messages }) };
 }
 
-async function read(id) {
+// The task, and the newest messages about it.
+function read(id) {
+  return Promise.all([query(id, {}), query(`C#${id}`, { ScanIndexForward: false, Limit: 20 }, "M#")]);
+}
+
+async function query(pk, more, prefix) {
   const { Items } = await database.send(new QueryCommand({
     TableName: CORE,
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": id },
+    KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
+    ExpressionAttributeValues: prefix ? { ":pk": pk, ":prefix": prefix } : { ":pk": pk },
     ConsistentRead: true,
+    ...more,
   }));
   return Items;
 }
 
-function reply(state, brief, callback) {
+function message({ sk, by, bd }) {
+  const [, millis, id] = sk.split("#");
+  return { message_id: id, sender: by, body: bd, created_at: new Date(Number(millis)).toISOString() };
+}
+
+function reply(state, { brief, callback, messages }) {
   const time = (millis) => (millis === undefined ? null : new Date(millis).toISOString());
   const place = state.la === undefined ? {} : { lat: state.la / 1e7, lng: state.lo / 1e7 };
   return {
@@ -47,7 +58,8 @@ function reply(state, brief, callback) {
     guardian_result: null,
     decision: null,
     revision: null,
-    operator: state.op ? { id: state.op, name: state.on, rating: null } : null,
+    operator: state.op ? { id: state.op, name: state.on, rating: null, rating_count: 0 } : null,
+    messages: messages.reverse().map(message),
     callback_url: callback.cu ?? null,
     agent_public_key: brief.pub_key ?? null,
     accepted_at: time(state.ac),

@@ -28,7 +28,7 @@ pub type Reply = Page<DisputedTask>;
 
 /// Who does it, or did.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TaskOperator")]
+#[schemars(rename = "Assignee")]
 pub struct Operator {
     pub id: Id<OperatorId>,
     /// First name and initial.

@@ -3,8 +3,9 @@
 use super::register;
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{Fields, Read, email, line};
-use crate::wire::{Id, Moment, Rating, Word};
+use crate::wire::{Id, Moment, Number, Rating, Word};
 use domain::OperatorId;
+use domain::geo::Point;
 use domain::operator::Kyc;
 use domain::task_type::TaskType;
 use schemars::JsonSchema;
@@ -26,7 +27,7 @@ pub const CHANGE: Endpoint = Endpoint::new::<Reply>(
 .example(r#"{"email": "jane@example.com", "location": {"city": "New York", "country": "US"}}"#, REPLY);
 
 const REPLY: &str = r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": null,
-    "location": {"city": "New York", "country": "US"}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
+    "location": {"city": "New York", "country": "US", "lat": 40.71, "lng": -74.0004399}, "skills": ["PHOTO"], "kyc_status": "VERIFIED",
     "record": {"accepted": 14, "at_work": 1, "at_work_max": 20, "completed": 11, "released": 1,
         "no_shows": 1, "disputes_lost": 0}, "rating": 4.8, "rating_count": 9,
     "created_at": "2026-02-05T12:00:00.000Z"}"#;
@@ -38,6 +39,7 @@ pub struct Body {
     pub phone: Option<String>,
     pub city: Option<String>,
     pub country: Option<String>,
+    pub point: Option<Point>,
     pub skills: Option<Vec<TaskType>>,
 }
 
@@ -47,8 +49,8 @@ impl Read for Body {
     fn read(fields: &mut impl Fields) -> Option<Self> {
         let name = fields.optional("name", register::NAME, line(1..=register::NAME_CHARS));
         let email = fields.optional("email", register::EMAIL, email());
-        let register::Rest { phone, city, country, skills } = register::Rest::read(fields)?;
-        Some(Self { name, email, phone, city, country, skills })
+        let register::Rest { phone, city, country, point, skills } = register::Rest::read(fields)?;
+        Some(Self { name, email, phone, city, country, point, skills })
     }
 }
 
@@ -76,6 +78,9 @@ pub struct Reply {
 pub struct Home {
     pub city: Option<String>,
     pub country: Option<String>,
+    /// The centre of the cell of two kilometres in which agents find the operator; null while it is not known.
+    pub lat: Option<Number>,
+    pub lng: Option<Number>,
 }
 
 /// What the operator's tasks came to.

@@ -1,9 +1,10 @@
 //! `POST /operator/register`: a new human operator.
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
-use crate::read::{Fields, Read, email, line, list, nested, phone, word};
+use crate::read::{Fields, Read, email, line, list, nested, phone, point, word};
 use crate::wire::{Id, Word};
 use domain::OperatorId;
+use domain::geo::Point;
 use domain::operator::Kyc;
 use domain::task_type::TaskType;
 use schemars::JsonSchema;
@@ -33,6 +34,7 @@ pub struct Body {
     pub phone: Option<String>,
     pub city: Option<String>,
     pub country: Option<String>,
+    pub point: Option<Point>,
     pub skills: Vec<TaskType>,
 }
 
@@ -42,8 +44,8 @@ impl Read for Body {
     fn read(fields: &mut impl Fields) -> Option<Self> {
         let name = fields.required("name", NAME, line(1..=NAME_CHARS));
         let email = fields.required("email", EMAIL, email());
-        let Rest { phone, city, country, skills } = Rest::read(fields)?;
-        Some(Self { name: name?, email: email?, phone, city, country, skills: skills.unwrap_or_default() })
+        let Rest { phone, city, country, point, skills } = Rest::read(fields)?;
+        Some(Self { name: name?, email: email?, phone, city, country, point, skills: skills.unwrap_or_default() })
     }
 }
 
@@ -57,17 +59,18 @@ pub(super) struct Rest {
     pub(super) phone: Option<String>,
     pub(super) city: Option<String>,
     pub(super) country: Option<String>,
+    pub(super) point: Option<Point>,
     pub(super) skills: Option<Vec<TaskType>>,
 }
 
 impl Rest {
     pub(super) fn read(fields: &mut impl Fields) -> Option<Self> {
         let phone = fields.optional("phone", "A telephone number, in E.164.", phone());
-        let home = fields.optional("location", "Where the operator lives.", nested::<Home>());
-        let Home { city, country } = home.unwrap_or_default();
+        let home = fields.optional("location", "Where the operator lives. Of `lat` and `lng` only a cell of two kilometres is kept; without them the city is looked up.", nested::<Home>());
+        let Home { city, country, point } = home.unwrap_or_default();
         let skills = list(0..=TaskType::ALL.len(), word::<TaskType>());
         let skills = fields.optional("skills", "Task types that the operator wants.", skills);
-        Some(Self { phone, city, country, skills })
+        Some(Self { phone, city, country, point, skills })
     }
 }
 
@@ -75,6 +78,7 @@ impl Rest {
 struct Home {
     city: Option<String>,
     country: Option<String>,
+    point: Option<Point>,
 }
 
 impl Read for Home {
@@ -83,7 +87,7 @@ impl Read for Home {
     fn read(fields: &mut impl Fields) -> Option<Self> {
         let city = fields.optional("city", "", line(1..=200));
         let country = fields.optional("country", "", line(1..=100));
-        Some(Self { city, country })
+        Some(Self { city, country, point: point(fields) })
     }
 }
 

@@ -259,6 +259,8 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "depositFiat" => of::<agents::deposit::Body>(body),
         "getDepositStatusByPost" => of::<agents::deposit::status::Payment>(body),
         "createTask" => of::<tasks::create::Body>(body),
+        "sendMessage" | "sendOperatorMessage" => of::<tasks::messages::Body>(body),
+        "rateOperator" | "rateAgent" => of::<tasks::rating::Body>(body),
         "verifyTask" => of::<tasks::verify::Body>(body),
         "disputeTask" => of::<tasks::dispute::Body>(body),
         "stateAsAgent" | "stateAsOperator" => of::<tasks::statement::Body>(body),

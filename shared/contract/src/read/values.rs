@@ -114,6 +114,28 @@ impl Form for Measure {
     }
 }
 
+/// See [`tenths`].
+pub struct Tenths(RangeInclusive<u64>);
+
+/// A number that counts to one decimal, rounded to that: its tenths. The range is of whole ones.
+pub const fn tenths(range: RangeInclusive<u64>) -> Tenths {
+    Tenths(range)
+}
+
+impl Form for Tenths {
+    type Value = u64;
+
+    fn read(&self, raw: Raw<'_>) -> Result<u64, Wrong> {
+        let number = decimal::scaled(raw.digits(), 1).and_then(|number| u64::try_from(number.units).ok());
+        let value = number.filter(|tenths| (self.0.start() * 10..=self.0.end() * 10).contains(tenths));
+        value.ok_or_else(|| format!("must be a number from {} to {}", self.0.start(), self.0.end()).into())
+    }
+
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number", "minimum": self.0.start(), "maximum": self.0.end() })
+    }
+}
+
 /// See [`degrees`].
 pub struct Degrees(u16);
 

@@ -80,7 +80,7 @@ pub struct Line {
 
 /// Who does it.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Assignee")]
+#[schemars(rename = "ListedOperator")]
 pub struct Operator {
     pub id: Id<OperatorId>,
     /// First name and initial.

@@ -47,11 +47,11 @@ pub const BY_OPERATOR: Index = Index {
     stem: "g2",
     include: &["st", "ty", "rw", "dl", "ti", "ds", "pr", "ab", "ad", "la", "lo", "ca", "ac", "co", "ag"],
 };
-/// Disputed tasks, by age. Sparse.
+/// Disputed tasks, by age; operators, by where they live. Sparse.
 pub const BY_PLACE: Index = Index {
     name: "by-place",
     stem: "g3",
-    include: &["st", "ty", "rw", "dl", "ti", "la", "lo", "ag", "op", "on", "ca"],
+    include: &["st", "ty", "rw", "dl", "ti", "la", "lo", "ag", "op", "on", "ca", "nm", "ci", "co", "sl", "ky"],
 };
 /// Whatever becomes due, by when. Sparse.
 pub const BY_DUE: Index = Index { name: "by-due", stem: "g4", include: &[] };

@@ -28,6 +28,14 @@ impl UpdateExpr {
         }
     }
 
+    /// Sets `attribute`, or removes it.
+    pub(crate) fn set_or_remove(&mut self, attribute: &str, value: Option<AttributeValue>) {
+        match value {
+            Some(value) => self.set(attribute, value),
+            None => self.removes.push(attribute.to_owned()),
+        }
+    }
+
     /// Adds `by` to the number `attribute`; it must not become negative.
     pub(crate) fn add(&mut self, attribute: &str, by: i64) {
         if by == 0 {
