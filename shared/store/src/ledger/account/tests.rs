@@ -40,12 +40,15 @@ fn commits_add_to_attributes_that_an_account_has() {
         TASKS_CREATED,
         TASKS_COMPLETED,
         TASKS_CANCELLED,
+        TASKS_REFUNDED,
+        RATINGS,
+        RATINGS_SUM,
         DEPOSITS,
         SPEND_BY_DAY,
         VERSION,
     ];
     assert_eq!(added(agent), names(&of_agent));
     let record = [ACCEPTED, AT_WORK, COMPLETED, RELEASED, NO_SHOWS, DISPUTES_LOST];
-    let of_operator = [&[BALANCE, TOTAL, VESTING, VERSION][..], &record].concat();
+    let of_operator = [&[BALANCE, TOTAL, VESTING, RATINGS, RATINGS_SUM, VERSION][..], &record].concat();
     assert_eq!(added(earnings_item(&operator)), names(&of_operator));
 }
