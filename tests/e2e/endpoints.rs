@@ -10,6 +10,7 @@ mod paths;
 mod rate_limit;
 mod secrets;
 mod semantics;
+mod sign_in;
 mod tenants;
 
 use contract::endpoint::{EMBEDDED, Endpoint, Input, Method, Rate};

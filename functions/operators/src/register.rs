@@ -22,8 +22,10 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, pay
         return Ok(reply(operator));
     }
     let there = store.read([Key::operator(&operator.id)]).await?.operator(&operator.id)?;
-    let same =
-        |there: &Operator| *there == Operator { kyc: there.kyc, created_at: there.created_at, ..operator.clone() };
+    let same = |there: &Operator| {
+        let checked = there.checked.clone();
+        *there == Operator { kyc: there.kyc, checked, created_at: there.created_at, ..operator.clone() }
+    };
     there.filter(same).map(reply).ok_or_else(|| ApiError::of(Code::OperatorExists))
 }
 
@@ -51,6 +53,7 @@ fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator 
             Mode::Test => Kyc::Verified,
             Mode::Live => Kyc::Pending,
         },
+        checked: None,
         created_at: now,
     }
 }

@@ -3,8 +3,10 @@
 pub mod audit;
 pub mod disputes;
 pub mod kyc;
+pub mod operators;
 pub mod resolve;
 
 use crate::Endpoint;
 
-pub(crate) const ENDPOINTS: &[Endpoint] = &[kyc::ENDPOINT, disputes::ENDPOINT, resolve::ENDPOINT, audit::ENDPOINT];
+pub(crate) const ENDPOINTS: &[Endpoint] =
+    &[operators::ENDPOINT, kyc::ENDPOINT, disputes::ENDPOINT, resolve::ENDPOINT, audit::ENDPOINT];

@@ -2,6 +2,7 @@
 
 mod agents;
 pub mod api_keys;
+pub mod by_kyc;
 mod operators;
 
 use crate::engine::update::UpdateExpr;

@@ -8,7 +8,7 @@ mod lapse;
 pub use lapse::{Lapse, lapse};
 
 use crate::guardian::{Decision, Finding, Verdict};
-use crate::ids::{OperatorId, ProofId};
+use crate::ids::{OperatorId, ProofId, StaffName};
 use crate::ledger::{Account, Entry, EntryKind};
 use crate::limits::HOLD_S;
 use crate::money::Usd;
@@ -190,7 +190,14 @@ pub fn dispute(task: &Task, now: Timestamp) -> Decided {
 }
 
 /// Staff resolve a dispute. `operator_share_bps` (at most 10,000) counts for SPLIT only.
-pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale: &str, now: Timestamp) -> Decided {
+pub fn resolve(
+    task: &Task,
+    outcome: Outcome,
+    operator_share_bps: u32,
+    rationale: &str,
+    by: &StaffName,
+    now: Timestamp,
+) -> Decided {
     let (name, share_bps) = match outcome {
         Outcome::Release => (Move::ResolveRelease, 10_000),
         Outcome::Refund => (Move::ResolveRefund, 0),
@@ -204,8 +211,8 @@ pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale
     let earned = task.reward.share_to_the_cent(share_bps);
     let fee = task.fee.share_to_the_cent(share_bps);
     let entry = divided(task, after.entry(entry_kind(outcome), now), earned, fee);
-    let rationale = rationale.to_owned();
-    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, at: now });
+    let (rationale, by) = (rationale.to_owned(), by.clone());
+    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, by, at: now });
     match outcome {
         Outcome::Release | Outcome::Split => after.completed_at = Some(now),
         Outcome::Refund => {
