@@ -5,6 +5,7 @@ mod bodies;
 mod callers;
 mod description;
 mod live;
+mod matrix;
 mod origins;
 mod paths;
 mod rate_limit;
