@@ -3,11 +3,13 @@
 mod crashes;
 mod examples;
 mod floods;
+mod live;
 mod newcomer;
 mod open;
 
 use domain::time::DAY_S;
 use harness::binary::{Binary, Ended, command, in_days, run};
+use harness::clerk::LIVE;
 use harness::{Api, Caller, Inbox, task_body};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -112,7 +114,7 @@ async fn what_cannot_start_says_why_in_one_sentence() {
 #[tokio::test]
 async fn live_mode_has_no_test_clock_no_operator_header_and_registers_agents_for_the_admin_only() {
     let folder = tempfile::tempdir().unwrap();
-    let binary = Binary::start(folder.path(), &["--mode", "live", "--admin-key", ADMIN_KEY]).await;
+    let binary = Binary::start(folder.path(), &[&["--admin-key", ADMIN_KEY][..], &LIVE].concat()).await;
     let body = json!({ "name": "my-agent", "email": "agent@example.com" });
 
     binary

@@ -5,11 +5,13 @@ mod bodies;
 mod callers;
 mod description;
 mod live;
+mod matrix;
 mod origins;
 mod paths;
 mod rate_limit;
 mod secrets;
 mod semantics;
+mod sign_in;
 mod tenants;
 
 use contract::endpoint::{EMBEDDED, Endpoint, Input, Method, Rate};

@@ -8,7 +8,7 @@ mod workers;
 
 use axum::Router;
 use harness::binary::{in_days, run};
-use harness::{Reply, Served, send, task_body};
+use harness::{Reply, Served, clerk, send, task_body};
 use humanops::system::Rig;
 use humanops::{Options, System};
 use runtime_api::{Function, INVOCATION, command};
@@ -42,8 +42,10 @@ fn variables(endpoint: &str) -> Vec<(&'static str, String)> {
         ("HUMANOPS_CORE_TABLE", "humanops-core"),
         ("HUMANOPS_LEDGER_TABLE", "humanops-ledger"),
         ("HUMANOPS_EDGE_TABLE", "humanops-edge"),
-        ("HUMANOPS_ADMIN_KEY_SHA256", "c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
+        ("HUMANOPS_ADMIN_KEYS", "admin:c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
         ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
+        ("CLERK_ISSUER", clerk::ISSUER),
+        ("CLERK_AUTHORIZED_PARTIES", clerk::APPLICATION),
     ];
     values.map(|(name, value)| (name, value.to_owned())).to_vec()
 }

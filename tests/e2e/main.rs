@@ -14,6 +14,7 @@ mod admin {
     }
     mod operators {
         mod kyc;
+        mod list;
     }
     mod tasks {
         mod resolve;

@@ -112,7 +112,7 @@ impl Deployment {
         let hash = self.admin_key_sha256(tools)?;
         let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
         let parameters = [
-            format!("AdminKeySha256={hash}"),
+            format!("AdminKeys=admin:{hash}"),
             format!("Architecture={architecture}"),
             "LoopbackCallbacks=true".to_owned(),
             "Mode=test".to_owned(),

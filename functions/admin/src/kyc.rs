@@ -4,6 +4,7 @@ use axum::extract::State;
 use contract::admin::kyc::{Body, Reply};
 use contract::wire::{Id, Word};
 use domain::OperatorId;
+use domain::operator::Checked;
 use web::{AdminCaller, Answer, ApiError, Gate, Json, PathId, Payload};
 
 pub(crate) async fn handle(
@@ -12,12 +13,13 @@ pub(crate) async fn handle(
     PathId(id): PathId<OperatorId>,
     payload: Payload,
 ) -> Answer<Reply> {
-    caller.authenticate().await?;
+    let by = caller.authenticate().await?;
     let Body { status } = payload.read()?;
 
     let missing = || ApiError::not_found("Operator");
     let operator = id.ok_or_else(missing)?;
-    if !gate.store().set_kyc(&operator, status).await? {
+    let checked = Checked { by, at: gate.store().now() };
+    if !gate.store().set_kyc(&operator, status, &checked).await? {
         return Err(missing());
     }
     Ok(Json::ok(Reply { operator_id: Id(operator), kyc_status: Word(status) }))

@@ -3,6 +3,7 @@
 mod audit;
 mod disputes;
 mod kyc;
+mod operators;
 mod resolve;
 mod show;
 
@@ -28,6 +29,7 @@ impl FromRef<Admin> for Gate {
 
 pub fn routes(state: Admin) -> Routes {
     Routes::new()
+        .on(const { admin::operators::ENDPOINT.route }, operators::handle)
         .on(const { admin::kyc::ENDPOINT.route }, kyc::handle)
         .on(const { admin::disputes::ENDPOINT.route }, disputes::handle)
         .on(const { admin::show::ENDPOINT.route }, show::handle)

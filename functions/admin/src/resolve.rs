@@ -16,11 +16,11 @@ pub(crate) async fn handle(
 ) -> Answer<Reply> {
     let (store, now) = (gate.store(), gate.store().now());
 
-    caller.authenticate().await?;
+    let by = caller.authenticate().await?;
     let body = payload.read::<Body>()?;
     let task = path.task(&mut store.read(path.key()).await?)?;
 
-    let decide = |task: &Task| moves::resolve(task, body.outcome, body.operator_share_bps, &body.rationale, now);
+    let decide = |task: &Task| moves::resolve(task, body.outcome, body.operator_share_bps, &body.rationale, &by, now);
     let task = store.advance(task, decide).await?;
 
     let resolution = task.resolution.as_ref();
@@ -34,6 +34,7 @@ fn reply(task: &Task, resolution: &Resolution) -> Reply {
         status: Word(task.status),
         outcome: Word(resolution.outcome),
         operator_share_bps: resolution.operator_share_bps,
+        resolved_by: resolution.by.to_string(),
         resolved_at: Moment(resolution.at),
         next_action: NextAction::of(task, resolution.at),
     }

@@ -10,7 +10,7 @@ use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
 use domain::ledger::Account;
 use domain::submission::Proof;
 use domain::task::{Outcome, Task};
-use domain::{Timestamp, Usd, event, moves};
+use domain::{StaffName, Timestamp, Usd, event, moves};
 use store::task::papers::Papers;
 use web::{AdminCaller, Answer, Json, Query, TaskPath};
 
@@ -24,16 +24,16 @@ pub(crate) async fn handle(
     query: Query,
 ) -> Answer<Reply> {
     let store = state.gate.store();
-    caller.authenticate().await?;
+    let by = caller.authenticate().await?;
     let Wanted { operator_share_bps } = query.read()?;
 
     let task = path.task(&mut store.read(path.key()).await?)?;
     let papers = store.papers(&task).await?;
     let share_bps = u32::try_from(operator_share_bps.unwrap_or(HALF_BPS)).unwrap_or(u32::MAX);
-    Ok(Json::ok(reply(&task, papers, share_bps, &state.bucket, store.now()).await))
+    Ok(Json::ok(reply(&task, papers, payments(&task, share_bps, &by, store.now()), &state.bucket, store.now()).await))
 }
 
-async fn reply(task: &Task, papers: Papers, share_bps: u32, bucket: &Bucket, now: Timestamp) -> Reply {
+async fn reply(task: &Task, papers: Papers, outcomes: Vec<Payment>, bucket: &Bucket, now: Timestamp) -> Reply {
     let Papers { brief, proof, verdict, said } = papers;
     let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
     let submission = Submission::of(task, brief.requirements, proof, links, verdict, said);
@@ -61,16 +61,16 @@ async fn reply(task: &Task, papers: Papers, share_bps: u32, bucket: &Bucket, now
         resolution: submission.resolution,
         cancellation: submission.cancellation,
         history: event::past(task).into_iter().map(|(name, at)| Past { event: Word(name), at: Moment(at) }).collect(),
-        outcomes: payments(task, share_bps, now),
+        outcomes,
         next_action: NextAction::of(task, now),
     }
 }
 
 /// What each outcome would pay, by the postings that it would make.
-fn payments(task: &Task, share_bps: u32, now: Timestamp) -> Vec<Payment> {
+fn payments(task: &Task, share_bps: u32, by: &StaffName, now: Timestamp) -> Vec<Payment> {
     let outcomes = [(Outcome::Release, 10_000), (Outcome::Refund, 0), (Outcome::Split, share_bps)];
     let payment = |(outcome, operator_share_bps): (Outcome, u32)| {
-        let entry = moves::resolve(task, outcome, operator_share_bps, "", now).ok()?.entry?;
+        let entry = moves::resolve(task, outcome, operator_share_bps, "", by, now).ok()?.entry?;
         let to = |is: fn(&Account) -> bool| {
             let micros = entry.postings().iter().filter(|posting| is(&posting.account)).map(|posting| posting.micros);
             Some(Money(Usd::from_micros(micros.sum())?))

@@ -4,7 +4,7 @@ use crate::register;
 use axum::extract::State;
 use contract::operator::me::{self, Body, Home, Reply};
 use contract::read::Nothing;
-use contract::wire::{Id, Moment, Number, Rating, Word};
+use contract::wire::{Id, Moment, Rating, Word};
 use domain::operator::record::Record;
 use domain::operator::{Earnings, Operator};
 use store::Key;
@@ -54,16 +54,11 @@ fn changed(operator: Operator, body: Body) -> Operator {
 
 fn reply(operator: Operator, earnings: &Earnings) -> Reply {
     Reply {
+        location: Home::of(&operator),
         operator_id: Id(operator.id),
         name: operator.name,
         email: operator.email,
         phone: operator.phone,
-        location: Home {
-            city: operator.city,
-            country: operator.country,
-            lat: operator.home.map(|home| Number(home.lat)),
-            lng: operator.home.map(|home| Number(home.lng)),
-        },
         skills: operator.skills.into_iter().map(Word).collect(),
         kyc_status: Word(operator.kyc),
         record: record_view(&earnings.record),

@@ -27,7 +27,7 @@ pub(crate) async fn handle(
         let earlier = derived.then(|| Key::payout(who, id_of(who)));
         [Key::earnings(who)].into_iter().chain(earlier).collect::<Vec<_>>()
     };
-    let (operator, mut found) = caller.authenticate_verified(keys).await?;
+    let (operator, mut found) = caller.authenticate_confirmed(keys).await?;
     let (body, fingerprint) = read(&payload, &key)?;
     if gate.mode() == Mode::Live {
         let sentence = "Payouts are not available in this deployment yet. Your earnings stay available.";

@@ -29,7 +29,8 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, pay
     // Where a city is, later versions may know otherwise.
     let home = |there: &Operator| if is_exact { operator.home } else { there.home };
     let same = |there: &Operator| {
-        *there == Operator { kyc: there.kyc, created_at: there.created_at, home: home(there), ..operator.clone() }
+        let (home, checked, kyc) = (home(there), there.checked.clone(), there.kyc);
+        *there == Operator { kyc, checked, created_at: there.created_at, home, ..operator.clone() }
     };
     there.filter(same).map(reply).ok_or_else(|| ApiError::of(Code::OperatorExists))
 }
@@ -59,6 +60,7 @@ fn operator(body: Body, id: OperatorId, mode: Mode, now: Timestamp) -> Operator 
             Mode::Test => Kyc::Verified,
             Mode::Live => Kyc::Pending,
         },
+        checked: None,
         created_at: now,
     }
 }

@@ -11,7 +11,7 @@ use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
-use domain::{AgentId, OperatorId, ProofId, TaskId, Timestamp};
+use domain::{AgentId, OperatorId, ProofId, StaffName, TaskId, Timestamp};
 
 /// 2026-02-05T12:00:00.000Z.
 const START: Timestamp = Timestamp::from_millis(1_770_292_800_000);
@@ -90,8 +90,8 @@ fn played(story: &str) -> (Option<Task>, Task, Option<Verdict>) {
             "reject" => moves::verify(&task, Manual::Reject, now),
             "changes" => moves::verify(&task, Manual::RequestChanges, now),
             "dispute" => moves::dispute(&task, now),
-            "refund" => moves::resolve(&task, Outcome::Refund, 0, "seen", now),
-            "split" => moves::resolve(&task, Outcome::Split, 5_000, "seen", now),
+            "refund" => moves::resolve(&task, Outcome::Refund, 0, "seen", &StaffName::admin(), now),
+            "split" => moves::resolve(&task, Outcome::Split, 5_000, "seen", &StaffName::admin(), now),
             "cancel" => moves::cancel(&task, now),
             "expire" => moves::lapse(&task, &Lapse::Expire, minute(11)),
             other => panic!("no such move: {other}"),

@@ -11,7 +11,7 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
-    let api = Api::read(&variables)?;
+    let api = Api::read(&variables)?.for_operators(&variables)?;
     let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
     runtime::serve(uploads::routes(Uploads { bucket, gate: api.gate().await? }), entrance).await
 }

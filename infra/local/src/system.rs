@@ -1,5 +1,7 @@
 //! Putting the system together.
 
+mod settings;
+
 use crate::clock::TestClock;
 use crate::engine::{Engine, Failure};
 use crate::health::{self, Health};
@@ -21,6 +23,7 @@ use guardian::{Guardian, Observer};
 use operators::Operators;
 use outbound::Reach;
 use payments::{DlocalSecret, Payments};
+use settings::settings;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,8 +34,7 @@ use tasks::Tasks;
 use tokio::net::TcpListener;
 use uploads::Uploads;
 use web::envelope::origins::Terms;
-use web::gate::{ClientIp, Settings};
-use web::keys::KeyHash;
+use web::gate::ClientIp;
 use web::{Gate, Routes};
 
 /// Seconds that a customer's server has to answer a callback.
@@ -119,7 +121,7 @@ impl System {
         let bucket = local_bucket(address, &access_key, &secret_key);
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
         let admin_key = options.admin_key.clone().unwrap_or_else(|| web::keys::random_text(43));
-        let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?)?;
+        let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?);
         // Not before: what may not start marks nothing.
         store.claim(mode).await?;
         let reach = if mode == Mode::Test {
@@ -191,12 +193,6 @@ fn functions(
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
         ("docs", docs::routes()),
     ]
-}
-
-fn settings(options: &Options, mode: Mode, admin_key: &str) -> Result<Settings, Failure> {
-    let admin_key = KeyHash::new(admin_key).ok_or("HUMANOPS_ADMIN_KEY must have at least 32 bytes")?;
-    let operator_id_header = options.allow_dev_operator_id_header.unwrap_or(mode == Mode::Test);
-    Ok(Settings { mode, admin_key, operator_id_header })
 }
 
 fn restriction(options: &Options, mode: Mode) -> Restriction {

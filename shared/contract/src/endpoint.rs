@@ -282,11 +282,13 @@ impl Endpoint {
 
 /// What the envelope around every endpoint answers with.
 const EVERYWHERE: &[Code] = &[Code::BrokenBody, Code::BodyTooLarge, Code::UnsupportedMediaType, Code::InternalError];
-const OPERATOR: &[Code] = &[Code::MissingOperator, Code::InvalidOperatorId, Code::HeaderNotAccepted];
+const OPERATOR: &[Code] =
+    &[Code::MissingOperator, Code::InvalidOperatorId, Code::HeaderNotAccepted, Code::InvalidToken];
 const VERIFIED: &[Code] = &[
     Code::MissingOperator,
     Code::InvalidOperatorId,
     Code::HeaderNotAccepted,
+    Code::InvalidToken,
     Code::OperatorNotRegistered,
     Code::KycRequired,
 ];

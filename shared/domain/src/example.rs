@@ -3,7 +3,7 @@
 
 use crate::agent::Agent;
 use crate::guardian::{self, Decision, Finding, Observation, Verdict};
-use crate::ids::{AgentId, OperatorId, ProofId, TaskId};
+use crate::ids::{AgentId, OperatorId, ProofId, StaffName, TaskId};
 use crate::ledger::{self, Account, Entry};
 use crate::money::Usd;
 use crate::moves::{self, Advance, Lapse, Refusal};
@@ -227,9 +227,9 @@ impl Story {
             "CHANGES" => moves::verify(task, Manual::RequestChanges, now),
             "cancel" => moves::cancel(task, now),
             "dispute" => moves::dispute(task, now),
-            "RELEASE" => moves::resolve(task, Outcome::Release, 0, word, now),
-            "REFUND" => moves::resolve(task, Outcome::Refund, 0, word, now),
-            "SPLIT" => moves::resolve(task, Outcome::Split, argument.parse().unwrap(), word, now),
+            "RELEASE" => moves::resolve(task, Outcome::Release, 0, word, &StaffName::admin(), now),
+            "REFUND" => moves::resolve(task, Outcome::Refund, 0, word, &StaffName::admin(), now),
+            "SPLIT" => moves::resolve(task, Outcome::Split, argument.parse().unwrap(), word, &StaffName::admin(), now),
             "expire" => moves::lapse(task, &Lapse::Expire, now),
             "judge" => moves::lapse(task, &Lapse::Judge(proof, unseen), now),
             "overdue" => moves::lapse(task, &Lapse::Review, now),

@@ -169,6 +169,30 @@ impl fmt::Display for OperatorId {
     }
 }
 
+/// Who of the staff did something: whose admin key it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffName(String);
+
+impl StaffName {
+    /// Who holds a key that nobody is named for.
+    pub fn admin() -> Self {
+        Self("admin".to_owned())
+    }
+
+    /// 1 to 40 of `a` to `z`, digits, `.`, `_` and `-`, of which the first is a letter.
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+        let valid = text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(plain);
+        valid.then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for StaffName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl fmt::Debug for OperatorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

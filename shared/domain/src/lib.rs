@@ -19,8 +19,8 @@ pub mod time;
 pub mod words;
 
 pub use ids::{
-    AgentId, EntryId, EventId, KeyId, MessageId, OperatorId, PaymentId, PayoutId, ProofId, TaskId, TransactionId,
-    UploadId,
+    AgentId, EntryId, EventId, KeyId, MessageId, OperatorId, PaymentId, PayoutId, ProofId, StaffName, TaskId,
+    TransactionId, UploadId,
 };
 pub use mode::Mode;
 pub use money::{Usd, ledger, pricing};

@@ -5,7 +5,7 @@ pub mod record;
 pub mod waiting;
 
 use crate::geo::Point;
-use crate::ids::OperatorId;
+use crate::ids::{OperatorId, StaffName};
 use crate::money::Usd;
 use crate::task_type::TaskType;
 use crate::time::Timestamp;
@@ -35,7 +35,16 @@ pub struct Operator {
     pub skills: Vec<TaskType>,
     /// Only VERIFIED operators may accept tasks and withdraw.
     pub kyc: Kyc,
+    /// What staff did last about it; none where nobody has yet.
+    pub checked: Option<Checked>,
     pub created_at: Timestamp,
+}
+
+/// Who recorded the result of an identity check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub by: StaffName,
+    pub at: Timestamp,
 }
 
 /// Characters of a first name that are shown.

@@ -18,7 +18,7 @@ pub use brief::{Authorization, Basis, Brief, Callback};
 
 use crate::geo::Point;
 use crate::guardian::{Decision, Finding, ReviewReason};
-use crate::ids::{AgentId, EntryId, OperatorId, ProofId, TaskId};
+use crate::ids::{AgentId, EntryId, OperatorId, ProofId, StaffName, TaskId};
 use crate::ledger::{Entry, EntryKind};
 use crate::limits::REVISION_S;
 use crate::money::Usd;
@@ -183,6 +183,7 @@ pub struct Resolution {
     pub operator_share_bps: u32,
     /// Why, in the words of staff.
     pub rationale: String,
+    pub by: StaffName,
     pub at: Timestamp,
 }
 

@@ -2,6 +2,7 @@
 
 mod agents;
 pub mod api_keys;
+pub mod by_kyc;
 pub mod chat;
 pub mod neighbours;
 mod operators;

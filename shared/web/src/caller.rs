@@ -5,11 +5,13 @@ mod admin;
 mod agent;
 mod anyone;
 mod operator;
+mod sign_in;
 
 pub use admin::AdminCaller;
 pub use agent::AgentCaller;
 pub use anyone::Anyone;
 pub use operator::OperatorCaller;
+pub use sign_in::SignIn;
 
 use axum::http::HeaderMap;
 

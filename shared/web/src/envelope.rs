@@ -51,7 +51,7 @@ pub fn wrap(routes: Routes, origins: Origins) -> Router {
 
 /// The answer to a request that reaches no endpoint.
 pub fn refuse(error: ApiError) -> Response {
-    let visit = Visit { request_id: request_id(), counted: Arc::default() };
+    let visit = Visit { request_id: request_id(), counted: Arc::default(), staff: Arc::default() };
     let mut answer = in_json(error.into_response(), &visit.request_id);
     add_headers(answer.headers_mut(), &visit);
     answer
@@ -65,7 +65,7 @@ async fn caught(request: Request, next: Next) -> Response {
 
 async fn enveloped(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let visit = Visit { request_id: request_id(), counted: Arc::default() };
+    let visit = Visit { request_id: request_id(), counted: Arc::default(), staff: Arc::default() };
     let method: String = request.method().as_str().chars().take(METHOD_CHARS).collect();
     let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(visit.clone());
@@ -77,6 +77,7 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
 
     let status = answer.status().as_u16();
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let staff = visit.staff.get().map(ToString::to_string);
     match cause {
         Some(cause) => tracing::error!(
             request.id = visit.request_id,
@@ -84,6 +85,7 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
             http.route = route,
             http.status = status,
             duration_ms,
+            staff,
             cause,
             "request failed"
         ),
@@ -93,6 +95,7 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
             http.route = route,
             http.status = status,
             duration_ms,
+            staff,
             "request answered"
         ),
     }

@@ -124,10 +124,12 @@ impl IntoResponse for ApiError {
 fn challenge(code: Code) -> Option<&'static str> {
     const BY_KEY: &str = r#"ApiKey realm="HumanOps", header="X-API-Key""#;
     const BY_TOKEN: &str = r#"Bearer realm="HumanOps""#;
+    const BY_ANOTHER_TOKEN: &str = r#"Bearer realm="HumanOps", error="invalid_token""#;
     const BY_SIGNATURE: &str = r#"Signature realm="HumanOps", header="X-Signature""#;
     match code {
         Code::InvalidSignature => Some(BY_SIGNATURE),
         Code::MissingOperator | Code::InvalidOperatorId | Code::HeaderNotAccepted => Some(BY_TOKEN),
+        Code::InvalidToken => Some(BY_ANOTHER_TOKEN),
         code if code.status() == StatusCode::UNAUTHORIZED.as_u16() => Some(BY_KEY),
         _ => None,
     }

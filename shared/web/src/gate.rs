@@ -1,12 +1,13 @@
 //! What a caller passes through: settings of the deployment, and the store behind them.
 
+use crate::caller::SignIn;
 use crate::error::ApiError;
-use crate::keys::KeyHash;
+use crate::keys::AdminKeys;
 use crate::limit::{Counted, Counter, Limiter};
 use axum::extract::FromRef;
 use axum::http::request::Parts;
 use contract::Route;
-use domain::Mode;
+use domain::{Mode, StaffName};
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use store::Store;
@@ -17,9 +18,8 @@ pub struct Settings {
     /// Test or live.
     pub mode: Mode,
     /// `X-Admin-Key`.
-    pub admin_key: KeyHash,
-    /// `ALLOW_DEV_OPERATOR_ID_HEADER`: accept `X-Operator-Id` as an identity.
-    pub operator_id_header: bool,
+    pub admin_keys: AdminKeys,
+    pub sign_in: SignIn,
 }
 
 /// Cheap to clone; one per process.
@@ -39,15 +39,13 @@ pub struct ClientIp(pub IpAddr);
 pub struct Visit {
     pub(crate) request_id: String,
     pub(crate) counted: Arc<OnceLock<Counted>>,
+    /// Who of the staff it was, if anybody.
+    pub(crate) staff: Arc<OnceLock<StaffName>>,
 }
 
 impl Gate {
-    /// Refuses settings that must not go together.
-    pub fn new(store: Store, settings: Settings) -> Result<Self, &'static str> {
-        if settings.mode == Mode::Live && settings.operator_id_header {
-            return Err("ALLOW_DEV_OPERATOR_ID_HEADER must not be set in live mode");
-        }
-        Ok(Self { store, settings: Arc::new(settings), limiter: Limiter::default() })
+    pub fn new(store: Store, settings: Settings) -> Self {
+        Self { store, settings: Arc::new(settings), limiter: Limiter::default() }
     }
 
     pub fn store(&self) -> &Store {
@@ -61,6 +59,10 @@ impl Gate {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn sign_in(&self) -> &SignIn {
+        &self.settings.sign_in
     }
 }
 
@@ -91,8 +93,7 @@ impl Arrival {
         Ok(Self { gate, route, counter: Counter::new(client(*ip), route), visit: visit.clone() })
     }
 
-    /// Who says to be somebody, before anything is read: counted where the claim is refused already, 429 when this
-    /// process knows that the window is exhausted.
+    /// Who says to be somebody, before anything is read: counted where the claim is refused already.
     pub(crate) async fn claimed<T>(&self, claim: Result<T, ApiError>) -> Result<T, ApiError> {
         match claim {
             Ok(claimed) => self.refuse_exhausted().map(|()| claimed),
@@ -100,11 +101,17 @@ impl Arrival {
         }
     }
 
-    fn refuse_exhausted(&self) -> Result<(), ApiError> {
+    /// 429 when this process knows that the window is exhausted.
+    pub(crate) fn refuse_exhausted(&self) -> Result<(), ApiError> {
         match self.gate.limiter.exhausted(&self.counter, self.route.rate, self.gate.store.clock().unmoved()) {
             Some(counted) => Err(self.refuse(counted)),
             None => Ok(()),
         }
+    }
+
+    /// For the request's line of the log.
+    pub(crate) fn note_staff(&self, holder: &StaffName) {
+        let _ = self.visit.staff.set(holder.clone());
     }
 
     fn refuse(&self, counted: Counted) -> ApiError {

@@ -2,6 +2,7 @@
 
 use crate::documents::FIRST_TASK;
 use harness::binary::{Binary, Ended, command, in_days, run};
+use harness::clerk::LIVE;
 use harness::{Agent, Api, Caller, task_body};
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
@@ -32,7 +33,7 @@ async fn the_block_of_the_readme_runs_as_it_stands_and_again_on_the_same_data() 
 #[tokio::test]
 async fn the_block_of_the_readme_stops_at_a_refusal_and_says_at_which() {
     let folder = tempfile::tempdir().unwrap();
-    let binary = Binary::start(folder.path(), &["--mode", "live"]).await;
+    let binary = Binary::start(folder.path(), &LIVE).await;
     let script = FIRST_TASK.code().replace("127.0.0.1:8080", &binary.address);
     let output = Shell::new("bash").args(["-c", &script]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -70,7 +71,7 @@ async fn a_folder_serves_one_process_and_one_mode() {
     assert!(stderr[0].contains("another process uses it; choose another with --data-dir"), "{stderr:?}");
 
     assert_eq!(binary.interrupt().await.code, Some(0));
-    let Ended { code, stderr, .. } = run(command(folder.path(), &["--listen", "127.0.0.1:0", "--mode", "live"])).await;
+    let Ended { code, stderr, .. } = run(command(folder.path(), &LIVE)).await;
     assert_eq!(code, Some(1));
     assert!(stderr[0].contains("these tables were made in test mode, not live"), "{stderr:?}");
     assert_eq!(Binary::start(folder.path(), &[]).await.interrupt().await.code, Some(0));

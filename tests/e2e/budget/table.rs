@@ -136,8 +136,8 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "POST /operator/register",
         [3., 2., 4., 0.],
-        [3., 3., 3., 0.],
-        "earnings come before the profile, so that who has a profile can be paid",
+        [3., 3., 4., 0.],
+        "earnings come before the profile, so that who has a profile can be paid; staff find it by its KYC status",
     ),
     more(
         "GET /operator/tasks",

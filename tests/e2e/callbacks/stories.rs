@@ -1,8 +1,7 @@
 //! Which events are told, with which bytes and signatures.
 
 use harness::Step::{Accept, Advance, Cancel, Dispute, Release, Resolve, Start, Submit, Verify};
-use harness::{Api, Caller, DAY_S, Inbox, Received, Step, World};
-use humanops::Options;
+use harness::{Api, Caller, DAY_S, Inbox, Received, Step, World, clerk};
 use humanops::system::Rig;
 use serde_json::json;
 
@@ -197,7 +196,7 @@ async fn a_callback_can_only_go_to_a_public_https_url_or_in_test_mode_to_this_ma
         let reply = world.post(&agent, "/tasks", body).await.expect(status);
         assert_eq!(reply["details"]["fields"]["callback_url"].is_string(), status == 400, "{url}: {}", reply.text);
     }
-    let live = World::with(Options { mode: "live".to_owned(), ..Options::ephemeral() }, Rig::default()).await;
+    let live = World::with(clerk::live(clerk::ISSUER), Rig::default()).await;
     let account = json!({ "name": "my-agent", "email": "agent@example.com" });
     let key = live.post(live.admin(), "/agents/register", account).await.expect(201).text_of("api_key");
     let mut body = live.task_body("10");

@@ -1,6 +1,6 @@
 //! Live mode: nothing that is only good for trying things out works in it.
 
-use harness::{Agent, Api, Caller, Reply, World};
+use harness::{Agent, Api, Caller, Reply, World, clerk};
 use humanops::system::Rig;
 use humanops::{Options, System};
 use serde_json::json;
@@ -8,7 +8,7 @@ use serde_json::json;
 const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
 
 fn options() -> Options {
-    Options { mode: "live".to_owned(), admin_key: Some(ADMIN_KEY.to_owned()), ..Options::ephemeral() }
+    Options { admin_key: Some(ADMIN_KEY.to_owned()), ..clerk::live(clerk::ISSUER) }
 }
 
 async fn register(world: &World, caller: Caller<'_>) -> Reply {
@@ -56,7 +56,7 @@ async fn an_operator_is_nobody_without_a_session() {
     world.post(Caller::Nobody, "/operator/register", body.clone()).await.expect_error(401, "missing_operator");
     world.post(&operator, "/operator/register", body).await.expect_error(401, "header_not_accepted");
     let token = [("authorization", "Bearer eyJhbGciOiJub25lIn0.e30.")];
-    world.request(Caller::Nobody, "GET", "/operator/me", &token, None).await.expect_error(401, "missing_operator");
+    world.request(Caller::Nobody, "GET", "/operator/me", &token, None).await.expect_error(401, "invalid_token");
 }
 
 #[tokio::test]
@@ -93,10 +93,17 @@ async fn nobody_moves_the_clock_and_restricted_types_need_an_attestation() {
 
 #[tokio::test]
 async fn a_system_that_would_be_unsafe_does_not_start() {
+    let text = |text: &str| Some(text.to_owned());
     let cases = [
         (Options { allow_dev_operator_id_header: Some(true), ..options() }, "ALLOW_DEV_OPERATOR_ID_HEADER"),
         (Options { admin_key: Some("31-bytes-are-one-byte-too-few..".to_owned()), ..options() }, "HUMANOPS_ADMIN_KEY"),
         (Options { mode: "production".to_owned(), ..options() }, "mode"),
+        (Options { clerk_issuer: None, ..options() }, "CLERK_ISSUER"),
+        (Options { clerk_issuer: text(""), ..options() }, "CLERK_ISSUER"),
+        (Options { clerk_issuer: text("http://clerk.example.com"), ..options() }, "CLERK_ISSUER"),
+        (Options { clerk_authorized_parties: None, ..options() }, "CLERK_AUTHORIZED_PARTIES"),
+        (Options { clerk_authorized_parties: text("*"), ..options() }, "CLERK_AUTHORIZED_PARTIES"),
+        (Options { clerk_jwt_key: text("ins_2x"), ..options() }, "CLERK_JWT_KEY"),
     ];
     for (options, named) in cases {
         let refusal =

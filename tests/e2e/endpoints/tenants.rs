@@ -12,26 +12,29 @@ struct Foreign {
 }
 
 impl Foreign {
-    /// The id, with its last digit changed.
-    fn missing(&self) -> String {
-        let (front, last) = self.theirs.split_at(self.theirs.len() - 1);
-        format!("{front}{}", if last == "z" { "y" } else { "z" })
-    }
-
     fn belongs_in(&self, endpoint: &Endpoint) -> bool {
-        let text = endpoint.example.request;
-        let needs = match endpoint.route.path {
-            // Claiming is open to everybody, who thereby learns that the task is taken.
-            "/operator/tasks/{id}/accept" => return false,
-            path if path.starts_with("/agents/keys/") => "key_",
-            path if path.starts_with("/operator/payout/status/") => "payout_",
-            path if path.contains("{id}") => "task_",
-            _ if text.contains("\"pay_") || text.contains("=pay_") => "pay_",
-            _ if text.contains("\"task_0") => "task_",
-            _ => return false,
-        };
-        needs == self.prefix && matches!(who(endpoint), Who::Agent | Who::Operator)
+        // Claiming is open to everybody, who thereby learns that the task is taken.
+        endpoint.route.path != "/operator/tasks/{id}/accept"
+            && named(endpoint) == Some(self.prefix)
+            && matches!(who(endpoint), Who::Agent | Who::Operator)
     }
+}
+
+/// The prefix of the ids that an endpoint takes, in its path or elsewhere.
+pub(super) fn named(endpoint: &Endpoint) -> Option<&'static str> {
+    let text = endpoint.example.request;
+    match endpoint.id {
+        Some(id) => id.example.split_inclusive('_').next().filter(|prefix| prefix.ends_with('_')),
+        None if text.contains("\"pay_") || text.contains("=pay_") => Some("pay_"),
+        None if text.contains("\"task_0") => Some("task_"),
+        None => None,
+    }
+}
+
+/// The id with its last digit changed: of nothing.
+pub(super) fn missing(id: &str) -> String {
+    let (front, last) = id.split_at(id.len() - 1);
+    format!("{front}{}", if last == "z" { "y" } else { "z" })
 }
 
 /// A key, a payment, a payout, and tasks in every state in which others cannot see them.
@@ -59,7 +62,7 @@ async fn belongings(cast: &Cast) -> Vec<Foreign> {
 }
 
 /// The endpoint's request about `id`.
-fn about(endpoint: &Endpoint, id: &str) -> (String, Option<String>) {
+pub(super) fn about(endpoint: &Endpoint, id: &str) -> (String, Option<String>) {
     let put = |text: &str| {
         let examples = ["pay_01kh3w5v8g3w2f7d5r6n8p9q0s", "task_01kh3w5v8g3w2f7d5r6n8p9q0s"];
         let named = endpoint.id.map(|id| id.example);
@@ -78,7 +81,7 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
     let mut tried = 0;
     for foreign in &belongings {
         for endpoint in contract::endpoints().filter(|endpoint| foreign.belongs_in(endpoint)) {
-            let (theirs, nothing) = (about(endpoint, &foreign.theirs), about(endpoint, &foreign.missing()));
+            let (theirs, nothing) = (about(endpoint, &foreign.theirs), about(endpoint, &missing(&foreign.theirs)));
             let theirs = cast.call(endpoint, &theirs.0, &[], theirs.1.as_deref()).await;
             let nothing = cast.call(endpoint, &nothing.0, &[], nothing.1.as_deref()).await;
             let theirs = theirs.expect_error(404, "not_found");

@@ -4,10 +4,11 @@ use super::runtime_api::command;
 use super::{system, variables};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use harness::Served;
 use harness::binary::run;
+use harness::{Served, clerk};
+
+use humanops::System;
 use humanops::system::Rig;
-use humanops::{Options, System};
 use store::mark::{LAYOUT, PARTITION};
 
 /// Every function that has tables.
@@ -58,7 +59,7 @@ async fn nothing_starts_on_tables_of_another_mode() {
         let said = refusal(function, &engine, "live").await;
         assert!(said.contains("these tables were made in test mode, not live: start it in test mode"), "{said}");
     }
-    let options = Options { mode: "live".to_owned(), ..Options::ephemeral() };
+    let options = clerk::live(clerk::ISSUER);
     let rig = Rig { engine: Some(engine.engine.clone()), pump_by_hand: true, ..Rig::default() };
     let said = System::start(&options, ([127, 0, 0, 1], 1).into(), rig).await.unwrap_err().to_string();
     assert!(said.contains("these tables were made in test mode, not live"), "{said}");

@@ -74,6 +74,7 @@ async fn settle(world: &World, number: usize, home: Point) {
         country: None,
         home: Some(home.cell()),
         skills: vec![if number.is_multiple_of(2) { TaskType::Photo } else { TaskType::Delivery }],
+        checked: None,
         kyc: Kyc::Verified,
         created_at: world.now(),
     };

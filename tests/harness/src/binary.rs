@@ -13,9 +13,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// What a developer's own shell may have set.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 13] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
+    "CLERK_AUTHORIZED_PARTIES",
+    "CLERK_ISSUER",
+    "CLERK_JWT_KEY",
     "HUMANOPS_ADMIN_KEY",
+    "HUMANOPS_ADMIN_KEYS",
     "HUMANOPS_DATA_DIR",
     "HUMANOPS_HOSTS",
     "HUMANOPS_LISTEN",

@@ -1,5 +1,9 @@
 //! Who sends requests, and by what they are known.
 
+pub mod clerk;
+
+use clerk::SignedIn;
+
 /// An agent with its key.
 #[derive(Clone, Debug)]
 pub struct Agent {
@@ -17,6 +21,7 @@ pub enum Caller<'a> {
     Nobody,
     Agent(&'a Agent),
     Operator(&'a OperatorKey),
+    SignedIn(&'a SignedIn),
     Admin(&'a str),
 }
 
@@ -32,6 +37,12 @@ impl<'a> From<&'a OperatorKey> for Caller<'a> {
     }
 }
 
+impl<'a> From<&'a SignedIn> for Caller<'a> {
+    fn from(session: &'a SignedIn) -> Self {
+        Self::SignedIn(session)
+    }
+}
+
 impl<'a> Caller<'a> {
     /// The credential's header.
     pub fn header(&self) -> Option<(&'static str, &'a str)> {
@@ -39,6 +50,7 @@ impl<'a> Caller<'a> {
             Self::Nobody => None,
             Self::Agent(agent) => Some(("x-api-key", &agent.key)),
             Self::Operator(operator) => Some(("x-operator-id", &operator.0)),
+            Self::SignedIn(session) => Some(("authorization", &session.0)),
             Self::Admin(key) => Some(("x-admin-key", key)),
         }
     }

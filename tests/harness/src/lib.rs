@@ -16,6 +16,7 @@ mod scenario;
 mod wire;
 
 pub use api::{Api, task_body};
+pub use callers::clerk::{self, Clerk, SignedIn, SigningKey};
 pub use callers::{Agent, Caller, OperatorKey};
 pub use exchange::Sent;
 pub use inbox::{Inbox, Received};

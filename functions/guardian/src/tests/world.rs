@@ -220,6 +220,7 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
         city: None,
         country: None,
         home: None,
+        checked: None,
         skills: Vec::new(),
         kyc: Kyc::Verified,
         created_at: now,

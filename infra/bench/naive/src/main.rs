@@ -17,9 +17,9 @@ use outbound::Reach;
 use store::schema::Tables;
 use store::{Clock, Store};
 use tasks::Tasks;
-use web::{Gate, Routes};
+use web::{Gate, Routes, SignIn};
 use web::gate::{ClientIp, Settings};
-use web::keys::KeyHash;
+use web::keys::AdminKeys;
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -31,8 +31,8 @@ async fn main() -> Result<(), lambda_http::Error> {
         edge: variable("HUMANOPS_EDGE_TABLE")?,
     };
     let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables, Clock::system(0));
-    let admin_key = KeyHash::of_sha256(&variable("HUMANOPS_ADMIN_KEY_SHA256")?).ok_or("no digest")?;
-    let gate = Gate::new(store, Settings { mode: Mode::Test, admin_key, operator_id_header: false })?;
+    let admin_keys = variable("HUMANOPS_ADMIN_KEYS")?.parse::<AdminKeys>()?;
+    let gate = Gate::new(store, Settings { mode: Mode::Test, admin_keys, sign_in: SignIn::default() });
     let tasks = Tasks {
         gate: gate.clone(),
         bucket: Bucket::new(&variable("HUMANOPS_PROOF_BUCKET")?, &config),

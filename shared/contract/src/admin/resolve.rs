@@ -26,7 +26,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 .example(
     r#"{"outcome": "SPLIT", "operator_share_bps": 5000, "rationale": "Half of the work was done."}"#,
     r#"{"task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "COMPLETED", "outcome": "SPLIT",
-        "operator_share_bps": 5000, "resolved_at": "2026-02-08T10:00:00.000Z", "next_action": null}"#,
+        "operator_share_bps": 5000, "resolved_by": "admin", "resolved_at": "2026-02-08T10:00:00.000Z", "next_action": null}"#,
 );
 
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub struct Reply {
     pub status: Word<Status>,
     pub outcome: Word<Outcome>,
     pub operator_share_bps: u32,
+    /// Whose admin key it was.
+    pub resolved_by: String,
     pub resolved_at: Moment,
     pub next_action: Option<NextAction>,
 }

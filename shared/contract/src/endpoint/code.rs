@@ -65,6 +65,8 @@ codes! {
         => "Send the `operator_id` that registration answered.";
     HeaderNotAccepted = 401 "header_not_accepted": "X-Operator-Id is not accepted here."
         => "Sign in and send `Authorization: Bearer <token>`.";
+    InvalidToken = 401 "invalid_token": "This sign-in token is not valid."
+        => "Send a fresh session token of the application's Clerk instance; `error` says what is wrong with this one.";
     InvalidSignature = 401 "invalid_signature": "X-Signature must be the hex HMAC-SHA256 of the body with the secret shared with this deployment."
         => "Sign the raw body with the shared secret.";
     InsufficientBalance = 402 "insufficient_balance": "Insufficient balance for escrow. Deposit the shortfall and send the request again."
@@ -77,6 +79,8 @@ codes! {
         => "Register, then send the request again.";
     KycRequired = 403 "kyc_required": "KYC verification is required."
         => "Wait until your identity was checked; `GET /operator/me` shows `kyc_status`.";
+    ConfirmationRequired = 403 "confirmation_required": "Confirm that it is you: sign in again, or have Clerk ask for your password or code. That counts for ten minutes."
+        => "Reverify in the application (Clerk's `useReverification`), then send the same request with the fresh token. No money moved.";
     TaskTypeDisabled = 403 "task_type_disabled": "This task type is not offered here."
         => "`GET /task-types` lists what is offered, by `policy`.";
     AttestationRequired = 403 "attestation_required": "This task type needs authorization: {\"basis\": \"OWNER\" or \"AUTHORIZED\", \"statement\": \"...\"}."

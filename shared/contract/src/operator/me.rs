@@ -6,7 +6,7 @@ use crate::read::{Fields, Read, email, line};
 use crate::wire::{Id, Moment, Number, Rating, Word};
 use domain::OperatorId;
 use domain::geo::Point;
-use domain::operator::Kyc;
+use domain::operator::{Kyc, Operator};
 use domain::task_type::TaskType;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -81,6 +81,17 @@ pub struct Home {
     /// The centre of the cell of two kilometres in which agents find the operator; null while it is not known.
     pub lat: Option<Number>,
     pub lng: Option<Number>,
+}
+
+impl Home {
+    pub fn of(operator: &Operator) -> Self {
+        Self {
+            city: operator.city.clone(),
+            country: operator.country.clone(),
+            lat: operator.home.map(|home| Number(home.lat)),
+            lng: operator.home.map(|home| Number(home.lng)),
+        }
+    }
 }
 
 /// What the operator's tasks came to.

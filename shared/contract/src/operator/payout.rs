@@ -18,10 +18,18 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     Route::post("/operator/payout", Caller::VerifiedOperator),
     "Withdraw available earnings",
 )
-.about("At least $10. Test mode pays at once and needs no destination.")
+.about(
+    "At least $10. Test mode pays at once and needs no destination. With a sign-in token its owner must have shown a \
+     password or code within the last ten minutes.",
+)
 .body::<Body>()
 .idempotent()
-.errors(&[Code::PaymentMethodUnavailable, Code::InsufficientAvailableBalance, Code::IdempotencyKeyReused])
+.errors(&[
+    Code::PaymentMethodUnavailable,
+    Code::InsufficientAvailableBalance,
+    Code::ConfirmationRequired,
+    Code::IdempotencyKeyReused,
+])
 .example(
     r#"{"amount_usd": 50, "payoneer_payee_id": "payee_123"}"#,
     r#"{"payout_id": "payout_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "completed", "amount_usd": 50.00,

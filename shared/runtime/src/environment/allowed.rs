@@ -9,7 +9,7 @@ use web::envelope::origins;
 use web::keys::KeyHash;
 
 /// What a hash is.
-pub(super) const SHA256_HEX: &str = "64 hexadecimal digits";
+const SHA256_HEX: &str = "64 hexadecimal digits";
 
 impl Variables {
     /// `RESTRICTED_TASK_TYPES`: open in test mode and attested in live mode unless it says otherwise.

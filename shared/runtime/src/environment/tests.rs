@@ -3,6 +3,7 @@
 use super::api::Api;
 use super::deployment::Core;
 use super::proof_bucket::ProofBucket;
+use crate::Failure;
 use crate::jobs::Queues;
 use crate::meter;
 use crate::variables::{Refusal, Variables};
@@ -19,7 +20,7 @@ const GOOD: &[(&str, &str)] = &[
     ("HUMANOPS_CORE_TABLE", "core"),
     ("HUMANOPS_LEDGER_TABLE", "ledger"),
     ("HUMANOPS_EDGE_TABLE", "edge"),
-    ("HUMANOPS_ADMIN_KEY_SHA256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+    ("HUMANOPS_ADMIN_KEYS", "jane:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     ("HUMANOPS_PROOF_BUCKET", "proofs"),
     ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
     ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
@@ -40,6 +41,7 @@ fn without(name: &str) -> Variables {
 fn everything(variables: &Variables) -> Result<(), Refusal> {
     meter::namespace(variables)?;
     let api = Api::read(variables)?;
+    variables.flag("ALLOW_DEV_OPERATOR_ID_HEADER")?;
     ProofBucket::read(variables)?;
     Queues::read(variables)?;
     variables.restriction(api.core.mode)?;
@@ -62,7 +64,7 @@ fn a_missing_or_empty_variable_is_named() {
 fn a_malformed_variable_is_named_and_its_value_is_not_repeated() {
     for (name, value) in [
         ("HUMANOPS_MODE", "production"),
-        ("HUMANOPS_ADMIN_KEY_SHA256", "an-admin-key-of-at-least-32-bytes"),
+        ("HUMANOPS_ADMIN_KEYS", "an-admin-key-of-at-least-32-bytes"),
         ("ALLOW_DEV_OPERATOR_ID_HEADER", "yes"),
         ("ALLOW_LOOPBACK_CALLBACKS", "1"),
         ("RESTRICTED_TASK_TYPES", "closed"),
@@ -80,12 +82,49 @@ fn what_is_not_set_is_as_strict_as_the_mode_asks_for() {
     assert_eq!(unset.restriction(Mode::Test), Ok(Restriction::Open));
     assert_eq!(unset.restriction(Mode::Live), Ok(Restriction::Attested));
     assert_eq!(with("RESTRICTED_TASK_TYPES", "disabled").restriction(Mode::Test), Ok(Restriction::Disabled));
-    assert!(!Api::read(&unset).unwrap().operator_id_header);
 
     let loopback = with("ALLOW_LOOPBACK_CALLBACKS", "true");
     assert_eq!(unset.callback_reach(Mode::Test), Ok(Reach::PublicOnly));
     assert_eq!(loopback.callback_reach(Mode::Test), Ok(Reach::LoopbackAllowed { own_port: None }));
     assert!(loopback.callback_reach(Mode::Live).is_err());
+}
+
+/// A function with endpoints of operators, with these changes to the good environment; why it does not start.
+fn operators(changes: &[(&str, &str)]) -> Option<String> {
+    let all = GOOD.iter().chain(changes).map(|&(name, value)| (name.to_owned(), value.to_owned()));
+    let variables: Variables = all.collect();
+    let api = Api::read(&variables).map_err(Failure::from).and_then(|api| api.for_operators(&variables));
+    api.err().map(|failure| failure.to_string())
+}
+
+#[test]
+fn operators_of_live_mode_sign_in_and_nothing_else_starts() {
+    const LIVE: (&str, &str) = ("HUMANOPS_MODE", "live");
+    const ISSUER: (&str, &str) = ("CLERK_ISSUER", "https://clerk.example.com");
+    const PARTIES: (&str, &str) = ("CLERK_AUTHORIZED_PARTIES", "https://app.example.com");
+    const HEADER: (&str, &str) = ("ALLOW_DEV_OPERATOR_ID_HEADER", "true");
+    for changes in [&[][..], &[HEADER], &[ISSUER, PARTIES], &[ISSUER, PARTIES, HEADER], &[LIVE, ISSUER, PARTIES]] {
+        assert_eq!(operators(changes), None, "{changes:?}");
+    }
+    for (changes, named) in [
+        (&[LIVE][..], "CLERK_ISSUER"),
+        (&[LIVE, PARTIES], "CLERK_ISSUER"),
+        (&[LIVE, HEADER], "ALLOW_DEV_OPERATOR_ID_HEADER"),
+        (&[LIVE, ISSUER, PARTIES, HEADER], "ALLOW_DEV_OPERATOR_ID_HEADER"),
+        (&[LIVE, ISSUER, PARTIES, ("ALLOW_DEV_OPERATOR_ID_HEADER", "1")], "ALLOW_DEV_OPERATOR_ID_HEADER"),
+        (&[LIVE, ISSUER], "CLERK_AUTHORIZED_PARTIES"),
+        (&[ISSUER], "CLERK_AUTHORIZED_PARTIES"),
+        (&[ISSUER, ("CLERK_AUTHORIZED_PARTIES", "*")], "CLERK_AUTHORIZED_PARTIES"),
+        (&[PARTIES, ("CLERK_ISSUER", "http://clerk.example.com")], "CLERK_ISSUER"),
+        (&[PARTIES, ("CLERK_ISSUER", "http://127.0.0.1:9001")], "CLERK_ISSUER"),
+        (&[PARTIES, ("CLERK_ISSUER", "https://clerk.example.com/")], "CLERK_ISSUER"),
+        (&[ISSUER, PARTIES, ("CLERK_JWT_KEY", "ins_2x")], "CLERK_JWT_KEY"),
+        (&[LIVE, ISSUER, PARTIES, ("HUMANOPS_ADMIN_KEYS", "")], "HUMANOPS_ADMIN_KEYS"),
+        (&[LIVE, ISSUER, PARTIES, ("HUMANOPS_ADMIN_KEYS", "admin:0123")], "HUMANOPS_ADMIN_KEYS"),
+    ] {
+        let refusal = operators(changes).unwrap_or_default();
+        assert!(refusal.contains(named), "{changes:?}: {refusal}");
+    }
 }
 
 #[test]

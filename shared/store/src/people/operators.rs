@@ -4,13 +4,14 @@ use crate::engine::item::{Item, decode, encode, known, moment, number, point, te
 use crate::engine::read::Table;
 use crate::engine::update::UpdateExpr;
 use crate::ledger::account::earnings_item;
+use crate::people::by_kyc;
 use crate::{Found, Key, Store, StoreError, if_held};
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::OperatorId;
 use domain::geo::Point;
 use domain::geo::cell::Square;
-use domain::operator::{Kyc, Operator};
+use domain::operator::{Checked, Kyc, Operator};
 use domain::task_type::TaskType;
+use domain::{OperatorId, StaffName};
 use serde::{Deserialize, Serialize};
 
 const PROFILE: &str = "P";
@@ -41,8 +42,16 @@ struct Profile {
     skills: Vec<String>,
     #[serde(rename = "ky")]
     kyc: String,
+    #[serde(rename = "kb", default, skip_serializing_if = "Option::is_none")]
+    kyc_by: Option<String>,
+    #[serde(rename = "ka", default, skip_serializing_if = "Option::is_none")]
+    kyc_at: Option<i64>,
     #[serde(rename = "ca")]
     created_at: i64,
+    #[serde(rename = "g2p", default)]
+    kyc_partition: String,
+    #[serde(rename = "g2s", default)]
+    kyc_place: String,
 }
 
 impl Key {
@@ -86,16 +95,19 @@ impl Store {
     }
 
     /// Records the result of an identity check; `false` when there is no such operator.
-    pub async fn set_kyc(&self, operator: &OperatorId, kyc: Kyc) -> Result<bool, StoreError> {
+    pub async fn set_kyc(&self, operator: &OperatorId, kyc: Kyc, checked: &Checked) -> Result<bool, StoreError> {
         let sent = self
             .client
             .update_item()
             .table_name(&self.tables.core)
             .key("pk", text(operator))
             .key("sk", text(PROFILE))
-            .update_expression("SET ky = :ky")
+            .update_expression("SET ky = :ky, kb = :kb, ka = :ka, g2p = :g2p")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":ky", text(kyc))
+            .expression_attribute_values(":kb", text(&checked.by))
+            .expression_attribute_values(":ka", number(checked.at.millis()))
+            .expression_attribute_values(":g2p", text(by_kyc::partition(kyc)))
             .send()
             .await;
         Ok(if_held(sent, "set KYC")?.is_some())
@@ -132,12 +144,17 @@ fn profile_item(operator: &Operator) -> Item {
         place: operator.home.map(|home| place(home, &operator.id)),
         skills: operator.skills.iter().map(ToString::to_string).collect(),
         kyc: operator.kyc.to_string(),
+        kyc_by: operator.checked.as_ref().map(|checked| checked.by.to_string()),
+        kyc_at: operator.checked.as_ref().map(|checked| checked.at.millis()),
         created_at: operator.created_at.millis(),
+        kyc_partition: by_kyc::partition(operator.kyc),
+        kyc_place: by_kyc::place(operator),
     })
 }
 
 fn operator_of(item: Item) -> Result<Operator, StoreError> {
     let p: Profile = decode(item)?;
+    let by = word(p.kyc_by, "a name of staff", StaffName::parse)?;
     Ok(Operator {
         home: point(&p.pk, p.latitude, p.longitude)?,
         id: known(OperatorId::parse(&p.pk), "an operator id", &p.pk)?,
@@ -148,6 +165,7 @@ fn operator_of(item: Item) -> Result<Operator, StoreError> {
         country: p.country,
         skills: skills_of(p.skills)?,
         kyc: known(Kyc::parse(&p.kyc), "a KYC status", &p.kyc)?,
+        checked: by.zip(p.kyc_at).map(|(by, at)| Checked { by, at: moment(at) }),
         created_at: moment(p.created_at),
     })
 }

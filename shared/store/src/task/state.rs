@@ -10,7 +10,7 @@ use domain::task::{
     Assignee, CancelReason, Cancellation, Dispute, DisputeOrigin, Manual, Outcome, Resolution, Revision, Ruling, Task,
 };
 use domain::task_type::{ProofType, TaskType};
-use domain::{AgentId, OperatorId, ProofId, TaskId, Timestamp};
+use domain::{AgentId, OperatorId, ProofId, StaffName, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Sort key of the state item.
@@ -110,6 +110,8 @@ struct State {
     /// Ends the task's life, so no later write pays for an item beyond 1 KB.
     #[serde(rename = "rn", default, skip_serializing_if = "Option::is_none")]
     resolution_rationale: Option<String>,
+    #[serde(rename = "rs", default, skip_serializing_if = "Option::is_none")]
+    resolution_by: Option<String>,
     #[serde(rename = "ra", default, skip_serializing_if = "Option::is_none")]
     resolution_at: Option<i64>,
     #[serde(rename = "cr", default, skip_serializing_if = "Option::is_none")]
@@ -186,6 +188,7 @@ pub fn state_item(task: &Task) -> Item {
         resolution_outcome: resolution.map(|r| r.outcome.to_string()),
         resolution_share_bps: resolution.map(|r| r.operator_share_bps),
         resolution_rationale: resolution.map(|r| r.rationale.clone()),
+        resolution_by: resolution.map(|r| r.by.to_string()),
         resolution_at: resolution.map(|r| r.at.millis()),
         cancellation_reason: cancellation.map(|c| c.reason.to_string()),
         cancellation_at: cancellation.map(|c| c.at.millis()),
@@ -283,9 +286,12 @@ impl State {
 
     fn resolution(&mut self) -> Result<Option<Resolution>, StoreError> {
         let outcome = word(self.resolution_outcome.take(), "an outcome", Outcome::parse)?;
+        let by = word(self.resolution_by.take(), "a name of staff", StaffName::parse)?;
+        // Before staff had names, there was one admin key.
+        let by = by.unwrap_or_else(StaffName::admin);
         match (outcome, self.resolution_share_bps, self.resolution_rationale.take(), self.resolution_at) {
             (Some(outcome), Some(operator_share_bps), Some(rationale), Some(at)) => {
-                Ok(Some(Resolution { outcome, operator_share_bps, rationale, at: moment(at) }))
+                Ok(Some(Resolution { outcome, operator_share_bps, rationale, by, at: moment(at) }))
             }
             (None, None, None, None) => Ok(None),
             _ => Err(half(&self.pk, "a resolution")),

@@ -7,25 +7,28 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use contract::Code;
+use domain::StaffName;
 
 /// Who says to hold the admin key.
 #[derive(Debug)]
 pub struct AdminCaller {
     pub(super) arrival: Arrival,
-    is_admin: bool,
+    holder: Option<StaffName>,
 }
 
 impl AdminCaller {
     pub(super) fn of(arrival: Arrival, headers: &HeaderMap) -> Self {
-        let key = &arrival.gate.settings().admin_key;
-        let is_admin = header(headers, "x-admin-key").is_some_and(|given| key.matches(given));
-        Self { arrival, is_admin }
+        let keys = &arrival.gate.settings().admin_keys;
+        let holder = header(headers, "x-admin-key").and_then(|given| keys.holder(given)).cloned();
+        Self { arrival, holder }
     }
 
-    /// Counts the request, then checks the key.
-    pub async fn authenticate(self) -> Result<(), ApiError> {
+    /// Counts the request, then checks the key: whose it is. The log says so too.
+    pub async fn authenticate(self) -> Result<StaffName, ApiError> {
         self.arrival.count().await?;
-        if self.is_admin { Ok(()) } else { Err(ApiError::of(Code::AdminKeyRequired)) }
+        let holder = self.holder.ok_or_else(|| ApiError::of(Code::AdminKeyRequired))?;
+        self.arrival.note_staff(&holder);
+        Ok(holder)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Operators, by their identity. KYC is the table's to say, never the caller's.
 
-use super::header;
+use super::sign_in::{Claim, Identity};
 use crate::error::ApiError;
 use crate::gate::{Arrival, Gate};
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use contract::Code;
 use domain::OperatorId;
@@ -16,9 +15,7 @@ use store::{Found, Key, StoreError};
 #[derive(Debug)]
 pub struct OperatorCaller {
     arrival: Arrival,
-    identity: Result<OperatorId, ApiError>,
-    /// Named an id, were it a wrong one.
-    claims_id: bool,
+    claim: Claim,
 }
 
 impl OperatorCaller {
@@ -41,11 +38,8 @@ impl OperatorCaller {
         K: IntoIterator<Item = Key>,
         F: Future<Output = Result<T, StoreError>>,
     {
-        let operator = self.arrival.claimed(self.identity).await?;
-        let (keys, more) = (keys(&operator), more(operator.clone()));
-        let (counted, found, more) = futures::join!(self.arrival.count(), self.arrival.gate.store().read(keys), more);
-        counted?;
-        Ok((operator, found?, more?))
+        let (identity, found, more) = self.enter(keys, more).await?;
+        Ok((identity.operator, found, more))
     }
 
     /// Like [`OperatorCaller::authenticate`], for operators whose identity was checked (KYC VERIFIED).
@@ -56,26 +50,78 @@ impl OperatorCaller {
     where
         K: IntoIterator<Item = Key>,
     {
-        let with_profile = |id: &OperatorId| keys(id).into_iter().chain([Key::operator(id)]).collect::<Vec<_>>();
-        let (id, mut found) = self.authenticate(with_profile).await?;
-        let operator = found.operator(&id)?.ok_or_else(|| ApiError::of(Code::OperatorNotRegistered))?;
-        match operator.kyc {
-            Kyc::Verified => Ok((operator, found)),
-            Kyc::Pending | Kyc::Rejected => Err(ApiError::of(Code::KycRequired)
-                .saying(format!("KYC verification is required; yours is {}.", operator.kyc))),
+        let (_, operator, found) = self.enter_verified(keys).await?;
+        Ok((operator, found))
+    }
+
+    /// Like [`OperatorCaller::authenticate_verified`], for what a stolen session must not do: the sign-in was
+    /// confirmed a moment ago.
+    pub async fn authenticate_confirmed<K>(
+        self,
+        keys: impl FnOnce(&OperatorId) -> K,
+    ) -> Result<(Operator, Found), ApiError>
+    where
+        K: IntoIterator<Item = Key>,
+    {
+        match self.enter_verified(keys).await? {
+            (Identity { is_confirmed: true, .. }, operator, found) => Ok((operator, found)),
+            (Identity { is_confirmed: false, .. }, ..) => Err(ApiError::of(Code::ConfirmationRequired)),
         }
     }
 
     /// Who wants to register: an identity, or in development `newcomer` where nobody is named yet.
     pub async fn authenticate_newcomer(self, newcomer: Option<OperatorId>) -> Result<OperatorId, ApiError> {
-        self.arrival.count().await?;
-        let settings = self.arrival.gate.settings();
-        match (self.identity, newcomer) {
-            (Ok(identity), _) => Ok(identity),
-            (Err(_), Some(newcomer)) if settings.operator_id_header && !self.claims_id => Ok(newcomer),
-            (Err(refused), _) => Err(refused),
+        let takes_newcomers = self.arrival.gate.sign_in().takes_newcomers(&self.claim);
+        match newcomer.filter(|_| takes_newcomers) {
+            Some(newcomer) => self.arrival.count().await.map(|()| newcomer),
+            None => {
+                let identity = identify(&self.arrival, self.claim).await?;
+                self.arrival.count().await?;
+                Ok(identity.operator)
+            }
         }
     }
+
+    async fn enter<K, F, T>(
+        self,
+        keys: impl FnOnce(&OperatorId) -> K,
+        more: impl FnOnce(OperatorId) -> F,
+    ) -> Result<(Identity, Found, T), ApiError>
+    where
+        K: IntoIterator<Item = Key>,
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let identity = identify(&self.arrival, self.claim).await?;
+        let (keys, more) = (keys(&identity.operator), more(identity.operator.clone()));
+        let (counted, found, more) = futures::join!(self.arrival.count(), self.arrival.gate.store().read(keys), more);
+        counted?;
+        Ok((identity, found?, more?))
+    }
+
+    async fn enter_verified<K>(
+        self,
+        keys: impl FnOnce(&OperatorId) -> K,
+    ) -> Result<(Identity, Operator, Found), ApiError>
+    where
+        K: IntoIterator<Item = Key>,
+    {
+        let with_profile = |id: &OperatorId| keys(id).into_iter().chain([Key::operator(id)]).collect::<Vec<_>>();
+        let (identity, mut found, ()) = self.enter(with_profile, |_| ready(Ok(()))).await?;
+        let operator = found.operator(&identity.operator)?;
+        let operator = operator.ok_or_else(|| ApiError::of(Code::OperatorNotRegistered))?;
+        match operator.kyc {
+            Kyc::Verified => Ok((identity, operator, found)),
+            Kyc::Pending | Kyc::Rejected => Err(ApiError::of(Code::KycRequired)
+                .saying(format!("KYC verification is required; yours is {}.", operator.kyc))),
+        }
+    }
+}
+
+/// Who the caller is. A refusal is counted; who has asked too often is not looked at.
+async fn identify(arrival: &Arrival, claim: Claim) -> Result<Identity, ApiError> {
+    arrival.refuse_exhausted()?;
+    let identified = arrival.gate.sign_in().identify(claim, arrival.gate.store().clock().unmoved()).await;
+    arrival.claimed(identified).await
 }
 
 impl<S> FromRequestParts<S> for OperatorCaller
@@ -87,17 +133,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let arrival = Arrival::of(parts, state)?;
-        let identity = identity(&parts.headers, arrival.gate.settings().operator_id_header);
-        Ok(Self { arrival, identity, claims_id: parts.headers.contains_key("x-operator-id") })
-    }
-}
-
-fn identity(headers: &HeaderMap, id_header: bool) -> Result<OperatorId, ApiError> {
-    let missing = |sentence| Err(ApiError::of(Code::MissingOperator).saying(sentence));
-    match header(headers, "x-operator-id") {
-        Some(text) if id_header => OperatorId::parse(text).ok_or_else(|| ApiError::of(Code::InvalidOperatorId)),
-        Some(_) => Err(ApiError::of(Code::HeaderNotAccepted)),
-        None if id_header => missing("Send your operator id in the X-Operator-Id header."),
-        None => missing("Sign in and send Authorization: Bearer <token>."),
+        let claim = arrival.gate.sign_in().claim(&parts.headers);
+        Ok(Self { arrival, claim })
     }
 }

@@ -7,6 +7,7 @@ use subtle::ConstantTimeEq;
 pub const BYTES_MIN: usize = 32;
 
 /// The hash of a key.
+#[derive(Clone)]
 pub struct KeyHash([u8; 32]);
 
 impl KeyHash {

@@ -26,7 +26,7 @@ async fn a_resolution_is_one_of_three_outcomes_with_a_reason_and_for_a_disputed_
     let reply = world.post(world.admin(), &path, split.clone()).await.expect(200);
     let expected = json!({
         "task_id": task, "status": "COMPLETED", "outcome": "SPLIT", "operator_share_bps": 5000,
-        "resolved_at": "2026-02-05T12:00:01.000Z", "next_action": null,
+        "resolved_by": "admin", "resolved_at": "2026-02-05T12:00:01.000Z", "next_action": null,
     });
     assert_eq!(reply.json, expected);
     world.pass(1);

@@ -1,6 +1,6 @@
 //! What each task type allows, how long texts and deadlines may be, and which types a deployment refuses.
 
-use harness::{Agent, Api, Caller, DAY_S, MINUTE_S, World};
+use harness::{Agent, Api, Caller, DAY_S, MINUTE_S, World, clerk};
 use humanops::Options;
 use humanops::system::Rig;
 use serde_json::{Value, json};
@@ -216,7 +216,7 @@ async fn a_deployment_decides_about_the_types_that_are_abused_elsewhere() {
 
 #[tokio::test]
 async fn live_mode_wants_attestations_unless_told_otherwise() {
-    let options = Options { mode: "live".to_owned(), ..Options::ephemeral() };
+    let options = clerk::live(clerk::ISSUER);
     let world = World::with(options, Rig::default()).await;
     let account = json!({ "name": "my-agent", "email": "agent@example.com" });
     world.post(Caller::Nobody, "/agents/register", account.clone()).await.expect(403);

@@ -1,6 +1,7 @@
 //! A completed task is disputed inside the hold, and staff divide the money of a disputed one.
 
 use super::{Advance, Decided, Refusal, step, unchanged, worker};
+use crate::ids::StaffName;
 use crate::ledger::{Account, Entry, EntryKind};
 use crate::money::Usd;
 use crate::status::{Move, Status};
@@ -37,7 +38,14 @@ pub fn state(task: &Task) -> Result<(), Refusal> {
 }
 
 /// Staff resolve a dispute. `operator_share_bps` (at most 10,000) counts for SPLIT only.
-pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale: &str, now: Timestamp) -> Decided {
+pub fn resolve(
+    task: &Task,
+    outcome: Outcome,
+    operator_share_bps: u32,
+    rationale: &str,
+    by: &StaffName,
+    now: Timestamp,
+) -> Decided {
     let (name, share_bps) = match outcome {
         Outcome::Release => (Move::ResolveRelease, 10_000),
         Outcome::Refund => (Move::ResolveRefund, 0),
@@ -51,8 +59,8 @@ pub fn resolve(task: &Task, outcome: Outcome, operator_share_bps: u32, rationale
     let earned = task.reward.share_to_the_cent(share_bps);
     let fee = task.fee.share_to_the_cent(share_bps);
     let entry = divided(task, after.entry(entry_kind(outcome), now), earned, fee);
-    let rationale = rationale.to_owned();
-    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, at: now });
+    let (rationale, by) = (rationale.to_owned(), by.clone());
+    after.resolution = Some(Resolution { outcome, operator_share_bps: share_bps, rationale, by, at: now });
     match outcome {
         Outcome::Release | Outcome::Split => after.completed_at = Some(now),
         Outcome::Refund => {

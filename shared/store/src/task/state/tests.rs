@@ -56,6 +56,7 @@ fn full() -> Task {
             outcome: Outcome::Split,
             operator_share_bps: 5_000,
             rationale: "w".to_owned(),
+            by: StaffName::admin(),
             at: at(9),
         }),
         cancellation: Some(Cancellation { reason: CancelReason::Agent, at: at(9), refunded: Usd::dollars(29) }),
