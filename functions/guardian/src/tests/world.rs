@@ -220,6 +220,7 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
         country: None,
         skills: Vec::new(),
         kyc: Kyc::Verified,
+        checked: None,
         created_at: now,
     }
 }
