@@ -223,6 +223,7 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
         checked: None,
         skills: Vec::new(),
         kyc: Kyc::Verified,
+        checked: None,
         created_at: now,
     }
 }
