@@ -220,7 +220,6 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
         city: None,
         country: None,
         home: None,
-        checked: None,
         skills: Vec::new(),
         kyc: Kyc::Verified,
         checked: None,
