@@ -44,6 +44,7 @@ fn variables(endpoint: &str) -> Vec<(&'static str, String)> {
         ("HUMANOPS_EDGE_TABLE", "humanops-edge"),
         ("HUMANOPS_ADMIN_KEY_SHA256", "c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
         ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
+        ("HUMANOPS_CALLBACK_PUBLIC_KEY", "6dRB0Saa_JMmJFpvzZAC0hk2gK-3pII691PsBxR-hDQ"),
     ];
     values.map(|(name, value)| (name, value.to_owned())).to_vec()
 }

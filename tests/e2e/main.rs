@@ -28,6 +28,13 @@ mod agents {
     mod me;
     mod register;
 }
+mod events {
+    mod endpoints;
+    mod list;
+    mod numbered;
+    mod redeliver;
+    mod test;
+}
 mod health;
 mod operator {
     mod earnings;
@@ -40,6 +47,7 @@ mod operator {
 }
 mod task_types;
 mod tasks {
+    mod callback_secret;
     mod cancel;
     mod create;
     mod dispute;
@@ -70,6 +78,7 @@ mod lifecycle {
 /// What is told, how it is signed, and how often it is tried.
 mod callbacks {
     pub(crate) mod backlog;
+    mod hostile;
     mod retries;
     mod stories;
 }

@@ -1,5 +1,6 @@
 //! `/tasks`: what agents do with tasks. What operators do is in `operators`.
 
+mod callback_secret;
 mod cancel;
 mod create;
 mod dispute;
@@ -15,6 +16,7 @@ use bucket::Bucket;
 use contract::tasks;
 use domain::task_type::Restriction;
 use outbound::Reach;
+use secrets::SealingKey;
 use web::{Gate, Routes};
 
 /// What the endpoints need.
@@ -26,6 +28,8 @@ pub struct Tasks {
     pub bucket: Bucket,
     /// Where callbacks may go.
     pub callback_reach: Reach,
+    /// Seals the secrets of callbacks.
+    pub sealing_key: SealingKey,
     /// `RESTRICTED_TASK_TYPES`.
     pub restriction: Restriction,
 }
@@ -43,6 +47,7 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::show::ENDPOINT.route }, show::handle)
         .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
+        .on(const { tasks::callback_secret::ENDPOINT.route }, callback_secret::handle)
         .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
         .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)

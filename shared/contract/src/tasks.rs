@@ -1,5 +1,6 @@
 //! `/tasks`: what agents do with tasks.
 
+pub mod callback_secret;
 pub mod cancel;
 pub mod create;
 pub mod dispute;
@@ -21,6 +22,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     cancel::ENDPOINT,
     verify::ENDPOINT,
     dispute::ENDPOINT,
+    callback_secret::ENDPOINT,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

@@ -2,7 +2,6 @@
 
 pub mod brief;
 pub mod callback;
-pub mod change;
 pub mod credentials;
 pub mod due;
 pub mod index;

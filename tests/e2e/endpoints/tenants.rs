@@ -24,6 +24,7 @@ impl Foreign {
             // Claiming is open to everybody, who thereby learns that the task is taken.
             "/operator/tasks/{id}/accept" => return false,
             path if path.starts_with("/agents/keys/") => "key_",
+            path if path.starts_with("/events/{id}") => "evt_",
             path if path.starts_with("/operator/payout/status/") => "payout_",
             path if path.contains("{id}") => "task_",
             _ if text.contains("\"pay_") || text.contains("=pay_") => "pay_",
@@ -54,7 +55,10 @@ async fn belongings(cast: &Cast) -> Vec<Foreign> {
     world.post(agent, &format!("/tasks/{cancelled}/cancel"), json!({})).await.expect(200);
 
     let tasks = [completed, disputed, reviewed, accepted, cancelled].map(|task| ("task_", task));
-    let others = [("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
+    world.settle().await;
+    let events = world.get(agent, "/events?type=task.created").await.expect(200);
+    let event = events["data"][0]["id"].as_str().unwrap().to_owned();
+    let others = [("evt_", event), ("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
     tasks.into_iter().chain(others).map(|(prefix, theirs)| Foreign { prefix, theirs }).collect()
 }
 
@@ -92,8 +96,8 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
             tried += 1;
         }
     }
-    // Five tasks on eleven endpoints, and the four for keys, payments and payouts.
-    assert_eq!(tried, 5 * 11 + 4);
+    // Five tasks on twelve endpoints, and the five for events, keys, payments and payouts.
+    assert_eq!(tried, 5 * 12 + 5);
 }
 
 #[tokio::test]
