@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::engine::item::{Item, known};
 use crate::events::endpoints::{self, Standing};
-use crate::ledger::deposits::deposit_of;
+use crate::ledger::deposits::{NEWS, deposit_of};
 use crate::people::api_keys::{self, KeyRecord};
 use crate::task::state::{STATE, task_of};
 use domain::AgentId;
@@ -34,9 +34,6 @@ pub enum AccountChange {
     Deposited(Deposit),
     EndpointDisabled(AgentId, Standing),
 }
-
-/// Sort key of what is in `core` only so that the stream tells it.
-pub(crate) const NEWS: &str = "N";
 
 /// What a record of the stream tells. Most items are no news, and nor is most of what becomes of them.
 ///

@@ -1,6 +1,8 @@
 //! `GET /events/endpoints` and `POST /events/endpoints/enable`: where nothing arrives for five days, nobody tries any
 //! more, until the agent says so.
 
+mod enable;
+
 use harness::{Agent, Api, DAY_S, HOUR_S, Inbox, World};
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
 //! Money in. Each deposit has a lock that can be put once, so that nothing is credited twice.
 
-use crate::change::NEWS;
 use crate::engine::commit::{CommitError, Condition, Role};
 use crate::engine::item::{Item, decode, encode, hex, known, moment, text, unhex, usd};
 use crate::engine::read::Table;
@@ -37,6 +36,8 @@ struct LockItem {
 }
 
 const LOCK: &str = "$";
+/// Sort key of what is in `core` only so that its stream tells it.
+pub(crate) const NEWS: &str = "N";
 
 impl Key {
     /// What an Idempotency-Key of a USDC deposit was used for.
