@@ -14,6 +14,8 @@ use store::events::log::Filter;
 
 const EVENTS: u32 = 10_000;
 const RELAYS: u32 = 8;
+/// Events of one change: more than there are, so that so many need not take minutes.
+const EACH: u32 = 10;
 
 fn event(world: &World, agent: &Agent, number: u32) -> Event {
     let mut id = [0; 16];
@@ -26,16 +28,13 @@ fn event(world: &World, agent: &Agent, number: u32) -> Event {
 
 /// The batches of one relay: its share of all changes, in an order of its own, and of another's share every tenth again.
 fn batches(world: &World, agent: &Agent, relay: u32) -> Vec<Vec<Event>> {
-    let own = (0..EVENTS / 2).filter(|change| change % RELAYS == relay);
-    let anothers = (0..EVENTS / 2).filter(|change| change % RELAYS == (relay + 1) % RELAYS && change % 10 == 0);
+    let own = (0..EVENTS / EACH).filter(|change| change % RELAYS == relay);
+    let anothers = (0..EVENTS / EACH).filter(|change| change % RELAYS == (relay + 1) % RELAYS && change % 10 == 0);
     let mut changes: Vec<u32> = own.chain(anothers).collect();
     // As good as shuffled: the multiplier has no factor in common with the modulus, a prime.
-    changes.sort_by_key(|change| change * 7_919 % 10_007);
-    // Two events of a change, as when a task is verified and completed.
-    changes
-        .into_iter()
-        .map(|change| vec![event(world, agent, 2 * change), event(world, agent, 2 * change + 1)])
-        .collect()
+    changes.sort_by_key(|change| change * 7_919 % 1_009);
+    let events = |change: u32| (EACH * change..EACH * (change + 1)).map(|number| event(world, agent, number)).collect();
+    changes.into_iter().map(events).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
