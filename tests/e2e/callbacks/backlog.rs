@@ -175,11 +175,18 @@ async fn of_a_hundred_callbacks_to_a_host_that_hangs_one_waits_for_it_and_the_ot
     let client = outbound::Client::new(outbound::Reach::LoopbackAllowed { own_port: None }, Duration::from_secs(15));
     let keys = OpeningKeys::parse(&world.system.callback_key).unwrap();
     let worker = Callbacks::new(store.clone(), client, keys);
+    let (at, name) = (world.now(), EventType::Task(EventName::Verified));
+    let told = |number: u8| {
+        let (id, body) = (EventId::from_bytes([number; 16]), "{}".to_owned());
+        Event { id, agent, task: Some(task), name, at, body, callback: None }
+    };
+    let mut sequences = Vec::new();
+    for first in [0, 25, 50, 75] {
+        let batch: Vec<Event> = (first..first + 25).map(told).collect();
+        sequences.extend(store.record_events(&batch).await.unwrap());
+    }
     let deliver = async |number: u8| {
-        let (event, at) = (EventId::from_bytes([number; 16]), world.now());
-        let name = EventType::Task(EventName::Verified);
-        let told = Event { id: event, agent, task: Some(task), name, at, body: "{}".to_owned(), callback: None };
-        let sequence = store.record_events(&[told]).await.unwrap()[0];
+        let (event, sequence) = (EventId::from_bytes([number; 16]), sequences[usize::from(number)]);
         worker.deliver(&Delivery { event, agent, task: Some(task), sequence, at, attempt: 1 }).await.unwrap();
         event
     };

@@ -20,7 +20,7 @@ pub use callers::{Agent, Caller, OperatorKey};
 pub use exchange::Sent;
 pub use inbox::{Inbox, Received};
 pub use photos::{Flat, Photo, Says};
-pub use proxy::{Call, Fault, Proxy, Served};
+pub use proxy::{Call, Fault, MONEY, Proxy, Served};
 pub use reply::Reply;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
 pub use wire::Wire;
