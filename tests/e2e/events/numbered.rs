@@ -80,7 +80,7 @@ async fn whoever_records_again_hears_the_number_and_the_first_bytes_stay() {
     let agent = world.agent("0").await;
     let store = &world.system.store;
     let (one, two) = (event(&world, &agent, 1), event(&world, &agent, 2));
-    assert_eq!(store.record_events(&[one.clone()]).await.unwrap(), [1]);
+    assert_eq!(store.record_events(std::slice::from_ref(&one)).await.unwrap(), [1]);
     assert_eq!(store.record_events(&[two.clone(), one.clone()]).await.unwrap(), [2, 1]);
     let other = Event { body: "{}".to_owned(), ..one.clone() };
     assert_eq!(store.record_events(&[other]).await.unwrap(), [1]);
