@@ -18,7 +18,7 @@ from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms"
-KEY = {"AdminKeys": "admin:" + "0" * 64, "Mode": "test"}
+KEY = {"AdminKeys": "admin:" + "0" * 64, "CallbackPublicKey": "0" * 43, "Mode": "test"}
 # The least that a deployment says, and the most.
 DEPLOYMENTS = {
     "test": KEY,

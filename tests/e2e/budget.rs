@@ -54,6 +54,7 @@ async fn measured() -> (Meter, World) {
     walk::tasks(&mut meter, &world).await;
     walk::ends(&mut meter, &world).await;
     walk::workers(&mut meter, &world).await;
+    walk::events(&mut meter, &world).await;
     (meter, world)
 }
 

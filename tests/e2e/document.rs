@@ -1,9 +1,10 @@
-//! docs/openapi.json before those who read it: programs of others, which `cargo xtask test` installs.
+//! docs/openapi.json and callbacks before those who read them: programs of others, which `cargo xtask test` installs.
 
 mod generated;
 mod other_origin;
 mod page;
 mod schemathesis;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -46,6 +46,7 @@ fn variables(endpoint: &str) -> Vec<(&'static str, String)> {
         ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
         ("CLERK_ISSUER", clerk::ISSUER),
         ("CLERK_AUTHORIZED_PARTIES", clerk::APPLICATION),
+        ("HUMANOPS_CALLBACK_PUBLIC_KEY", "6dRB0Saa_JMmJFpvzZAC0hk2gK-3pII691PsBxR-hDQ"),
     ];
     values.map(|(name, value)| (name, value.to_owned())).to_vec()
 }

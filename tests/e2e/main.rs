@@ -30,6 +30,13 @@ mod agents {
     mod me;
     mod register;
 }
+mod events {
+    mod endpoints;
+    mod list;
+    mod numbered;
+    mod redeliver;
+    mod test;
+}
 mod health;
 mod operator {
     mod earnings;
@@ -45,6 +52,7 @@ mod operators {
 }
 mod task_types;
 mod tasks {
+    mod callback_secret;
     mod cancel;
     mod create;
     mod dispute;
@@ -78,6 +86,7 @@ mod lifecycle {
 /// What is told, how it is signed, and how often it is tried.
 mod callbacks {
     pub(crate) mod backlog;
+    mod hostile;
     mod retries;
     mod stories;
 }

@@ -25,6 +25,8 @@ pub(crate) struct Deployment {
 const STACK: &str = "humanops-local";
 /// The two things in which the template does not do here.
 const GRANT: &str = "xtask/src/deploy/grant.py";
+/// Where the private key is that opens the secrets of callbacks.
+const CALLBACK_KEY: &str = "callback-key";
 /// Origins whose pages may call it; `tests/e2e/targets/deployed/origins.rs` knows them.
 const WEB_ORIGINS: &str = "http://localhost:3000";
 /// Whose key is printed.
@@ -114,6 +116,7 @@ impl Deployment {
         let parameters = [
             format!("AdminKeys=admin:{hash}"),
             format!("Architecture={architecture}"),
+            format!("CallbackPublicKey={}", self.callback_public_key(tools)?),
             "LoopbackCallbacks=true".to_owned(),
             "Mode=test".to_owned(),
             format!("WebOrigins={WEB_ORIGINS}"),
@@ -123,7 +126,8 @@ impl Deployment {
         let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);
         let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]).args(parameters);
         deploy.run_into(&self.file("deploy.log"))?;
-        self.aws(tools.join("bin/python")).args([place::root().join(GRANT)]).run()?;
+        let grant = [place::root().join(GRANT), self.file(CALLBACK_KEY)];
+        self.aws(tools.join("bin/python")).args(grant).run()?;
         let list = ["list", "stack-outputs", "--stack-name", STACK, "--output", "json"];
         write(&self.file("outputs.json"), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
         write(&self.file("endpoint"), &format!("http://127.0.0.1:{}", self.port))
@@ -150,6 +154,18 @@ impl Deployment {
             file.exists() or file.write_text(secrets.token_urlsafe(32))\n\
             print(hashlib.sha256(file.read_bytes()).hexdigest(), end='')";
         program(tools.join("bin/python")).args(["-c", code]).args([self.file("admin-key")]).read()
+    }
+
+    /// Of the pair whose private key is in the file `callback-key`, which is made once.
+    fn callback_public_key(&self, tools: &Path) -> Result<String, String> {
+        let code = "import base64, pathlib, sys\n\
+            from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey as Key\n\
+            file = pathlib.Path(sys.argv[1])\n\
+            text = lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip('=')\n\
+            file.exists() or file.write_text(text(Key.generate().private_bytes_raw()))\n\
+            key = Key.from_private_bytes(base64.urlsafe_b64decode(file.read_text() + '='))\n\
+            print(text(key.public_key().public_bytes_raw()), end='')";
+        program(tools.join("bin/python")).args(["-c", code]).args([self.file(CALLBACK_KEY)]).read()
     }
 
     /// Where API Gateway answers. By path, because a host name below `localhost` does not resolve everywhere.

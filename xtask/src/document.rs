@@ -12,7 +12,7 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 
 /// Installs the readers where they are missing. `tests/e2e/document` runs them.
 pub(crate) fn readers() -> Result<(), String> {
-    for list in ["schemathesis", "openapi-python-client"] {
+    for list in ["schemathesis", "openapi-python-client", "standardwebhooks"] {
         venv::ready(list)?;
     }
     npm::ready("document", "infra/document")?;

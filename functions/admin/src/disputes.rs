@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use contract::admin::disputes::{DisputedTask, Operator, Reply};
-use contract::tasks::submission::{Dispute, Statements};
+use contract::wire::submission::{Dispute, Statements};
 use contract::wire::{Id, Moment, Money, Window, Word};
 use domain::status::Status;
 use domain::task::{Said, Task};

@@ -5,7 +5,7 @@ use axum::extract::State;
 use bucket::Bucket;
 use contract::admin::disputes::Operator;
 use contract::admin::show::{Past, Payment, Query as Wanted, Reply};
-use contract::tasks::submission::Submission;
+use contract::wire::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
 use domain::ledger::Account;
 use domain::submission::Proof;

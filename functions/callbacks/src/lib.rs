@@ -2,11 +2,16 @@
 //! waits for the next attempt: it plans that one, and the sweeper brings it back.
 
 mod breaker;
+mod endpoint;
+mod opening;
 mod schedule;
 
+pub use opening::OpeningKeys;
+
 use breaker::Turn;
-use domain::EventId;
-use domain::task::Callback;
+use domain::task::{Callback, Sealed};
+use domain::{EventId, Timestamp};
+use endpoint::{Endpoint, Follows};
 use outbound::signature;
 use schedule::Next;
 use std::time::{Duration, Instant};
@@ -19,17 +24,33 @@ use store::{Key, Store, StoreError};
 const LOOKS_MAX: u32 = 10;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
+/// What is to be sent, where to, and which attempt is planned, if one is.
+struct Wanted {
+    event: Event,
+    callback: Callback,
+    planned: Option<u32>,
+}
+
+/// How an attempt ended, and what follows.
+struct Ended {
+    at: Timestamp,
+    answer: outbound::Posted,
+    next: Next,
+}
+
 /// The worker for `Job::Deliver`.
 #[derive(Clone, Debug)]
 pub struct Callbacks {
     store: Store,
     client: outbound::Client,
+    keys: OpeningKeys,
 }
 
 impl Callbacks {
-    /// A worker that reads from `store` and sends with `client`, which also sets the user agent.
-    pub fn new(store: Store, client: outbound::Client) -> Self {
-        Self { store, client }
+    /// A worker that reads from `store`, opens secrets with `keys`, and sends with `client`, which also sets the user
+    /// agent.
+    pub fn new(store: Store, client: outbound::Client, keys: OpeningKeys) -> Self {
+        Self { store, client, keys }
     }
 
     /// Makes one attempt and plans the next if it failed. A delivery that nobody wants any more is
@@ -38,33 +59,28 @@ impl Callbacks {
     /// # Errors
     /// The store does not answer. Delivering again is safe: at worst the event arrives twice.
     pub async fn deliver(&self, delivery: &Delivery) -> Result<(), StoreError> {
-        let Delivery { event: id, agent, task, at, attempt } = *delivery;
-        let mut found = self.store.read([Key::event(agent, at, id), Key::callback(task), Key::retry(id)]).await?;
-        let planned = found.retry(id)?.map(|retry| retry.attempt);
-        let is_planned = planned.map_or(attempt == 1, |planned| planned == attempt);
-        if !is_planned {
-            return Ok(());
+        let Some(Wanted { event, callback, planned }) = self.wanted(delivery).await? else { return Ok(()) };
+        let (host, endpoint) = (outbound::host(&callback.url), Endpoint::of(delivery, &callback));
+        let mut found = self.store.read(endpoint.keys().chain([Key::circuit(&host)])).await?;
+        let known = endpoint.known(&mut found)?;
+        if known.is_disabled {
+            return self.refuse(delivery, planned).await;
         }
-        let wanted = found.event(agent, at, id)?.zip(found.callback(task)?);
-        let Some((event, callback)) = wanted.filter(|(event, callback)| callback.events.contains(&event.name)) else {
-            return self.settle(id, planned).await;
-        };
-
-        let host = outbound::host(&callback.url);
-        let (turn, circuit) = self.turn(&host).await?;
+        let (turn, circuit) = self.turn(&host, found.circuit(&host)?).await?;
         let [jitter, ..] = store::random_bits();
         let known_until = match turn {
             Turn::Ask => self.store.now(),
             Turn::Probe(until) => until,
-            Turn::Wait(until) if schedule::is_too_old(at, until) => return self.give_up(delivery, planned).await,
+            Turn::Wait(until) if schedule::is_too_old(delivery.at, until) => {
+                return self.give_up(delivery, planned).await;
+            }
             Turn::Wait(until) => {
                 let due_at = breaker::due_at(until, self.store.now(), jitter);
                 return self.store.plan_retry(delivery, due_at).await;
             }
         };
 
-        let answer = self.attempt(delivery, &event, &callback).await?;
-        let now = self.store.now();
+        let Ended { at: now, answer, next } = self.attempt(delivery, &event, &callback, jitter).await?;
         match answer {
             outbound::Posted::Failed(_) => {
                 self.store.count_silence(&host, known_until, breaker::open_until(circuit, now)).await?;
@@ -76,23 +92,55 @@ impl Callbacks {
                 }
             }
         }
-
-        match schedule::next(attempt, answer, jitter) {
-            Next::Again { after_s } => {
-                let due_at = self.store.now().plus_seconds(after_s);
-                self.store.plan_retry(&Delivery { attempt: attempt + 1, ..delivery.clone() }, due_at).await
+        match endpoint.follows(known.standing.as_ref(), answer, now) {
+            Follows::Nothing => {}
+            Follows::Clear(name) => self.store.clear_standing(delivery.agent, name).await?,
+            Follows::Note(standing) => {
+                let seen = known.standing.filter(|seen| seen.endpoint == standing.endpoint);
+                self.store.note_standing(delivery.agent, seen.as_ref(), &standing).await?;
             }
-            Next::Delivered | Next::Unwanted => self.settle(id, planned).await,
+        }
+
+        match next {
+            Next::Again { after_s } => {
+                let again = Delivery { attempt: delivery.attempt + 1, ..delivery.clone() };
+                self.store.plan_retry(&again, now.plus_seconds(after_s)).await
+            }
+            Next::Delivered | Next::Unwanted => self.settle(event.id, planned).await,
             Next::Exhausted => self.give_up(delivery, planned).await,
         }
     }
 
+    /// What is to be sent, if this attempt is the planned one and there is something that is wanted.
+    async fn wanted(&self, delivery: &Delivery) -> Result<Option<Wanted>, StoreError> {
+        let Delivery { event: id, agent, task, sequence, attempt, .. } = *delivery;
+        let keys = [Key::event(agent, sequence), Key::retry(id)].into_iter().chain(task.map(Key::callback));
+        let mut found = self.store.read(keys).await?;
+        let planned = found.retry(id)?.map(|retry| retry.attempt);
+        if planned.map_or(attempt != 1, |planned| planned != attempt) {
+            return Ok(None);
+        }
+        let event = found.event(agent, sequence)?.map(|recorded| recorded.event);
+        let callback = match (task, &event) {
+            (Some(task), _) => found.callback(task)?,
+            (None, event) => event.as_ref().and_then(|event| event.callback.clone()),
+        };
+        let is_wanted = |(event, callback): &(Event, Callback)| {
+            event.name.of_task().is_none_or(|name| callback.events.contains(&name))
+        };
+        let Some((event, callback)) = event.zip(callback).filter(is_wanted) else {
+            self.settle(id, planned).await?;
+            return Ok(None);
+        };
+        Ok(Some(Wanted { event, callback, planned }))
+    }
+
     /// Whose turn it is, and what was known of the host. Of all who may probe it, one does. Those who come in the same
     /// moment wait for the first answer rather than until the next sweep.
-    async fn turn(&self, host: &str) -> Result<(Turn, Option<Circuit>), StoreError> {
-        let mut looks = 0;
+    async fn turn(&self, host: &str, seen: Option<Circuit>) -> Result<(Turn, Option<Circuit>), StoreError> {
+        let (mut looks, mut circuit) = (0, seen);
         loop {
-            let (circuit, now) = (self.store.read([Key::circuit(host)]).await?.circuit(host)?, self.store.now());
+            let now = self.store.now();
             let (turn, is_settled) = match breaker::turn(circuit, now) {
                 Turn::Probe(until) if self.store.probe(host, circuit, until).await? => (Turn::Probe(until), true),
                 // Somebody else was faster.
@@ -105,11 +153,20 @@ impl Callbacks {
                 return Ok((turn, circuit));
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
+            circuit = self.store.read([Key::circuit(host)]).await?.circuit(host)?;
         }
     }
 
+    /// Nobody tries this endpoint any more, and the event says so.
+    async fn refuse(&self, delivery: &Delivery, planned: Option<u32>) -> Result<(), StoreError> {
+        let (number, at, outcome) = (delivery.attempt, self.store.now(), endpoint::DISABLED.to_owned());
+        let attempt = Attempt { number, at, outcome, duration_ms: 0, next_at: None };
+        self.store.note_attempt(delivery.agent, delivery.sequence, &attempt).await?;
+        self.settle(delivery.event, planned).await
+    }
+
     async fn give_up(&self, delivery: &Delivery, planned: Option<u32>) -> Result<(), StoreError> {
-        tracing::error!(event.id = %delivery.event, task.id = %delivery.task, "callback exhausted");
+        tracing::error!(event.id = %delivery.event, "callback exhausted");
         self.settle(delivery.event, planned).await
     }
 
@@ -118,33 +175,56 @@ impl Callbacks {
         delivery: &Delivery,
         event: &Event,
         callback: &Callback,
-    ) -> Result<outbound::Posted, StoreError> {
+        jitter: u8,
+    ) -> Result<Ended, StoreError> {
+        let secrets = self.secrets(delivery, callback)?;
         let (at, started) = (self.store.now(), Instant::now());
         let body = event.body.as_bytes();
         // The receiver compares it with its own clock, which no test has moved.
         let sent_at = self.store.clock().unmoved();
-        let headers = headers(callback, &event.id.to_string(), sent_at.seconds(), body);
+        let headers = headers(&secrets, &event.id.to_string(), sent_at.seconds(), body);
         let answer = self.client.post(&callback.url, &headers, body.to_vec()).await;
 
+        let ended_at = self.store.now();
+        let next = match schedule::next(delivery.attempt, answer, jitter) {
+            // A test is repeated by whoever wants it to be.
+            Next::Again { .. } | Next::Exhausted if delivery.task.is_none() => Next::Unwanted,
+            next => next,
+        };
         let attempt = Attempt {
             number: delivery.attempt,
             at,
             outcome: outcome(answer),
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            delivered: schedule::is_delivered(answer),
+            next_at: match next {
+                Next::Again { after_s } => Some(ended_at.plus_seconds(after_s)),
+                Next::Delivered | Next::Unwanted | Next::Exhausted => None,
+            },
         };
         // 1 or 0, so that the average is the share that failed.
-        metrics::histogram!("CallbackFailures").record(u32::from(!attempt.delivered));
+        metrics::histogram!("CallbackFailures").record(u32::from(next != Next::Delivered));
         tracing::info!(
             event.id = %event.id,
-            task.id = %event.task,
             attempt = attempt.number,
             outcome = attempt.outcome,
             duration_ms = attempt.duration_ms,
             "callback attempted"
         );
-        self.store.record_attempt(event.id, &attempt).await?;
-        Ok(answer)
+        self.store.note_attempt(event.agent, delivery.sequence, &attempt).await?;
+        Ok(Ended { at: ended_at, answer, next })
+    }
+
+    /// The secrets that sign now, the present one first.
+    fn secrets(&self, delivery: &Delivery, callback: &Callback) -> Result<Vec<String>, StoreError> {
+        let subject = delivery.task.map_or_else(|| delivery.event.to_string(), |task| task.to_string());
+        let now = self.store.now();
+        let replaced = callback.replaced.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
+        let open = |Sealed(sealed): &Sealed| {
+            let corrupt = || StoreError::Corrupt(format!("a secret of {subject} can not be opened"));
+            self.keys.open(&subject, sealed).ok_or_else(corrupt)
+        };
+        // Without it nothing is sent: a callback that is not signed would be believed, or refused.
+        callback.secret.iter().chain(replaced).map(open).collect()
     }
 
     /// No further attempt, also when this one was asked for beside a planned one.
@@ -156,16 +236,18 @@ impl Callbacks {
     }
 }
 
-/// Signed as the reference says and, beside it, as Standard Webhooks says; unsigned without a secret.
-fn headers(callback: &Callback, id: &str, unix_seconds: i64, body: &[u8]) -> Vec<(String, String)> {
+/// Signed as the reference says by the first secret and, beside it, as Standard Webhooks says by all of them; unsigned
+/// without a secret.
+fn headers(secrets: &[String], id: &str, unix_seconds: i64, body: &[u8]) -> Vec<(String, String)> {
     let mut headers = vec![
         ("content-type", "application/json".to_owned()),
         ("webhook-id", id.to_owned()),
         ("webhook-timestamp", unix_seconds.to_string()),
     ];
-    if let Some(secret) = &callback.secret {
+    if let Some(secret) = secrets.first() {
+        let standard = secrets.iter().map(|secret| signature::standard(secret, id, unix_seconds, body));
         headers.push(("X-HumanOps-Signature", signature::humanops(secret, body)));
-        headers.push(("webhook-signature", signature::standard(secret, id, unix_seconds, body)));
+        headers.push(("webhook-signature", standard.collect::<Vec<_>>().join(" ")));
     }
     headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

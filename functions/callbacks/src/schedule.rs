@@ -25,7 +25,7 @@ const WAITS_S: [i64; 9] =
 /// As long as the other side may put us off.
 const RETRY_AFTER_S_MAX: i64 = DAY_S;
 /// HTTP "Gone".
-const GONE: u16 = 410;
+pub(crate) const GONE: u16 = 410;
 
 /// Seconds after which an event is not sent any more: its ten attempts, each as late as it can be.
 const GIVEN_UP_S: i64 = 5 * DAY_S;

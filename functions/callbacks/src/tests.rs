@@ -1,17 +1,7 @@
 //! What is sent. Planning and the delivery log are tested end to end.
 
 use super::{headers, outcome};
-use domain::event::EventName;
-use domain::task::Callback;
 use outbound::{FailureClass, Posted};
-
-fn callback(secret: Option<&str>) -> Callback {
-    Callback {
-        url: "https://agent.example.com/hook".to_owned(),
-        secret: secret.map(str::to_owned),
-        events: EventName::DEFAULT.to_vec(),
-    }
-}
 
 #[test]
 fn a_secret_signs_in_both_ways_and_none_in_neither() {
@@ -24,11 +14,16 @@ fn a_secret_signs_in_both_ways_and_none_in_neither() {
         ("webhook-signature", "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw="),
     ];
     let signed: Vec<_> = unsigned.into_iter().chain(signatures).collect();
-    for (secret, expected) in [(None, unsigned.to_vec()), (Some("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"), signed)] {
-        let sent = headers(&callback(secret), id, 1_649_367_553, body);
+    let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD".to_owned();
+    for (secrets, expected) in [(vec![], unsigned.to_vec()), (vec![secret.clone()], signed)] {
+        let sent = headers(&secrets, id, 1_649_367_553, body);
         let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(sent, expected, "{secret:?}");
+        assert_eq!(sent, expected, "{secrets:?}");
     }
+    let both = headers(&["new".to_owned(), secret], id, 1_649_367_553, body);
+    assert_eq!(both[3].1, outbound::signature::humanops("new", body));
+    let new = outbound::signature::standard("new", id, 1_649_367_553, body);
+    assert_eq!(both[4].1, format!("{new} {}", signatures[1].1), "the one before signs beside the new one");
 }
 
 #[test]

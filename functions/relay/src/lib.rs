@@ -1,36 +1,51 @@
-//! From a change of a task to its events, and to the jobs that follow from it. Sends nothing itself.
+//! From a change to its events, and to the jobs that follow from it. Sends nothing itself.
 //!
-//! The stream delivers a change at least once, so everything here is a function of the two versions:
-//! a repeated relay writes the same events with the same bytes and asks for the same jobs.
+//! The stream delivers a change at least once, so which events there are is a function of the change: a repeated relay
+//! finds them recorded, under the numbers that they have, and asks for the same jobs.
+
+mod account;
 
 use contract::webhooks::{GuardianResult, TaskEvent};
 use contract::wire::{Decision, Id, Moment, NextAction, Word};
+use domain::agent::event::EventType;
 use domain::event::{EventName, asks_for_judgement, between};
 use domain::guardian::{self, Finding, Observation};
 use domain::task::Task;
+use store::change::{Change, TaskChange};
 use store::events::Event;
 use store::events::deliveries::Delivery;
 use store::events::job::Job;
 use store::{Key, Store, StoreError};
 
-/// Records the events between two consecutive versions of a task and returns what is to be done
-/// because of them. `before` is absent for a new task.
+/// Records the events of a change and returns what is to be done because of them.
 ///
 /// # Errors
 /// The store does not answer, or a version lacks the verdict that its status promises.
-pub async fn relay(store: &Store, before: Option<Task>, after: Task) -> Result<Vec<Job>, StoreError> {
+pub async fn relay(store: &Store, change: Change) -> Result<Vec<Job>, StoreError> {
+    match change {
+        Change::Task(change) => relay_task(store, *change).await,
+        Change::Account(change) => {
+            store.record_events(&[account::event(&change, store.now())]).await?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+async fn relay_task(store: &Store, TaskChange { before, after }: TaskChange) -> Result<Vec<Job>, StoreError> {
     let names = between(before.as_ref(), &after);
     let told = if names.is_empty() { Told::default() } else { told(store, &after).await? };
 
+    let events = names.into_iter().map(|name| event(name, &after, &told));
+    let events = events.collect::<Result<Vec<_>, _>>()?;
+    // Before the jobs: the worker reads the bytes that it sends.
+    let numbers = store.record_events(&events).await?;
     let mut jobs = Vec::new();
-    for name in names {
-        let event = event(name, &after, &told)?;
-        // Before the job: the worker reads the bytes that it sends.
-        store.record_event(&event).await?;
-        if after.has_callback {
-            let Event { id, agent, task, at, .. } = event;
-            jobs.push(Job::Deliver(Delivery { event: id, agent, task, at, attempt: 1 }));
-        }
+    if after.has_callback {
+        let deliver = |(event, sequence): (&Event, u64)| {
+            let Event { id, agent, at, .. } = *event;
+            Job::Deliver(Delivery { event: id, agent, task: Some(after.id), sequence, at, attempt: 1 })
+        };
+        jobs.extend(events.iter().zip(numbers).map(deliver));
     }
     if asks_for_judgement(before.as_ref(), &after) {
         jobs.push(Job::Judge(after.id));
@@ -92,7 +107,7 @@ fn event(name: EventName, after: &Task, told: &Told) -> Result<Event, StoreError
         next_action: NextAction::of(after, at),
     };
     let body = serde_json::to_string(&body).expect("a struct of texts and a number is JSON");
-    Ok(Event { id, agent: after.agent, task: after.id, name, at, body })
+    Ok(Event { id, agent: after.agent, task: Some(after.id), name: EventType::Task(name), at, body, callback: None })
 }
 
 #[cfg(test)]

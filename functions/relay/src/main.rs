@@ -2,7 +2,7 @@
 
 use runtime::{Core, Failure, Queues, Variables};
 use std::process::ExitCode;
-use store::task::change::TaskChange;
+use store::change::Change;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -13,8 +13,8 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
     let outbox = Queues::read(&variables)?.outbox(&core);
     let store = core.store().await?;
-    let relay = async |change: TaskChange| {
-        let jobs = relay::relay(&store, change.before, change.after).await?;
+    let relay = async |change: Change| {
+        let jobs = relay::relay(&store, change).await?;
         outbox.send(&jobs).await
     };
     runtime::changes(relay).await

@@ -195,7 +195,7 @@ fn each_event_has_the_bytes_of_the_reference() {
                 let body = format!(
                     r#"{{"event":"{word}","task_id":"{task_id}",{result}"timestamp":"{at}","id":"{id}","status":"{status}"{decision}{next}}}"#
                 );
-                Event { id, agent: after.agent, task: TASK, name, at, body }
+                Event { id, agent: after.agent, task: Some(TASK), name: EventType::Task(name), at, body, callback: None }
             })
             .collect();
         assert_eq!(told, expected, "{story}");

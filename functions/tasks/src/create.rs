@@ -5,10 +5,11 @@ use crate::draft::{self, Request};
 use axum::extract::State;
 use contract::tasks::create::Reply;
 use contract::wire::{Id, Moment, Money, NextAction, Word};
-use domain::opening::{self, Prior};
+use domain::opening::{self, Draft, Prior};
 use domain::status::Status;
-use domain::task::Task;
+use domain::task::{Callback, Sealed, Task};
 use domain::{AgentId, TaskId, Timestamp};
+use secrets::SealingKey;
 use store::task::CreateError;
 use store::task::listing::{AgentRow, Window};
 use store::task::marker::DuplicateGuard;
@@ -35,7 +36,7 @@ pub(crate) async fn handle(
             |agent| recent(store, agent, guard.is_some()),
         )
         .await?;
-    let Request { draft, fingerprint, .. } = request?;
+    let Request { draft, callback, fingerprint, .. } = request?;
     let id = id_of(agent_id);
 
     let twins = guard.map(|guard| twins(&recent, guard.since)).unwrap_or_default();
@@ -44,7 +45,8 @@ pub(crate) async fn handle(
     if let Prior::Same(task) = prior {
         return Ok(created(Once::Replay(*task)));
     }
-    let draft = draft?;
+    let callback = callback.map(|callback| sealed(callback, &state.sealing_key, id));
+    let draft = Draft { callback, ..draft? };
     refuse(prior)?;
     let agent = found.agent(agent_id)?.ok_or(CreateError::NoAccount)?;
 
@@ -61,6 +63,12 @@ pub(crate) async fn handle(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// As it is kept. From here on nobody but `callbacks` can read the secret.
+fn sealed(callback: contract::tasks::create::Callback, key: &SealingKey, id: TaskId) -> Callback {
+    let secret = callback.secret.map(|secret| Sealed(key.seal(&id.to_string(), &secret)));
+    Callback { url: callback.url, secret, replaced: None, events: callback.events }
 }
 
 fn refuse(prior: Prior) -> Result<(), ApiError> {

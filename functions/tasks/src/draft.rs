@@ -1,17 +1,18 @@
 //! The body of `POST /tasks`, looked at with what only this deployment knows, as a draft that the domain can open.
 
 use crate::Tasks;
-use contract::read::{text, web_url};
-use contract::tasks::create::{Body, SECRET_CHARS};
+use contract::read::{Given, text, web_url};
+use contract::tasks::create::{Body, Callback, SECRET_CHARS};
 use domain::opening::{self, Draft};
-use domain::task::{Brief, Callback};
+use domain::task::Brief;
 use domain::{Timestamp, Usd};
 use web::{ApiError, IdempotencyKey, Payload, fingerprint};
 
 /// A request for a task.
 pub(crate) struct Request {
-    /// What is asked for, if it can be asked for now.
+    /// What is asked for, if it can be asked for now; without the callback, whose secret is sealed for the task's id.
     pub(crate) draft: Result<Draft, ApiError>,
+    pub(crate) callback: Option<Callback>,
     /// Digest of the canonical request; `reject_duplicate_within_s` is not part of it.
     pub(crate) fingerprint: [u8; 16],
     /// Refuse a task like one of the last so many seconds.
@@ -27,25 +28,31 @@ pub(crate) fn read(
 ) -> Result<Request, ApiError> {
     let mut given = payload.given()?;
     let rest = given.canonical(&["reject_duplicate_within_s", "reward_usd"]);
-    let body = given.read::<Body>();
+    let mut body = given.read::<Body>();
     key.check(&mut given);
     given.review("deadline", contract::read::moment(), |deadline| opening::deadline_fits(deadline, now));
     given.review("callback_url", web_url(), |url| {
         outbound::check_url(&url, state.callback_reach).map_err(|refusal| refusal.to_string())
     });
-    given.review("callback_secret", text(1..=SECRET_CHARS), |secret| {
-        let problem = "must be base64 behind whsec_".to_owned();
-        outbound::signature::is_secret(&secret).then_some(()).ok_or(problem)
-    });
+    review_secret(&mut given);
 
     let reject_duplicate_within_s = body.as_ref().and_then(|body| body.reject_duplicate_within_s);
     let reward = body.as_ref().map_or(Usd::ZERO, |body| body.reward);
     let fingerprint = fingerprint(reward, &rest);
+    let callback = body.as_mut().and_then(|body| body.callback.take());
     let draft = web::finish(body, given).map(draft).and_then(|draft| {
         draft.permitted(state.restriction)?;
         Ok(draft)
     });
-    Ok(Request { draft, fingerprint, reject_duplicate_within_s })
+    Ok(Request { draft, callback, fingerprint, reject_duplicate_within_s })
+}
+
+/// Whether it can sign.
+pub(crate) fn review_secret(given: &mut Given) {
+    given.review("callback_secret", text(1..=SECRET_CHARS), |secret| {
+        let problem = "must be base64 behind whsec_".to_owned();
+        outbound::signature::is_secret(&secret).then_some(()).ok_or(problem)
+    });
 }
 
 fn draft(body: Body) -> Draft {
@@ -61,7 +68,7 @@ fn draft(body: Body) -> Draft {
         reward: body.reward,
         deadline: body.deadline,
         work_window_s: body.work_window_s,
-        callback: body.callback.map(|c| Callback { url: c.url, secret: c.secret, events: c.events }),
+        callback: None,
         brief: Brief {
             description: None,
             requirements: None,

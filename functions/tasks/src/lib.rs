@@ -1,5 +1,6 @@
 //! `/tasks`: what agents do with tasks. What operators do is in `operators`.
 
+mod callback_secret;
 mod cancel;
 mod create;
 mod dispute;
@@ -8,10 +9,10 @@ mod list;
 mod people {
     pub(crate) mod messages;
     pub(crate) mod rating;
+    pub(crate) mod statement;
 }
 mod retrieve_credential;
 mod show;
-mod statement;
 mod task_types;
 mod verify;
 
@@ -20,6 +21,7 @@ use bucket::Bucket;
 use contract::tasks;
 use domain::task_type::Restriction;
 use outbound::Reach;
+use secrets::SealingKey;
 use web::{Gate, Routes};
 
 /// What the endpoints need.
@@ -31,6 +33,8 @@ pub struct Tasks {
     pub bucket: Bucket,
     /// Where callbacks may go.
     pub callback_reach: Reach,
+    /// Seals the secrets of callbacks.
+    pub sealing_key: SealingKey,
     /// `RESTRICTED_TASK_TYPES`.
     pub restriction: Restriction,
 }
@@ -48,8 +52,9 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::show::ENDPOINT.route }, show::handle)
         .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
+        .on(const { tasks::callback_secret::ENDPOINT.route }, callback_secret::handle)
         .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
-        .on(const { tasks::statement::ENDPOINT.route }, statement::handle)
+        .on(const { tasks::statement::ENDPOINT.route }, people::statement::handle)
         .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
         .on(const { tasks::messages::SEND.route }, people::messages::send)
         .on(const { tasks::rating::ENDPOINT.route }, people::rating::handle)

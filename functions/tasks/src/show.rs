@@ -6,7 +6,7 @@ use bucket::Bucket;
 use contract::read::Nothing;
 use contract::tasks::messages::Message;
 use contract::tasks::show::{Operator, Reply};
-use contract::tasks::submission::Submission;
+use contract::wire::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Rating, Share, Word};
 use domain::Timestamp;
 use domain::operator::Earnings;

@@ -1,8 +1,8 @@
 //! `POST /tasks/{id}/verify`: the agent's own judgement of a submission.
 
 use axum::extract::State;
-use contract::tasks::submission::Revision;
 use contract::tasks::verify::{Body, Reply};
+use contract::wire::submission::Revision;
 use contract::wire::{Id, NextAction, Word};
 use domain::moves;
 use domain::task::Manual;

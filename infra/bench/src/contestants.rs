@@ -120,6 +120,7 @@ fn variables(roots: &Path) -> Vec<(&'static str, String)> {
         ("HUMANOPS_EDGE_TABLE", "humanops-edge"),
         ("HUMANOPS_ADMIN_KEYS", "admin:c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
         ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
+        ("HUMANOPS_CALLBACK_PUBLIC_KEY", "6dRB0Saa_JMmJFpvzZAC0hk2gK-3pII691PsBxR-hDQ"),
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://sqs.local.example.com/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://sqs.local.example.com/deliver"),
     ];

@@ -42,14 +42,20 @@ impl Folder {
     /// # Errors
     /// A sentence: the file can't be read or made.
     pub fn admin_key(&self) -> Result<String, String> {
-        let file = &self.admin_key;
-        if !file.exists() {
-            make(file, &web::keys::random_text(43))
-                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-        }
-        let key = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        Ok(key.trim().to_owned())
+        kept(&self.admin_key, || web::keys::random_text(43))
     }
+}
+
+/// What a file holds that nobody but its owner can read; `fresh`, if there is none.
+///
+/// # Errors
+/// A sentence: the file can't be read or made.
+pub(crate) fn kept(file: &Path, fresh: impl FnOnce() -> String) -> Result<String, String> {
+    if !file.exists() {
+        make(file, &fresh()).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    Ok(text.trim().to_owned())
 }
 
 /// Makes a folder that nobody but its owner can look into, or makes one so that is there.

@@ -216,7 +216,7 @@ impl Pump {
         };
         let mut jobs = Vec::new();
         for change in records.changes {
-            match relay::relay(&self.store, change.before, change.after).await {
+            match relay::relay(&self.store, change).await {
                 Ok(more) => jobs.extend(more),
                 // What lasts must not hold up what comes after it.
                 Err(error) if error.is_lasting() => tracing::error!(cause = %error, "a change was passed over"),

@@ -14,15 +14,17 @@ use aws_sdk_dynamodb::Client;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use bucket::Bucket;
-use callbacks::Callbacks;
+use callbacks::{Callbacks, OpeningKeys};
 use contract::Route;
 use contract::endpoint::EMBEDDED;
 use domain::Mode;
 use domain::task_type::Restriction;
+use events::Events;
 use guardian::{Guardian, Observer};
 use operators::Operators;
 use outbound::Reach;
 use payments::{DlocalSecret, Payments};
+use secrets::SealingKey;
 use settings::settings;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -56,6 +58,8 @@ pub struct System {
     pub pump: Handle,
     /// The value of `X-Admin-Key`.
     pub admin_key: String,
+    /// Opens the secrets of callbacks.
+    pub callback_key: String,
     /// The routes of each function, by its name, as their routers have them.
     pub routes: Vec<(&'static str, Route)>,
     objects: Router,
@@ -88,6 +92,8 @@ pub struct Rig {
 struct Places {
     photos: PathBuf,
     database: Option<PathBuf>,
+    /// What opens the secrets of callbacks.
+    callback_key: Option<PathBuf>,
 }
 
 /// A folder that goes with its owner.
@@ -120,6 +126,12 @@ impl System {
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
         let bucket = local_bucket(address, &access_key, &secret_key);
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
+        let callback_key = match &places.callback_key {
+            Some(file) => folder::kept(file, OpeningKeys::generate)?,
+            None => OpeningKeys::generate(),
+        };
+        let keys = OpeningKeys::parse(&callback_key).ok_or("callback-key in the data's folder is no key")?;
+        let sealing_key = SealingKey::parse(&keys.sealing_key()).ok_or("a key has no public half")?;
         let admin_key = options.admin_key.clone().unwrap_or_else(|| web::keys::random_text(43));
         let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?);
         // Not before: what may not start marks nothing.
@@ -132,11 +144,12 @@ impl System {
 
         let observer = if mode == Mode::Test { Observer::Words } else { Observer::Nobody };
         let guardian = Guardian::new(store.clone(), bucket.clone(), observer);
-        let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT));
+        let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT), keys);
         let stream = Stream::open(engine.clone(), &tables.core).await?;
         let pump = Pump::new(store.clone(), stream, Lanes::new(guardian, callbacks)).start(rig.pump_by_hand);
 
-        let mut functions = functions(&gate, &bucket, reach, restriction(options, mode), options.dlocal_secret.clone());
+        let rules = Rules { reach, sealing_key, restriction: restriction(options, mode) };
+        let mut functions = functions(&gate, &bucket, &rules, options.dlocal_secret.as_deref());
         if mode == Mode::Test {
             let from_afar = !address.ip().is_loopback();
             let test_clock =
@@ -155,7 +168,8 @@ impl System {
         let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
         let objects = objects.layer(from_fn(admitted));
         let hosts = options.hosts.clone();
-        Ok(Self { api, store, pump, admin_key, routes, objects, hosts, _scratch: scratch.map(Arc::new) })
+        let scratch = scratch.map(Arc::new);
+        Ok(Self { api, store, pump, admin_key, callback_key, routes, objects, hosts, _scratch: scratch })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -174,23 +188,36 @@ impl System {
     }
 }
 
-/// Each function's endpoints, by its folder.
-fn functions(
-    gate: &Gate,
-    bucket: &Bucket,
+/// What is allowed here, and what seals the secrets of callbacks.
+struct Rules {
     reach: Reach,
+    sealing_key: SealingKey,
     restriction: Restriction,
-    dlocal: Option<String>,
-) -> Vec<(&'static str, Routes)> {
+}
+
+/// Each function's endpoints, by its folder.
+fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, dlocal: Option<&str>) -> Vec<(&'static str, Routes)> {
     let (gate, bucket) = (|| gate.clone(), || bucket.clone());
-    let dlocal_secret = dlocal.as_deref().and_then(DlocalSecret::new);
+    let dlocal_secret = dlocal.and_then(DlocalSecret::new);
+    let Rules { reach: callback_reach, restriction, .. } = *rules;
+    let sealing_key = || rules.sealing_key.clone();
     vec![
         ("agents", agents::routes(Agents { gate: gate() })),
-        ("tasks", tasks::routes(Tasks { gate: gate(), bucket: bucket(), callback_reach: reach, restriction })),
+        (
+            "tasks",
+            tasks::routes(Tasks {
+                gate: gate(),
+                bucket: bucket(),
+                callback_reach,
+                sealing_key: sealing_key(),
+                restriction,
+            }),
+        ),
         ("operators", operators::routes(Operators { gate: gate(), bucket: bucket() })),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
         ("payments", payments::routes(Payments { gate: gate(), dlocal_secret })),
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
+        ("events", events::routes(Events { gate: gate(), callback_reach, sealing_key: sealing_key() })),
         ("docs", docs::routes()),
     ]
 }
@@ -211,10 +238,11 @@ fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
         let name = format!("humanops-{}-{}", std::process::id(), web::keys::random_text(8));
         let photos = std::env::temp_dir().join(name);
         folder::create_private(&photos)?;
-        let places = Places { photos: photos.clone(), database: None };
+        let places = Places { photos: photos.clone(), database: None, callback_key: None };
         return Ok((places, Some(Scratch(photos))));
     }
     let root = &options.data_dir;
     folder::create_private(root)?;
-    Ok((Places { photos: root.clone(), database: Some(root.join("humanops.db")) }, None))
+    let (database, callback_key) = (Some(root.join("humanops.db")), Some(root.join("callback-key")));
+    Ok((Places { photos: root.clone(), database, callback_key }, None))
 }

@@ -45,7 +45,8 @@ pub enum Caller {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rate {
     Standard,
-    Uploads,
+    /// What takes more than a request: an upload, a call to somebody else.
+    Costly,
     Unlimited,
 }
 
@@ -106,7 +107,7 @@ pub struct Endpoint {
     /// `Idempotency-Key` is read.
     pub idempotent: bool,
     pub input: Input,
-    /// Status of success: 200 or 201.
+    /// Status of success: 200, 201 or 202.
     pub success: u16,
     pub output: Output,
     /// Its own errors. Those that follow from route and input are added by [`Endpoint::codes`].
@@ -140,7 +141,7 @@ impl Rate {
     pub const fn per_minute(self) -> Option<u64> {
         match self {
             Self::Standard => Some(100),
-            Self::Uploads => Some(10),
+            Self::Costly => Some(10),
             Self::Unlimited => None,
         }
     }
@@ -176,6 +177,7 @@ impl Route {
             ("webhooks", _) => "payments",
             ("agents" | "health", _) => "agents",
             ("tasks" | "task-types", _) => "tasks",
+            ("events", _) => "events",
             ("operator", "/operator/upload") => "uploads",
             ("operator" | "operators", _) => "operators",
             ("admin", _) => "admin",
@@ -234,6 +236,10 @@ impl Endpoint {
         Self { success: 201, ..self }
     }
 
+    pub const fn accepted(self) -> Self {
+        Self { success: 202, ..self }
+    }
+
     pub const fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }
     }
@@ -266,7 +272,7 @@ impl Endpoint {
                 &[Code::InvalidRequest, Code::InvalidJson]
             }
         };
-        let limited = matches!(self.route.rate, Rate::Standard | Rate::Uploads);
+        let limited = matches!(self.route.rate, Rate::Standard | Rate::Costly);
         let has = |code: &Code| {
             EVERYWHERE.contains(code)
                 || by_caller.contains(code)

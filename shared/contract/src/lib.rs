@@ -8,6 +8,7 @@
 pub mod admin;
 pub mod agents;
 pub mod endpoint;
+pub mod events;
 pub mod openapi;
 pub mod operator;
 pub mod read;
@@ -20,9 +21,17 @@ pub use endpoint::{BASE, Code, Endpoint, Route};
 
 /// Every endpoint, in the order in which the documents show them.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    [agents::ENDPOINTS, tasks::ENDPOINTS, operator::ENDPOINTS, admin::ENDPOINTS, webhooks::ENDPOINTS, system::ENDPOINTS]
-        .into_iter()
-        .flatten()
+    [
+        agents::ENDPOINTS,
+        tasks::ENDPOINTS,
+        events::ENDPOINTS,
+        operator::ENDPOINTS,
+        admin::ENDPOINTS,
+        webhooks::ENDPOINTS,
+        system::ENDPOINTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The documents in `docs` that are derived from the description: name and text.

@@ -73,6 +73,7 @@ fn tag(endpoint: &Endpoint) -> &'static str {
 const TAGS: &[(&[&str], &str, &str)] = &[
     (&["agents"], "Agents", "Accounts, API keys, balances, deposits."),
     (&["tasks", "task-types"], "Tasks", "What agents do with tasks."),
+    (&["events"], "Events", "What happened, and how it was told."),
     (&["operator"], "Operators", "Finding and doing tasks, earning."),
     (&["admin"], "Staff", "Identity checks, disputes, the audit of the ledger."),
     (&["webhooks"], "Providers", "What payment providers send."),

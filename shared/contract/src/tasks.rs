@@ -1,5 +1,6 @@
 //! `/tasks`: what agents do with tasks.
 
+pub mod callback_secret;
 pub mod cancel;
 pub mod create;
 pub mod dispute;
@@ -9,7 +10,6 @@ pub mod rating;
 pub mod retrieve_credential;
 pub mod show;
 pub mod statement;
-pub mod submission;
 pub mod task_types;
 pub mod verify;
 
@@ -29,6 +29,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     messages::ENDPOINT,
     messages::SEND,
     rating::ENDPOINT,
+    callback_secret::ENDPOINT,
     retrieve_credential::ENDPOINT,
     retrieve_credential::BY_POST,
     task_types::ENDPOINT,

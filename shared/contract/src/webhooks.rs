@@ -1,11 +1,13 @@
 //! What is sent to us and by us without being asked: dLocal's notifications, and the callbacks of a task.
 
 use crate::endpoint::{Caller, Code, Endpoint, Input, Route};
-use crate::wire::{Decision, Id, Moment, NextAction, Word};
+use crate::wire::{Decision, Id, Moment, Money, NextAction, Word};
+use domain::agent::event::AgentEvent;
 use domain::event::EventName;
 use domain::guardian::{self, ReviewReason};
+use domain::ledger::Rail;
 use domain::status::Status;
-use domain::{EventId, TaskId};
+use domain::{EventId, KeyId, TaskId, TransactionId};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -85,4 +87,52 @@ pub struct GuardianResult<'a> {
     /// Present with MANUAL_REVIEW.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_reason: Option<Word<ReviewReason>>,
+}
+
+/// What an event of an account says; it is in `GET /events` only.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEvent")]
+pub struct AccountEvent<'a> {
+    pub event: Word<AgentEvent>,
+    /// Of `deposit.confirmed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<DepositFacts>,
+    /// Of `key.created` and `key.revoked`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyFacts<'a>>,
+    /// Of `endpoint.disabled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<EndpointFacts<'a>>,
+    /// When it happened.
+    pub timestamp: Moment,
+    pub id: Id<EventId>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEventDeposit")]
+pub struct DepositFacts {
+    pub transaction_id: Id<TransactionId>,
+    pub amount_usd: Money,
+    /// The way in.
+    pub rail: Word<Rail>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEventKey")]
+pub struct KeyFacts<'a> {
+    pub id: Id<KeyId>,
+    /// The beginning of the key, to recognise it by.
+    pub key_prefix: &'a str,
+    pub name: &'a str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEventEndpoint")]
+pub struct EndpointFacts<'a> {
+    /// The origin of URLs, or the task whose URL is gone.
+    pub endpoint: &'a str,
+    /// Nothing has arrived since.
+    pub failing_since: Moment,
+    /// `failing` for five days, or `gone`: 410.
+    pub reason: &'static str,
 }

@@ -3,6 +3,7 @@
 
 mod decision;
 mod page;
+pub mod submission;
 
 pub use decision::Decision;
 pub use page::{Page, Pagination, Window, Written};

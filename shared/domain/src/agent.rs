@@ -1,5 +1,7 @@
 //! An agent's account: balances, counters, the trailing 30-day spend, and fees that are held like rewards.
 
+pub mod event;
+
 use crate::ids::AgentId;
 use crate::money::Usd;
 use crate::operator::rating::Ratings;

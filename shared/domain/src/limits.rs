@@ -106,6 +106,8 @@ pub const AT_WORK_FEW: u64 = 5;
 pub const AT_WORK_MANY: u64 = 20;
 /// Completed tasks that make an operator seasoned.
 pub const SEASONED_COMPLETED: u64 = 10;
+/// A callback's secret that was replaced signs on for so long.
+pub const SECRET_OVERLAP_S: i64 = DAY_S;
 /// Active API keys of an agent.
 pub const KEYS_MAX: usize = 20;
 /// Seconds that a duplicate can be looked back for.

@@ -14,7 +14,7 @@ pub mod submission;
 pub mod task_type;
 pub mod upload;
 
-pub use brief::{Authorization, Basis, Brief, Callback};
+pub use brief::{Authorization, Basis, Brief, Callback, Sealed};
 
 use crate::geo::Point;
 use crate::guardian::{Decision, Finding, ReviewReason};

@@ -99,6 +99,11 @@ pub fn host(url: &str) -> String {
     host.map(|(name, port)| format!("{name}:{port}")).unwrap_or_default()
 }
 
+/// Scheme, host and port of a URL, as browsers write them: `https://agent.example.com`.
+pub fn origin(url: &str) -> String {
+    Url::parse(url).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
+}
+
 fn is_this_machine(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }

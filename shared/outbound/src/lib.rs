@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use address::is_public;
-pub use destination::{Reach, UrlRefusal, check_url, host};
+pub use destination::{Reach, UrlRefusal, check_url, host, origin};
 
 use resolver::{Refused, Resolver};
 

@@ -1,4 +1,4 @@
-//! Records of the table's stream: changes of tasks, in the order of their commits.
+//! Records of the table's stream: changes that are news, in the order of their commits.
 
 use crate::batch::{Answer, Item as Failed};
 use crate::{Failure, logs};
@@ -7,17 +7,17 @@ use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Deserialize;
 use std::panic::AssertUnwindSafe;
 use store::StoreError;
+use store::change::{Change, change_of};
 use store::engine::item::Item;
-use store::task::change::{TaskChange, change_of};
 use tracing::Instrument;
 
-/// Does `work` for each change of a task until the environment ends, one after the other. At the first
+/// Does `work` for each change until the environment ends, one after the other. At the first
 /// that fails it stops: Lambda brings that one back with all that follow it, and no change of a task
 /// overtakes another. What no attempt can ever relay is passed over, logged and counted: it must not hold up the rest.
 ///
 /// # Errors
 /// The Runtime API does not answer as it should.
-pub async fn changes(work: impl AsyncFn(TaskChange) -> Result<(), Failure>) -> Result<(), Failure> {
+pub async fn changes(work: impl AsyncFn(Change) -> Result<(), Failure>) -> Result<(), Failure> {
     let answer = async |event: LambdaEvent<Event>| {
         let span = logs::invocation(&event.context);
         Ok::<_, Failure>(answer(&work, event.payload).instrument(span).await)
@@ -46,7 +46,7 @@ struct Images {
     new_image: Option<serde_dynamo::Item>,
 }
 
-async fn answer(work: &impl AsyncFn(TaskChange) -> Result<(), Failure>, event: Event) -> Answer {
+async fn answer(work: &impl AsyncFn(Change) -> Result<(), Failure>, event: Event) -> Answer {
     for Record { dynamodb: Images { sequence_number, old_image, new_image } } in event.records {
         let (old, new) = (old_image.map(Item::from), new_image.map(Item::from));
         let task = new.as_ref().and_then(|item| item.get("pk")?.as_s().ok()).cloned().unwrap_or_default();
@@ -76,7 +76,7 @@ fn pass_over(sequence_number: &str, task: &str, cause: &Failure) {
 }
 
 async fn relay(
-    work: &impl AsyncFn(TaskChange) -> Result<(), Failure>,
+    work: &impl AsyncFn(Change) -> Result<(), Failure>,
     old: Option<Item>,
     new: Option<Item>,
 ) -> Result<(), Failure> {

@@ -1,66 +1,59 @@
-//! The event log: what happened to an agent's tasks, with the exact bytes that were or would be sent.
+//! The events of an agent: what happened to its tasks and its account, with the exact bytes that were or would be sent,
+//! and how often somebody tried to. How they are numbered is in `log`.
 
 pub mod circuits;
 pub mod deliveries;
+pub mod endpoints;
 pub mod job;
+pub mod log;
 
-use crate::engine::item::{Item, decode, encode, known, moment, text};
+use crate::engine::item::{Item, decode, encode, known, moment, number, word};
 use crate::engine::read::Table;
-use crate::{Found, Key, Store, StoreError, unavailable};
-use domain::event::EventName;
+use crate::{Found, Key, Store, StoreError, if_held};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::agent::event::EventType;
+use domain::task::{Callback, Sealed};
 use domain::time::DAY_S;
+use domain::words::Words;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Seconds that events and deliveries are kept.
+/// Seconds that events are kept, and with them how they were delivered.
 pub const KEPT_S: i64 = 30 * DAY_S;
+/// Attempts of an event that are noted: more than ten come only of asking for it again.
+const ATTEMPTS_MAX: i64 = 50;
 
-/// Something that happened to a task.
+/// Something that happened to a task or to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Stable over retries.
     pub id: EventId,
     pub agent: AgentId,
-    pub task: TaskId,
-    pub name: EventName,
+    /// Absent for what happened to the account.
+    pub task: Option<TaskId>,
+    pub name: EventType,
     pub at: Timestamp,
     /// The bytes of the callback.
     pub body: String,
+    /// Where it goes, of an event that goes somewhere else than to its task's callback.
+    pub callback: Option<Callback>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct EventItem {
-    pk: String,
-    sk: String,
-    id: String,
-    #[serde(rename = "ag")]
-    agent: String,
-    #[serde(rename = "tk")]
-    task: String,
-    #[serde(rename = "ev")]
-    name: String,
-    at: i64,
-    #[serde(rename = "bd")]
-    body: String,
-    ttl: i64,
-}
-
-impl Key {
-    /// An event.
-    pub fn event(agent: AgentId, at: Timestamp, id: EventId) -> Self {
-        Self::new(Table::Edge, partition(agent), sort_key(at, id))
-    }
-}
-
-impl Found {
-    /// An event, if it was asked for and is still kept.
-    pub fn event(&mut self, agent: AgentId, at: Timestamp, id: EventId) -> Result<Option<Event>, StoreError> {
-        self.take(&Key::event(agent, at, id), event_of)
-    }
+/// An event as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its place in the agent's stream: 1 for the first.
+    pub sequence: u64,
+    pub event: Event,
+    /// In the order in which they ended.
+    pub attempts: Vec<Attempt>,
+    /// Until when the one before it is kept.
+    pub(crate) before_until: Timestamp,
 }
 
 /// One attempt to deliver an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "AttemptItem", from = "AttemptItem")]
 pub struct Attempt {
     /// 1 for the first.
     pub number: u32,
@@ -69,14 +62,36 @@ pub struct Attempt {
     pub outcome: String,
     /// Milliseconds until the answer.
     pub duration_ms: u64,
-    /// Whether it counts as delivered.
-    pub delivered: bool,
+    /// For when the next one was planned; none when there is to be none.
+    pub next_at: Option<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventItem {
+    pk: String,
+    sk: String,
+    id: String,
+    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    task: Option<String>,
+    #[serde(rename = "ev")]
+    name: String,
+    at: i64,
+    #[serde(rename = "bd")]
+    body: String,
+    #[serde(rename = "cu", default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// Sealed.
+    #[serde(rename = "ss", default, skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    #[serde(rename = "dl", default, skip_serializing_if = "Vec::is_empty")]
+    attempts: Vec<Attempt>,
+    #[serde(rename = "bu")]
+    before_until: i64,
+    ttl: i64,
 }
 
 #[derive(Serialize, Deserialize)]
 struct AttemptItem {
-    pk: String,
-    sk: String,
     #[serde(rename = "n")]
     number: u32,
     at: i64,
@@ -84,92 +99,104 @@ struct AttemptItem {
     outcome: String,
     #[serde(rename = "ms")]
     duration_ms: u64,
-    #[serde(rename = "ok")]
-    delivered: bool,
-    ttl: i64,
+    #[serde(rename = "nx", default, skip_serializing_if = "Option::is_none")]
+    next_at: Option<i64>,
+}
+
+impl From<Attempt> for AttemptItem {
+    fn from(it: Attempt) -> Self {
+        let (at, next_at) = (it.at.millis(), it.next_at.map(Timestamp::millis));
+        Self { number: it.number, at, outcome: it.outcome, duration_ms: it.duration_ms, next_at }
+    }
+}
+
+impl From<AttemptItem> for Attempt {
+    fn from(it: AttemptItem) -> Self {
+        let (at, next_at) = (moment(it.at), it.next_at.map(moment));
+        Self { number: it.number, at, outcome: it.outcome, duration_ms: it.duration_ms, next_at }
+    }
+}
+
+impl Event {
+    /// Until when it is kept.
+    pub fn until(&self) -> Timestamp {
+        self.at.plus_seconds(KEPT_S)
+    }
+}
+
+impl Key {
+    /// An event by its place.
+    pub fn event(agent: AgentId, sequence: u64) -> Self {
+        Self::new(Table::Edge, partition(agent), place(sequence))
+    }
+}
+
+impl Found {
+    /// An event, if it was asked for and is there.
+    pub fn event(&mut self, agent: AgentId, sequence: u64) -> Result<Option<Recorded>, StoreError> {
+        self.take(&Key::event(agent, sequence), |item| recorded_of(agent, item))
+    }
 }
 
 impl Store {
-    /// Records an event. Recording it again is harmless.
-    pub async fn record_event(&self, event: &Event) -> Result<(), StoreError> {
-        let item = encode(&EventItem {
-            pk: partition(event.agent),
-            sk: sort_key(event.at, event.id),
-            id: event.id.to_string(),
-            agent: event.agent.to_string(),
-            task: event.task.to_string(),
-            name: event.name.to_string(),
-            at: event.at.millis(),
-            body: event.body.clone(),
-            ttl: event.at.plus_seconds(KEPT_S).seconds(),
-        });
-        let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
-        put.send().await.map(drop).map_err(unavailable("record an event"))
-    }
-
-    /// Records an attempt to deliver an event.
-    pub async fn record_attempt(&self, event: EventId, attempt: &Attempt) -> Result<(), StoreError> {
-        let item = encode(&AttemptItem {
-            pk: format!("W#{event}"),
-            sk: format!("{:02}", attempt.number),
-            number: attempt.number,
-            at: attempt.at.millis(),
-            outcome: attempt.outcome.clone(),
-            duration_ms: attempt.duration_ms,
-            delivered: attempt.delivered,
-            ttl: attempt.at.plus_seconds(KEPT_S).seconds(),
-        });
-        let put = self.client.put_item().table_name(&self.tables.edge).set_item(Some(item));
-        put.send().await.map(drop).map_err(unavailable("record an attempt"))
-    }
-
-    /// The delivery log of an event, first attempt first.
-    pub async fn attempts(&self, event: EventId) -> Result<Vec<Attempt>, StoreError> {
-        let items = self.edge_partition(&format!("W#{event}")).await?;
-        items.into_iter().map(attempt_of).collect()
-    }
-
-    async fn edge_partition(&self, pk: &str) -> Result<Vec<Item>, StoreError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.edge)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(pk))
+    /// Notes an attempt to deliver an event. Of one that has expired nothing is noted.
+    pub async fn note_attempt(&self, agent: AgentId, sequence: u64, attempt: &Attempt) -> Result<(), StoreError> {
+        let attempt = AttributeValue::M(encode(attempt));
+        let update = self.client.update_item().table_name(&self.tables.edge);
+        let update =
+            update.key("pk", AttributeValue::S(partition(agent))).key("sk", AttributeValue::S(place(sequence)));
+        let sent = update
+            .update_expression("SET dl = list_append(if_not_exists(dl, :none), :attempt)")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(dl) OR size(dl) < :max)")
+            .expression_attribute_values(":none", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":attempt", AttributeValue::L(vec![attempt]))
+            .expression_attribute_values(":max", number(ATTEMPTS_MAX))
             .send()
-            .await
-            .map_err(unavailable("read the log"))?;
-        Ok(answer.items.unwrap_or_default())
+            .await;
+        if_held(sent, "note an attempt").map(drop)
     }
 }
 
 fn partition(agent: AgentId) -> String {
-    format!("E#{agent}")
+    format!("L#{agent}")
 }
 
-fn sort_key(at: Timestamp, id: EventId) -> String {
-    format!("{:013}#{id}", at.millis())
+/// Sorts by number: fifteen digits are more than anybody reaches.
+fn place(sequence: u64) -> String {
+    format!("{sequence:015}")
 }
 
-fn event_of(item: Item) -> Result<Event, StoreError> {
+fn event_item(event: &Event, sequence: u64, before_until: Timestamp) -> Item {
+    encode(&EventItem {
+        pk: partition(event.agent),
+        sk: place(sequence),
+        id: event.id.to_string(),
+        task: event.task.map(|task| task.to_string()),
+        name: event.name.word().to_owned(),
+        at: event.at.millis(),
+        body: event.body.clone(),
+        url: event.callback.as_ref().map(|callback| callback.url.clone()),
+        secret: event.callback.as_ref().and_then(|callback| callback.secret.clone()).map(|Sealed(secret)| secret),
+        attempts: Vec::new(),
+        before_until: before_until.millis(),
+        ttl: event.until().seconds(),
+    })
+}
+
+fn recorded_of(agent: AgentId, item: Item) -> Result<Recorded, StoreError> {
     let e: EventItem = decode(item)?;
-    Ok(Event {
+    let event = Event {
         id: known(EventId::parse(&e.id), "an event id", &e.id)?,
-        agent: known(AgentId::parse(&e.agent), "an agent id", &e.agent)?,
-        task: known(TaskId::parse(&e.task), "a task id", &e.task)?,
-        name: known(EventName::parse(&e.name), "an event", &e.name)?,
+        agent,
+        task: word(e.task, "a task id", TaskId::parse)?,
+        name: known(EventType::parse(&e.name), "an event", &e.name)?,
         at: moment(e.at),
         body: e.body,
-    })
-}
-
-fn attempt_of(item: Item) -> Result<Attempt, StoreError> {
-    let a: AttemptItem = decode(item)?;
-    Ok(Attempt {
-        number: a.number,
-        at: moment(a.at),
-        outcome: a.outcome,
-        duration_ms: a.duration_ms,
-        delivered: a.delivered,
-    })
+        callback: e.url.map(|url| {
+            let (secret, replaced, events) = (e.secret.map(Sealed), None, Vec::new());
+            Callback { url, secret, replaced, events }
+        }),
+    };
+    let sequence = known(e.sk.parse().ok(), "a place", &e.sk)?;
+    Ok(Recorded { sequence, event, attempts: e.attempts, before_until: moment(e.before_until) })
 }

@@ -3,6 +3,7 @@
 //! `engine` has tables, items, reads and commits; beside it a folder for each kind of thing that is kept, with its keys,
 //! its stored form and its writes side by side.
 
+pub mod change;
 pub mod clock;
 pub mod engine;
 pub mod events;

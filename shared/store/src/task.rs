@@ -1,6 +1,5 @@
 //! Creating a task, moving it on, and reading all of it.
 
-pub mod change;
 pub mod due;
 pub mod index;
 pub mod listing;

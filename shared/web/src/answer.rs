@@ -26,6 +26,11 @@ impl<T> Json<T> {
         Self { status: StatusCode::CREATED, headers: vec![(header::LOCATION, location)], body }
     }
 
+    /// 202: it is going to be done.
+    pub fn accepted(body: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, headers: Vec::new(), body }
+    }
+
     /// Marks the answer of an earlier identical request.
     pub fn replayed(mut self, replayed: bool) -> Self {
         if replayed {

@@ -105,12 +105,15 @@ impl Part {
             // Whether a host answers.
             "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("C#") => Self::Callback,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("C#") => Self::Callback,
+            // An attempt, noted with its event.
+            "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("L#") => Self::Callback,
             "UpdateItem" if request["TableName"] == "humanops-edge" => Self::RateLimit,
-            "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("E#") => Self::Relay,
-            "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("W#") => Self::Callback,
+            "TransactWriteItems" if request["TransactItems"][0]["Put"]["TableName"] == "humanops-edge" => Self::Relay,
             "BatchGetItem" => {
                 let keys = |table: &str| request["RequestItems"][table]["Keys"].as_array().cloned().unwrap_or_default();
+                let is_recording = |key: &Value| text(&key["pk"]["S"]).starts_with("W#");
                 match (keys("humanops-core").as_slice(), keys("humanops-edge").as_slice()) {
+                    ([], edge) if edge.iter().any(is_recording) => Self::Relay,
                     (_, [_, ..]) => Self::Callback,
                     (keys, []) if keys.iter().any(|key| text(&key["sk"]["S"]).starts_with("G#")) => Self::Relay,
                     _ => Self::Main,

@@ -71,21 +71,22 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "POST /agents/deposit/usdc",
         [3., 2., 5., 2.],
-        [3., 2., 7., 2.],
-        "GET /agents/deposits and the audit: the lock is no journal entry in the agent's partition",
+        [3., 2., 9., 2.],
+        "GET /agents/deposits and the audit: the lock is no journal entry in the agent's partition; and the agent is told \
+         through the stream of core",
     ),
     more(
         "POST /agents/deposit",
         [3., 2., 2., 1.],
-        [4., 3., 8., 1.],
+        [4., 3., 10., 1.],
         "test mode completes at once: what the provider's notification does is done as well",
     ),
     plan("POST /agents/deposit/status", [2., 1., 1., 2.]),
     more(
         "POST /webhooks/dlocal",
         [2., 2., 5., 0.],
-        [3., 3., 7., 1.],
-        "the amount is compared with the one expected before it is credited; a journal entry as above",
+        [3., 3., 9., 1.],
+        "the amount is compared with the one expected before it is credited; a journal entry, and told, as above",
     ),
     plan("POST /tasks", [3., 2., 11., 2.]),
     plan("POST /tasks with a callback", [3., 2., 13., 2.]),
@@ -132,6 +133,12 @@ pub(super) const BUDGETS: &[Budget] = &[
         [3., 1., 1., 3.],
         "a credential belongs to one submission, and which one counts is known with the task only",
     ),
+    plan("GET /events", [3., 1., 1., 2.]),
+    plan("POST /events/{id}/redeliver", [7., 5., 3., 7.]),
+    plan("POST /events/test", [5., 4., 9., 3.]),
+    plan("GET /events/endpoints", [3., 1., 1., 2.]),
+    plan("POST /events/endpoints/enable", [3., 2., 2., 1.]),
+    plan("POST /tasks/{id}/callback-secret", [3., 2., 2., 3.]),
     plan("GET /task-types", [1., 1., 1., 0.]),
     more(
         "POST /operator/register",
@@ -192,9 +199,10 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "callback",
         [2., 2., 1., 0.5],
-        [5., 5., 3., 4.],
+        [5., 5., 3., 6.],
         "the event's own bytes are sent, and a planned retry is not made twice: three items, read strongly; then whether \
-         its host answers, which is known with its address only; and the first in an hour is that host's probe",
+         its host answers and the endpoint is not disabled, which is known with its address only; and the first in an hour \
+         is that host's probe",
     ),
     more("expiry", [2., 2., 11., 0.5], [2., 2., 11., 1.], "money is read strongly"),
     more(

@@ -215,9 +215,33 @@ pub(super) async fn workers(meter: &mut Meter, world: &World) {
     meter.settle("sweep of nothing", world, Part::Sweep).await;
 }
 
+/// What an agent does with its events, of which there are five.
+pub(super) async fn events(meter: &mut Meter, world: &World) {
+    let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
+    let task = world.task_with_callback(&agent, &inbox, &["task.created"]).await;
+    world.accept(&operator, &task).await;
+    world.settle().await;
+    let listed = meter.request("GET /events", 200, world.get(&agent, "/events")).await;
+    let created = listed["data"].as_array().unwrap().iter().find(|event| event["type"] == "task.created").unwrap();
+    let path = format!("/events/{}/redeliver", created["id"].as_str().unwrap());
+    meter.request("POST /events/{id}/redeliver", 202, world.post(&agent, &path, json!({}))).await;
+    let body = json!({ "url": inbox.url, "secret": inbox.secret });
+    meter.request("POST /events/test", 202, world.post(&agent, "/events/test", body)).await;
+    meter.request("GET /events/endpoints", 200, world.get(&agent, "/events/endpoints")).await;
+    let body = json!({ "endpoint": "https://your-app.com" });
+    let enable = world.post(&agent, "/events/endpoints/enable", body);
+    meter.request("POST /events/endpoints/enable", 200, enable).await;
+    let body = json!({ "callback_secret": "another" });
+    let path = format!("/tasks/{task}/callback-secret");
+    let replace = world.post(&agent, &path, body);
+    meter.request("POST /tasks/{id}/callback-secret", 200, replace).await;
+}
+
 /// All calls from creation to callback.
 pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Vec<Call> {
     let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
+    // What the deposit and the key have to tell is no part of a task.
+    world.settle().await;
     let mut body = world.task_body("25");
     body["callback_url"] = json!(inbox.url);
     body["callback_secret"] = json!(inbox.secret);

@@ -1,7 +1,8 @@
 //! A backlog of one agent's callbacks: nobody else waits behind it, and no money.
 
-use ::callbacks::Callbacks;
+use ::callbacks::{Callbacks, OpeningKeys};
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::agent::event::EventType;
 use domain::event::EventName;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use dynoxide::ImportOptions;
@@ -43,7 +44,7 @@ fn delivery(agent: u8, number: u32) -> Delivery {
     id[4] = agent;
     let at = Timestamp::parse(harness::START).unwrap();
     let agent = AgentId::from_bytes([agent; 16]);
-    Delivery { event: EventId::from_bytes(id), agent, task: TaskId::from_bytes(id), at, attempt: 2 }
+    Delivery { event: EventId::from_bytes(id), agent, task: Some(TaskId::from_bytes(id)), sequence: 1, at, attempt: 2 }
 }
 
 /// Straight into the tables: so many would take minutes through the SDK.
@@ -172,12 +173,21 @@ async fn of_a_hundred_callbacks_to_a_host_that_hangs_one_waits_for_it_and_the_ot
     let task = TaskId::parse(&world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id")).unwrap();
     let (agent, store) = (AgentId::parse(&agent.id).unwrap(), &world.system.store);
     let client = outbound::Client::new(outbound::Reach::LoopbackAllowed { own_port: None }, Duration::from_secs(15));
-    let worker = Callbacks::new(store.clone(), client);
+    let keys = OpeningKeys::parse(&world.system.callback_key).unwrap();
+    let worker = Callbacks::new(store.clone(), client, keys);
+    let (at, name) = (world.now(), EventType::Task(EventName::Verified));
+    let told = |number: u8| {
+        let (id, body) = (EventId::from_bytes([number; 16]), "{}".to_owned());
+        Event { id, agent, task: Some(task), name, at, body, callback: None }
+    };
+    let mut sequences = Vec::new();
+    for first in [0, 25, 50, 75] {
+        let batch: Vec<Event> = (first..first + 25).map(told).collect();
+        sequences.extend(store.record_events(&batch).await.unwrap());
+    }
     let deliver = async |number: u8| {
-        let (event, at) = (EventId::from_bytes([number; 16]), world.now());
-        let told = Event { id: event, agent, task, name: EventName::Verified, at, body: "{}".to_owned() };
-        store.record_event(&told).await.unwrap();
-        worker.deliver(&Delivery { event, agent, task, at, attempt: 1 }).await.unwrap();
+        let (event, sequence) = (EventId::from_bytes([number; 16]), sequences[usize::from(number)]);
+        worker.deliver(&Delivery { event, agent, task: Some(task), sequence, at, attempt: 1 }).await.unwrap();
         event
     };
 

@@ -62,6 +62,11 @@ async fn each_verdict_is_told_once_in_the_references_words_and_signed() {
         assert!(id.starts_with("evt_"), "{id}");
         assert_eq!(callback.checked_by_node(&inbox.secret), format!("HumanOps event: {event} {task}"));
         assert_eq!(callback.checked_by_node("another-secret"), "Invalid signature");
+        for at in [0, callback.body.len() / 2, callback.body.len() - 1] {
+            let mut changed = callback.clone();
+            changed.body[at] ^= 1;
+            assert_eq!(changed.checked_by_node(&inbox.secret), "Invalid signature", "byte {at}");
+        }
         let seconds = world.now().seconds();
         let standard = outbound::signature::standard(&inbox.secret, &id, seconds, &callback.body);
         assert_eq!(callback.header("webhook-signature"), Some(standard.as_str()));

@@ -4,7 +4,7 @@
 use domain::time::DAY_S;
 use futures::future::{join, join_all};
 use harness::Fault::{self, BreakAnswer, Conflict, Fail, Hold, Lacking, LoseAnswer, Refuse, Unprocessed};
-use harness::{Agent, Api, Caller, OperatorKey, Proxy, Reply, World};
+use harness::{Agent, Api, Caller, MONEY, OperatorKey, Proxy, Reply, World};
 use humanops::Options;
 use serde_json::json;
 
@@ -179,7 +179,7 @@ async fn the_guardian_settles_once_whatever_the_store_does() {
         let task = world.task(&agent, "25").await;
         world.accept(&operator, &task).await;
         world.submit(&operator, &task, "guardian:approve").await;
-        proxy.inject("TransactWriteItems", &faults);
+        proxy.inject(MONEY, &faults);
 
         world.settle().await;
 

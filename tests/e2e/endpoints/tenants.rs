@@ -57,7 +57,10 @@ async fn belongings(cast: &Cast) -> Vec<Foreign> {
     world.post(agent, &format!("/tasks/{cancelled}/cancel"), json!({})).await.expect(200);
 
     let tasks = [completed, disputed, reviewed, accepted, cancelled].map(|task| ("task_", task));
-    let others = [("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
+    world.settle().await;
+    let events = world.get(agent, "/events?type=task.created").await.expect(200);
+    let event = events["data"][0]["id"].as_str().unwrap().to_owned();
+    let others = [("evt_", event), ("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
     tasks.into_iter().chain(others).map(|(prefix, theirs)| Foreign { prefix, theirs }).collect()
 }
 
@@ -95,8 +98,8 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
             tried += 1;
         }
     }
-    // Five tasks on nineteen endpoints, and the four for keys, payments and payouts.
-    assert_eq!(tried, 5 * 19 + 4);
+    // Five tasks on twenty endpoints, and the five for events, keys, payments and payouts.
+    assert_eq!(tried, 5 * 20 + 5);
 }
 
 #[tokio::test]

@@ -12,11 +12,12 @@ use humanops::system::Rig;
 use store::mark::{LAYOUT, PARTITION};
 
 /// Every function that has tables.
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 12] = [
     "admin",
     "agents",
     "audit",
     "callbacks",
+    "events",
     "guardian",
     "operators",
     "payments",

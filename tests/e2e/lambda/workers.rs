@@ -19,21 +19,23 @@ use store::task::state::state_item;
 use store::{Key, Store};
 use tokio::net::TcpListener;
 
-/// AWS at one address: the engine's tables, and queues that keep what they get.
+/// AWS at one address: the engine's tables, a secret, and queues that keep what they get.
 #[derive(Clone)]
 struct Aws {
     engine: String,
     http: reqwest::Client,
     sent: Arc<Mutex<Vec<(String, String)>>>,
+    /// What every secret is.
+    secret: String,
 }
 
 impl Aws {
     /// Answers at the URL that it returns.
-    async fn beside(engine: &str) -> (Self, String) {
+    async fn beside(engine: &str, secret: &str) -> (Self, String) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let http = outbound::trusted(std::time::Duration::from_secs(60)).unwrap();
-        let aws = Self { engine: engine.to_owned(), http, sent: Arc::default() };
+        let aws = Self { engine: engine.to_owned(), http, sent: Arc::default(), secret: secret.to_owned() };
         let app = Router::new().fallback(answer).with_state(aws.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         (aws, url)
@@ -47,6 +49,9 @@ impl Aws {
 
 async fn answer(State(aws): State<Aws>, headers: HeaderMap, body: Bytes) -> Response {
     let target = headers["x-amz-target"].to_str().unwrap().to_owned();
+    if target == "secretsmanager.GetSecretValue" {
+        return json!({ "SecretString": aws.secret }).to_string().into_response();
+    }
     if target != "AmazonSQS.SendMessageBatch" {
         let mut request = aws.http.post(&aws.engine).body(body);
         for name in ["content-type", "x-amz-target", "authorization", "x-amz-date"] {
@@ -107,12 +112,13 @@ async fn stored(store: &Store, id: &str) -> Task {
 #[tokio::test]
 async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let (system, engine) = system().await;
-    let (aws, url) = Aws::beside(&engine.endpoint).await;
+    let (aws, url) = Aws::beside(&engine.endpoint, &system.callback_key).await;
     let mut variables = variables(&url);
     for (name, value) in [
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
         ("ALLOW_LOOPBACK_CALLBACKS", "true"),
+        ("HUMANOPS_CALLBACK_KEY_ARN", "arn:callback-key"),
     ] {
         variables.push((name, value.to_owned()));
     }

@@ -1,5 +1,6 @@
 //! The `humanops` binary as a newcomer starts it: a process of its own, with real HTTP and real files.
 
+use crate::exchange::leaks;
 use crate::wire::{PATIENCE, Wire};
 use crate::{Api, Caller};
 use domain::Timestamp;
@@ -9,6 +10,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
@@ -73,13 +75,20 @@ pub struct Process {
     stdout: UnboundedReceiver<String>,
     stderr: UnboundedReceiver<String>,
     printed: Vec<String>,
+    /// What a binary of ours must not have printed.
+    leaks: Arc<Mutex<Vec<String>>>,
 }
 
 impl Process {
     pub fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        Self { child, stdout: lines(stdout), stderr: lines(stderr), printed: Vec::new() }
+        // Others, such as the shell of an example, print what they were answered.
+        let is_ours = Path::new(command.get_program()).is_absolute();
+        let leaks: Arc<Mutex<Vec<String>>> = Arc::default();
+        let watch = || is_ours.then(|| leaks.clone());
+        let (stdout, stderr) = (lines(stdout, watch()), lines(stderr, watch()));
+        Self { child, stdout, stderr, printed: Vec::new(), leaks }
     }
 
     /// The next line of standard output; none when it is closed.
@@ -105,14 +114,19 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let leaks = self.leaks.lock().unwrap();
+        assert!(leaks.is_empty() || std::thread::panicking(), "a secret was printed: {leaks:?}");
     }
 }
 
 /// Reads a pipe in a thread of its own, so that the process never waits for its reader.
-fn lines(pipe: impl Read + Send + 'static) -> UnboundedReceiver<String> {
+fn lines(pipe: impl Read + Send + 'static, leaks: Option<Arc<Mutex<Vec<String>>>>) -> UnboundedReceiver<String> {
     let (sender, receiver) = unbounded_channel();
     std::thread::spawn(move || {
         for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            if let Some(leaks) = leaks.as_ref().filter(|_| leaks::found(&line).is_some()) {
+                leaks.lock().unwrap().push(line.clone());
+            }
             let _ = sender.send(line);
         }
     });

@@ -1,6 +1,8 @@
 //! What every exchange with the interface is held to, whichever way it went, through a router, over HTTP or through
 //! Lambda: the OpenAPI document. What a single endpoint answers is for its tests.
 
+pub(crate) mod leaks;
+
 use crate::Reply;
 use contract::endpoint::Endpoint;
 use contract::{Code, openapi};
@@ -34,6 +36,10 @@ fn judge(sent: &Sent<'_>, reply: &Reply) -> Result<(), String> {
     let Some(endpoint) = described(sent) else {
         return undescribed(reply);
     };
+    // Files show examples, and who gets a key gets it once.
+    let shows = endpoint.route.function() == "docs" || ["registerAgent", "createApiKey"].contains(&endpoint.operation);
+    let leaked = leaks::found(&reply.text).filter(|_| !shows);
+    expect(leaked.is_none(), leaked.unwrap_or_default())?;
     let status = reply.status.to_string();
     let response = &operation(endpoint)["responses"][&status];
     expect(response.is_object(), "the document does not have this status for it")?;

@@ -1,5 +1,6 @@
 //! An agent's server: keeps every callback, and answers what it is told to.
 
+use crate::exchange::leaks::CALLBACK_SECRET;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -77,7 +78,7 @@ impl Inbox {
     fn on(listener: TcpListener, answers: &[u16]) -> Self {
         let url = format!("http://{}/webhook/humanops", listener.local_addr().unwrap());
         let shelf = Shelf { received: Vec::new(), answers: answers.iter().copied().collect() };
-        let inbox = Self { url, secret: "your-random-secret".to_owned(), state: Arc::new(Mutex::new(shelf)) };
+        let inbox = Self { url, secret: CALLBACK_SECRET.to_owned(), state: Arc::new(Mutex::new(shelf)) };
         let app = Router::new().fallback(receive).with_state(inbox.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         inbox

@@ -21,7 +21,7 @@ pub use callers::{Agent, Caller, OperatorKey};
 pub use exchange::Sent;
 pub use inbox::{Inbox, Received};
 pub use photos::{Flat, Photo, Says};
-pub use proxy::{Call, Fault, Proxy, Served};
+pub use proxy::{Call, Fault, MONEY, Proxy, Served};
 pub use reply::Reply;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
 pub use wire::Wire;
@@ -31,6 +31,7 @@ use axum::body::Body;
 use axum::http::Request;
 use domain::Timestamp;
 use http_body_util::BodyExt;
+use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -49,6 +50,8 @@ pub struct World {
     pub clock: Clock,
     /// Where the system listens: photos go there.
     pub address: SocketAddr,
+    /// Behind the store's back; none where the data is kept in files.
+    engine: Option<Engine>,
     visitors: AtomicU32,
 }
 
@@ -71,16 +74,17 @@ impl World {
     async fn at(clock: Clock, options: Options, rig: Rig) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, ..rig };
+        let engine = rig.engine.clone().or_else(|| options.ephemeral.then(|| Engine::open(None).unwrap()));
+        let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, engine: engine.clone(), ..rig };
         let system = System::start(&options, address, rig).await.unwrap();
         tokio::spawn(system.clone().serve(listener, std::future::pending()));
-        Self::of(system, address)
+        Self { engine, ..Self::of(system, address) }
     }
 
     /// A system that runs by itself.
     pub fn of(system: System, address: SocketAddr) -> Self {
         let clock = system.store.clock().clone();
-        Self { system, clock, address, visitors: AtomicU32::new(0) }
+        Self { system, clock, address, engine: None, visitors: AtomicU32::new(0) }
     }
 
     /// Now, by the system's clock.
@@ -115,8 +119,11 @@ impl World {
         self.settle().await;
     }
 
-    /// Every balance follows from the journal.
+    /// Every balance follows from the journal, and nothing secret is kept.
     pub async fn audit(&self) {
+        if let Some(engine) = &self.engine {
+            exchange::leaks::assert_none_kept(engine).await;
+        }
         let audit = self.system.store.audit().await.unwrap();
         assert_eq!(audit.violations, vec![], "{audit:?}");
     }

@@ -26,6 +26,8 @@ use tokio::sync::Notify;
 const HELD_TURNS: usize = 300;
 const ERRORS: &str = "com.amazonaws.dynamodb.v20120810#";
 const CONFLICT: &str = "TransactionConflict";
+/// Stands for a transaction that moves money, unlike those by which events are recorded.
+pub const MONEY: &str = "money";
 
 /// A proxy on a loopback port.
 #[derive(Clone)]
@@ -122,7 +124,8 @@ impl Proxy {
         (proxy, World::with(options, rig).await)
     }
 
-    /// Breaks the next calls of an operation, one fault each, in this order. `*` is any operation.
+    /// Breaks the next calls of an operation, one fault each, in this order. `*` is any operation, and [`MONEY`] a
+    /// transaction with the ledger in it.
     pub fn inject(&self, operation: &'static str, faults: &[Fault]) {
         self.inner.faults.lock().unwrap().extend(faults.iter().map(|fault| (operation, *fault)));
     }
@@ -171,9 +174,12 @@ impl Proxy {
         (done, calls)
     }
 
-    fn fault(&self, operation: &str) -> Option<Fault> {
+    fn fault(&self, operation: &str, body: &[u8]) -> Option<Fault> {
+        let ledger = b"humanops-ledger";
+        let moves_money = operation == "TransactWriteItems" && body.windows(ledger.len()).any(|part| part == ledger);
         let mut faults = self.inner.faults.lock().unwrap();
-        let at = faults.iter().position(|(name, _)| *name == operation || *name == "*")?;
+        let is_met = |name: &str| name == operation || name == "*" || name == MONEY && moves_money;
+        let at = faults.iter().position(|(name, _)| is_met(name))?;
         faults.remove(at).map(|(_, fault)| fault)
     }
 
@@ -212,7 +218,7 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let operation = target.rsplit('.').next().unwrap_or_default();
     let body = proxy.shortened(operation, body);
-    match proxy.fault(operation) {
+    match proxy.fault(operation, &body) {
         None if proxy.inner.measuring.load(Ordering::SeqCst) => {
             let (status, answer) = proxy.measured(operation, &headers, &body).await;
             reply(status, answer)

@@ -12,7 +12,7 @@ const OWN: &str = "HumanOps/${AWS::StackName}";
 /// What AWS emits by itself: namespace, metric, dimensions. From "Metrics and dimensions" of each service.
 const OF_AWS: [(&str, &str, &[&str]); 9] = [
     ("AWS/ApiGateway", "5xx", &["ApiId"]),
-    ("AWS/ApiGateway", "Latency", &["ApiId"]),
+    ("AWS/Lambda", "Duration", &["FunctionName"]),
     ("AWS/DynamoDB", "ReadThrottleEvents", &["TableName"]),
     ("AWS/DynamoDB", "WriteThrottleEvents", &["TableName"]),
     ("AWS/Lambda", "Throttles", &[]),

@@ -162,12 +162,12 @@ fn only_the_named_functions_reach_what_is_precious() {
         (
             "CoreTable",
             WRITE,
-            &["admin", "agents", "callbacks", "guardian", "operators", "payments", "sweeper", "tasks"],
+            &["admin", "agents", "callbacks", "events", "guardian", "operators", "payments", "sweeper", "tasks"],
         ),
         // Who writes nothing else there may still mark new tables.
-        ("deployment of CoreTable", WRITE, &["audit", "payments", "relay", "uploads"]),
-        // `operators` takes back a proof that was put and then refused.
-        ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "operators"]),
+        ("deployment of CoreTable", WRITE, &["audit", "relay", "uploads"]),
+        // `operators` takes back a proof that was put and then refused; `events` what is known against an endpoint.
+        ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "events", "operators"]),
         ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
         // A presigned URL may do what its signer may: `tasks` and `admin` sign links to photos, `uploads` signs uploads.
@@ -185,6 +185,7 @@ fn only_the_named_functions_reach_what_is_precious() {
         ("SweeperDlq", SEND, &["sweeper", "SweeperScheduleRole"]),
         ("AuditDlq", SEND, &["audit", "AuditScheduleRole"]),
         ("DlocalSecret", &["secretsmanager:GetSecretValue"], &["payments"]),
+        ("CallbackKey", &["secretsmanager:GetSecretValue"], &["callbacks"]),
         ("SweeperFunctionAliaslive", CALL, &["SweeperScheduleRole"]),
         ("AuditFunctionAliaslive", CALL, &["AuditScheduleRole"]),
     ];

@@ -7,7 +7,7 @@ use bucket::Bucket;
 use contract::operator::tasks::Reputation;
 use contract::operator::tasks::show::Reply;
 use contract::read::Nothing;
-use contract::tasks::submission::Submission;
+use contract::wire::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Word};
 use domain::Timestamp;
 use domain::status::Status;

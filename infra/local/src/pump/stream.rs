@@ -9,8 +9,8 @@ use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::types::{AttributeValue as Stored, Item as StoredItem};
 use dynoxide::{Database, DynoxideError};
+use store::change::{Change, change_of};
 use store::engine::item::Item;
-use store::task::change::{TaskChange, change_of};
 
 /// Records of one read.
 const BATCH: usize = 100;
@@ -35,10 +35,10 @@ struct Shard {
 #[derive(Clone, Debug)]
 pub(crate) struct Position(String);
 
-/// Records of the stream: how many, the changes of tasks among them, and the position after them.
+/// Records of the stream: how many, the changes among them, and the position after them.
 pub(crate) struct Records {
     pub(crate) count: usize,
-    pub(crate) changes: Vec<TaskChange>,
+    pub(crate) changes: Vec<Change>,
     pub(crate) position: Position,
 }
 

@@ -1,7 +1,7 @@
 //! `GET /admin/disputes`: tasks that wait for a resolution, latest dispute first.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::tasks::submission::{Dispute, Statements};
+use crate::wire::submission::{Dispute, Statements};
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
 use domain::task::Assignee;
 use domain::task_type::TaskType;

@@ -4,7 +4,7 @@ use super::disputes::Operator;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::read::{Fields, Read, integer};
 use crate::tasks::TASK;
-use crate::tasks::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Statements, Verdict};
+use crate::wire::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Statements, Verdict};
 use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Word};
 use domain::event::EventName;
 use domain::status::Status;

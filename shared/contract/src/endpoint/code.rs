@@ -117,6 +117,10 @@ codes! {
         => "`details.existing_task_id` is the earlier task. To have two, send the request without `reject_duplicate_within_s`.";
     IdempotencyKeyReused = 409 "idempotency_key_reused": "This Idempotency-Key was used for a different request. Use a new key for a new request."
         => "Use a new key for a new request, and the old key with the very same request only.";
+    NoCallback = 409 "no_callback": "No callback is asked for this event."
+        => "The task was created without a `callback_url`, or its `callback_events` do not name the event. `GET /events` has its payload.";
+    EndpointDisabled = 409 "endpoint_disabled": "Nothing is sent to this endpoint any more."
+        => "`GET /events/endpoints` says since when and why; mend your server, then `POST /events/endpoints/enable`.";
     LastKey = 409 "last_key": "This is your last API key. Create another first."
         => "`POST /agents/keys` makes another; then revoke this one.";
     TooManyKeys = 409 "too_many_keys": "You have as many API keys as an agent can have. Revoke one to make another."

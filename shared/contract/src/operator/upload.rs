@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     "createUpload",
-    Route::post("/operator/upload", Caller::Operator).rated(Rate::Uploads),
+    Route::post("/operator/upload", Caller::Operator).rated(Rate::Costly),
     "Get a signed address to upload a photo to",
 )
 .about(

@@ -249,7 +249,7 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
     fn of<T: Read>(body: &str) -> Vec<(String, String)> {
         read::<T>(body).err().unwrap_or_default()
     }
-    use crate::{admin, agents, operator, system, tasks};
+    use crate::{admin, agents, events, operator, system, tasks};
     match operation {
         "registerAgent" => of::<agents::register::Body>(body),
         "updateAgent" => of::<agents::me::Body>(body),
@@ -264,6 +264,9 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "verifyTask" => of::<tasks::verify::Body>(body),
         "disputeTask" => of::<tasks::dispute::Body>(body),
         "stateAsAgent" | "stateAsOperator" => of::<tasks::statement::Body>(body),
+        "replaceCallbackSecret" => of::<tasks::callback_secret::Body>(body),
+        "sendTestEvent" => of::<events::test::Body>(body),
+        "enableEndpoint" => of::<events::endpoints::enable::Body>(body),
         "registerOperator" => of::<operator::register::Body>(body),
         "submitTask" => of::<operator::tasks::submit::Body>(body),
         "createUpload" => of::<operator::upload::Body>(body),

@@ -2,7 +2,7 @@
 
 use super::messages::Message;
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::tasks::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Saying, Verdict};
+use crate::wire::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Saying, Verdict};
 use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Rating, Share, Word};
 use domain::status::Status;
 use domain::task_type::{ProofType, TaskDomain, TaskType};

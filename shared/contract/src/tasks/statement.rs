@@ -2,7 +2,7 @@
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{Fields, Read, text};
-use crate::tasks::submission::Saying;
+use crate::wire::submission::Saying;
 use crate::wire::{Id, NextAction, Word};
 use domain::limits::STATEMENT_CHARS;
 use domain::status::Status;

@@ -2,7 +2,7 @@
 
 use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{Fields, Read, text, word};
-use crate::tasks::submission::Revision;
+use crate::wire::submission::Revision;
 use crate::wire::{Id, NextAction, Word};
 use domain::TaskId;
 use domain::limits::{REMARK_CHARS, REMARK_CHARS_MIN};

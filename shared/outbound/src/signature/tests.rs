@@ -16,12 +16,34 @@ fn the_humanops_signature_is_what_node_computes() {
     );
 }
 
+/// Of the Rust library, of the libraries in other languages, and of the specification.
 #[test]
-fn the_standard_signature_is_the_published_vector() {
-    let body = br#"{"email":"test@example.com","username":"test_user"}"#;
-    let id = "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk";
-    let expected = "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=";
-    assert_eq!(standard(WHSEC, id, 1_649_367_553, body), expected);
+fn the_standard_signature_is_that_of_the_three_published_vectors() {
+    for (secret, id, sent_at, body, expected) in [
+        (
+            WHSEC,
+            "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk",
+            1_649_367_553,
+            r#"{"email":"test@example.com","username":"test_user"}"#,
+            "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=",
+        ),
+        (
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            1_614_265_330,
+            r#"{"test": 2432232314}"#,
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        ),
+        (
+            "whsec_plJ3nmyCDGBKInavdOK15jsl",
+            "msg_loFOjxBNrRLzqYUf",
+            1_731_705_121,
+            r#"{"event_type":"ping","data":{"success":true}}"#,
+            "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=",
+        ),
+    ] {
+        assert_eq!(standard(secret, id, sent_at, body.as_bytes()), expected);
+    }
 }
 
 #[test]

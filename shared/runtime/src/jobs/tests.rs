@@ -14,7 +14,14 @@ fn queues(read: fn(&Variables) -> Result<Queues, Refusal>) -> Queues {
 fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
     let task = TaskId::from_bytes([1; 16]);
     let (event, agent) = (EventId::from_bytes([2; 16]), AgentId::from_bytes([3; 16]));
-    let deliver = Job::Deliver(Delivery { event, agent, task, at: Timestamp::from_millis(0), attempt: 1 });
+    let deliver = Job::Deliver(Delivery {
+        event,
+        agent,
+        task: Some(task),
+        sequence: 1,
+        at: Timestamp::from_millis(0),
+        attempt: 1,
+    });
 
     let all = queues(Queues::read);
     assert_eq!(all.url_of(&Job::Judge(task)).unwrap(), "judge");

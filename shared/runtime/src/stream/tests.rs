@@ -4,6 +4,7 @@ use super::*;
 use domain::{AgentId, TaskId};
 use serde_json::{Value, json};
 use std::sync::Mutex;
+use store::change::TaskChange;
 
 /// The state item of a task, as an image.
 fn state(version: u64) -> Option<Value> {
@@ -17,6 +18,13 @@ fn state(version: u64) -> Option<Value> {
         "mv": { "N": "1770292800000" }, "fp": { "S": "00000000000000000000000000000000" }, "cb": { "BOOL": true },
         "g4p": { "S": "due" },
     }))
+}
+
+fn of_task(change: Change) -> TaskChange {
+    match change {
+        Change::Task(change) => *change,
+        Change::Account(change) => unreachable!("no task has {change:?}"),
+    }
 }
 
 fn record(number: u64, before: Option<Value>, after: Option<Value>) -> Value {
@@ -44,7 +52,8 @@ async fn changes_of_tasks_are_handed_over_in_order_and_other_items_are_not() {
     ];
 
     let seen = Mutex::new(Vec::new());
-    let work = async |change: TaskChange| {
+    let work = async |change: Change| {
+        let change = of_task(change);
         seen.lock().unwrap().push((change.before.map(|task| task.version), change.after.version));
         Ok(())
     };
@@ -54,7 +63,7 @@ async fn changes_of_tasks_are_handed_over_in_order_and_other_items_are_not() {
 
 #[tokio::test]
 async fn the_first_change_that_fails_comes_back_with_all_that_follow() {
-    let failing = async |change: TaskChange| match change.after.version {
+    let failing = async |change: Change| match of_task(change).after.version {
         2 => Err("the store does not answer".into()),
         _ => Ok(()),
     };
@@ -74,9 +83,10 @@ async fn the_first_change_that_fails_comes_back_with_all_that_follow() {
 async fn what_no_attempt_can_relay_holds_up_nothing() {
     let corrupt = Some(json!({ "pk": { "S": "task_1" }, "sk": { "S": "S" } }));
     let seen = Mutex::new(Vec::new());
-    let work = async |change: TaskChange| {
-        seen.lock().unwrap().push(change.after.version);
-        match change.after.version {
+    let work = async |change: Change| {
+        let version = of_task(change).after.version;
+        seen.lock().unwrap().push(version);
+        match version {
             2 => Err(StoreError::Corrupt("a verdict is missing".to_owned()).into()),
             3 => panic!("a bug"),
             _ => Ok(()),

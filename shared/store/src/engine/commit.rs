@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// Attempts at a commit that meets conflicts or throttling.
@@ -70,10 +71,16 @@ impl Store {
 
     /// Puts an item of `core` on a condition.
     pub(crate) fn put_on(&self, item: Item, condition: Condition<'_>) -> TransactWriteItem {
-        let values = condition.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let put =
-            Put::builder().condition_expression(condition.expression).set_expression_attribute_values(Some(values));
-        write_put(put, &self.tables.core, item)
+        self.put_in(&self.tables.core, item, condition)
+    }
+
+    /// Puts an item on a condition.
+    pub(crate) fn put_in(&self, table: &str, item: Item, condition: Condition<'_>) -> TransactWriteItem {
+        let values: HashMap<_, _> =
+            condition.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let put = Put::builder().condition_expression(condition.expression);
+        let put = put.set_expression_attribute_values((!values.is_empty()).then_some(values));
+        write_put(put, table, item)
     }
 
     /// Puts the state item, conditional on the version it was decided on.

@@ -1,6 +1,6 @@
 //! Callbacks that failed and are to be tried again: one small item each, in the due index.
 
-use crate::engine::item::{Item, decode, encode, known, moment, text};
+use crate::engine::item::{Item, decode, encode, known, moment, text, word};
 use crate::engine::read::Table;
 use crate::task::due::DueEntry;
 use crate::task::index::callback_due_keys;
@@ -14,8 +14,11 @@ use serde::{Deserialize, Serialize};
 pub struct Delivery {
     pub event: EventId,
     pub agent: AgentId,
-    pub task: TaskId,
-    /// When the event happened.
+    /// Absent for an event that says itself where it goes.
+    pub task: Option<TaskId>,
+    /// The event's place in the agent's stream; 0 in messages of versions that did not number events.
+    pub sequence: u64,
+    /// When the event happened, or was last asked for.
     pub at: Timestamp,
     /// 1 for the first attempt.
     pub attempt: u32,
@@ -27,8 +30,10 @@ struct RetryItem {
     sk: String,
     #[serde(rename = "ag")]
     agent: String,
-    #[serde(rename = "tk")]
-    task: String,
+    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    task: Option<String>,
+    #[serde(rename = "sq", default)]
+    sequence: u64,
     at: i64,
     #[serde(rename = "n")]
     attempt: u32,
@@ -92,7 +97,8 @@ pub fn retry_item(delivery: &Delivery, due_at: Timestamp) -> Item {
         pk: delivery.event.to_string(),
         sk: RETRY.to_owned(),
         agent: delivery.agent.to_string(),
-        task: delivery.task.to_string(),
+        task: delivery.task.map(|task| task.to_string()),
+        sequence: delivery.sequence,
         at: delivery.at.millis(),
         attempt: delivery.attempt,
     });
@@ -107,7 +113,8 @@ fn delivery_of(item: Item) -> Result<Delivery, StoreError> {
     Ok(Delivery {
         event: known(EventId::parse(&r.pk), "an event id", &r.pk)?,
         agent: known(AgentId::parse(&r.agent), "an agent id", &r.agent)?,
-        task: known(TaskId::parse(&r.task), "a task id", &r.task)?,
+        task: word(r.task, "a task id", TaskId::parse)?,
+        sequence: r.sequence,
         at: moment(r.at),
         attempt: r.attempt,
     })

@@ -24,18 +24,30 @@ pub enum Job {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
 enum Wire {
-    Judge { task: String },
-    Deliver { event: String, agent: String, task: String, at: i64, attempt: u32 },
+    Judge {
+        task: String,
+    },
+    Deliver {
+        event: String,
+        agent: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<String>,
+        #[serde(default)]
+        sequence: u64,
+        at: i64,
+        attempt: u32,
+    },
 }
 
 impl From<Job> for Wire {
     fn from(job: Job) -> Self {
         match job {
             Job::Judge(task) => Self::Judge { task: task.to_string() },
-            Job::Deliver(Delivery { event, agent, task, at, attempt }) => Self::Deliver {
+            Job::Deliver(Delivery { event, agent, task, sequence, at, attempt }) => Self::Deliver {
                 event: event.to_string(),
                 agent: agent.to_string(),
-                task: task.to_string(),
+                task: task.map(|task| task.to_string()),
+                sequence,
                 at: at.millis(),
                 attempt,
             },
@@ -50,10 +62,11 @@ impl TryFrom<Wire> for Job {
         let task_id = |text: &str| known(TaskId::parse(text), "a task id", text);
         Ok(match wire {
             Wire::Judge { task } => Self::Judge(task_id(&task)?),
-            Wire::Deliver { event, agent, task, at, attempt } => Self::Deliver(Delivery {
+            Wire::Deliver { event, agent, task, sequence, at, attempt } => Self::Deliver(Delivery {
                 event: known(EventId::parse(&event), "an event id", &event)?,
                 agent: known(AgentId::parse(&agent), "an agent id", &agent)?,
-                task: task_id(&task)?,
+                task: task.as_deref().map(task_id).transpose()?,
+                sequence,
                 at: moment(at),
                 attempt,
             }),

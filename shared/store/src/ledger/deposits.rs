@@ -36,6 +36,8 @@ struct LockItem {
 }
 
 const LOCK: &str = "$";
+/// Sort key of what is in `core` only so that its stream tells it.
+pub(crate) const NEWS: &str = "N";
 
 impl Key {
     /// What an Idempotency-Key of a USDC deposit was used for.
@@ -82,6 +84,7 @@ impl Store {
         let booking = Booking::Deposited { agent: credited.agent, reference: &credited.reference };
         let mut writes = vec![(Role::State, self.put_unless_credited(lock_item(&credited)))];
         writes.extend(self.entry_writes(&entry, &booking));
+        writes.push((Role::Beside, self.put_always(&self.tables.core, news_item(&credited))));
         writes.extend(key.map(|(key, used_for)| (Role::KeyUse, self.put_key_use(key, used_for))));
         match self.transact(writes).await {
             Ok(()) => Ok(Some(Once::New(credited))),
@@ -217,6 +220,14 @@ fn lock_item(deposit: &Deposit) -> Item {
         credited: deposit.status == DepositStatus::Completed,
         at: deposit.at.millis(),
     })
+}
+
+/// The agent's latest deposit, kept in `core` because its stream, which has every version, is the outbox: the tables of
+/// money have none.
+fn news_item(deposit: &Deposit) -> Item {
+    let mut item = lock_item(deposit);
+    item.extend([("pk".to_owned(), text(deposit.agent)), ("sk".to_owned(), text(NEWS))]);
+    item
 }
 
 pub(crate) fn deposit_of(item: Item) -> Result<Deposit, StoreError> {

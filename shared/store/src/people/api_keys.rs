@@ -47,7 +47,7 @@ struct KeyItem {
     last_used: Option<i64>,
 }
 
-const PREFIX: &str = "K#";
+pub(crate) const PREFIX: &str = "K#";
 /// What a request waits for the note that its key was used.
 const TOUCH_MAX: Duration = Duration::from_secs(1);
 
@@ -150,7 +150,7 @@ pub(crate) fn key_item(agent: AgentId, record: &KeyRecord) -> Item {
     })
 }
 
-fn record_of(item: Item) -> Result<KeyRecord, StoreError> {
+pub(crate) fn record_of(item: Item) -> Result<KeyRecord, StoreError> {
     let k: KeyItem = decode(item)?;
     Ok(KeyRecord {
         id: known(KeyId::parse(&k.id), "a key id", &k.id)?,

@@ -2,6 +2,7 @@
 //! as if it were not there.
 
 use crate::callbacks::backlog::black_hole;
+use domain::agent::event::EventType;
 use domain::event::EventName;
 use domain::{AgentId, EventId, TaskId};
 use futures::{StreamExt, stream};
@@ -48,9 +49,14 @@ async fn seed(stack: &Deployed, agent: &Agent, task: &str) -> Vec<EventId> {
         id[..4].copy_from_slice(&number.to_be_bytes());
         id[6..].copy_from_slice(&store::random_bits());
         let (event, body) = (EventId::from_bytes(id), "{}".to_owned());
-        let told = Event { id: event, agent, task, name: EventName::Cancelled, at, body };
-        stack.store.record_event(&told).await.unwrap();
-        stack.store.plan_retry(&Delivery { event, agent, task, at, attempt: 2 }, at).await.unwrap();
+        let name = EventType::Task(EventName::Cancelled);
+        let told = Event { id: event, agent, task: Some(task), name, at, body, callback: None };
+        let sequence = stack.store.record_events(&[told]).await.unwrap()[0];
+        stack
+            .store
+            .plan_retry(&Delivery { event, agent, task: Some(task), sequence, at, attempt: 2 }, at)
+            .await
+            .unwrap();
         event
     };
     stream::iter(0..BACKLOG).map(dead).buffer_unordered(16).collect().await

@@ -58,6 +58,12 @@ fn a_reply_is_held_to_the_document() {
         ("GET", "/agents/nothing", reply(404, &[], error("not_found")), "this endpoint"),
         ("PUT", "/agents/balance", reply(405, &[("allow", "GET")], error("method_not_allowed")), ""),
         ("PUT", "/agents/balance", reply(200, &[], good), "this endpoint"),
+        (
+            "GET",
+            "/agents/balance",
+            reply(401, &[("www-authenticate", "ApiKey")], json!({ "error": "your-random-secret" })),
+            "a callback's secret",
+        ),
     ];
     for (method, path, reply, wrong) in cases {
         let found = judge(&Sent { method, path, body: None }, &reply).err().unwrap_or_default();

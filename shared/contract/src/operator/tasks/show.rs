@@ -3,7 +3,7 @@
 use super::Reputation;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::tasks::TASK;
-use crate::tasks::submission::{Dispute, Proof, Resolution, Revision, Saying, Verdict};
+use crate::wire::submission::{Dispute, Proof, Resolution, Revision, Saying, Verdict};
 use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Word};
 use domain::TaskId;
 use domain::status::Status;

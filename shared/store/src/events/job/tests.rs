@@ -8,13 +8,19 @@ fn a_job_travels_as_its_ids_and_comes_back_the_same() {
     let (task, agent, event) =
         (TaskId::from_bytes([1; 16]), AgentId::from_bytes([2; 16]), EventId::from_bytes([3; 16]));
     let at = Timestamp::from_millis(1_770_292_800_123);
-    let deliver = Job::Deliver(Delivery { event, agent, task, at, attempt: 4 });
+    let deliver = |task| Job::Deliver(Delivery { event, agent, task, sequence: 7, at, attempt: 4 });
     for (job, text) in [
         (Job::Judge(task), format!(r#"{{"job":"judge","task":"{task}"}}"#)),
         (
-            deliver,
+            deliver(None),
             format!(
-                r#"{{"job":"deliver","event":"{event}","agent":"{agent}","task":"{task}","at":1770292800123,"attempt":4}}"#
+                r#"{{"job":"deliver","event":"{event}","agent":"{agent}","sequence":7,"at":1770292800123,"attempt":4}}"#
+            ),
+        ),
+        (
+            deliver(Some(task)),
+            format!(
+                r#"{{"job":"deliver","event":"{event}","agent":"{agent}","task":"{task}","sequence":7,"at":1770292800123,"attempt":4}}"#
             ),
         ),
     ] {

@@ -27,12 +27,13 @@ const IDS: [&str; 12] =
 /// How an id goes on, at least; a key's prefix is shorter.
 const ID_CHARS: usize = 22;
 const PREFIX_CHARS: usize = 7;
-/// What the audit counts, where a list goes on, and parts of a presigned URL.
-const VALUES_AFTER: [&str; 7] = [
+/// What the audit counts, where a list goes on, how often something was sent, and parts of a presigned URL.
+const VALUES_AFTER: [&str; 8] = [
     "\"accounts\":",
     "\"entries\":",
     "\"tasks\":",
     "\"next_cursor\":\"",
+    "\"attempt\":",
     "X-Amz-Credential=",
     "X-Amz-Date=",
     "X-Amz-Signature=",
@@ -49,7 +50,7 @@ pub(super) fn essence(side: &Side<'_>, reply: &Reply) -> Essence {
     let plain = |text: &str| {
         let text = without_value_after(&side.unfill(text), SESSION).replace(&format!("{SESSION}*"), "");
         let text = VALUES_AFTER.iter().fold(text, |text, mark| without_value_after(&text, mark));
-        without_ids(&without_times(&text))
+        without_ids(&without_times(&without_deliveries(&text)))
     };
     let value = |name: &str, value: &str| if OWN.contains(&name) { String::new() } else { plain(value) };
     let headers = reply.headers.iter().map(|(name, text)| (name.as_str(), text.to_str().unwrap()));
@@ -67,6 +68,14 @@ fn without_value_after(text: &str, mark: &str) -> String {
         let rest = part.trim_start_matches(|c: char| !['&', '"', ',', '}'].contains(&c));
         format!("{before}{mark}*{rest}")
     })
+}
+
+/// How far the sending of an event has come is a matter of moments.
+fn without_deliveries(text: &str) -> String {
+    const MARK: &str = "\"deliveries\":[";
+    let mut parts = text.split(MARK);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| format!("{before}{MARK}*{}", part.trim_start_matches(|c: char| c != ']')))
 }
 
 fn without_times(text: &str) -> String {
@@ -115,6 +124,8 @@ fn only_what_is_a_systems_own_is_masked() {
     ] {
         assert_eq!(without_ids(&without_times(text)), plain);
     }
+    let sent = r#"{"deliveries":[{"attempt":1,"at":"x"}]},{"deliveries":[]}"#;
+    assert_eq!(without_deliveries(sent), r#"{"deliveries":[*]},{"deliveries":[*]}"#);
     let url = r#""u/proof/1?X-Amz-Date=20260205T120000Z&X-Amz-Expires=300""#;
     assert_eq!(without_value_after(url, "X-Amz-Date="), r#""u/proof/1?X-Amz-Date=*&X-Amz-Expires=300""#);
 }

@@ -1,0 +1,74 @@
+//! What was committed, as the table's stream tells it: a task before and after, or what happened to an account.
+
+use crate::StoreError;
+use crate::engine::item::{Item, known};
+use crate::events::endpoints::{self, Standing};
+use crate::ledger::deposits::{NEWS, deposit_of};
+use crate::people::api_keys::{self, KeyRecord};
+use crate::task::state::{STATE, task_of};
+use domain::AgentId;
+use domain::money::deposit::Deposit;
+use domain::task::Task;
+
+/// A change that is news to somebody.
+#[derive(Clone, Debug)]
+pub enum Change {
+    Task(Box<TaskChange>),
+    Account(AccountChange),
+}
+
+/// Two consecutive versions of a task.
+#[derive(Clone, Debug)]
+pub struct TaskChange {
+    /// Absent for a new task.
+    pub before: Option<Task>,
+    /// The version that was committed.
+    pub after: Task,
+}
+
+/// What happened to an agent's account.
+#[derive(Clone, Debug)]
+pub enum AccountChange {
+    KeyCreated(AgentId, KeyRecord),
+    KeyRevoked(AgentId, KeyRecord),
+    Deposited(Deposit),
+    EndpointDisabled(AgentId, Standing),
+}
+
+/// What a record of the stream tells. Most items are no news, and nor is most of what becomes of them.
+///
+/// # Errors
+/// An image does not have the form in which it was written.
+pub fn change_of(old: Option<Item>, new: Option<Item>) -> Result<Option<Change>, StoreError> {
+    let sort = |item: &Option<Item>| item.as_ref()?.get("sk")?.as_s().ok().cloned();
+    let sort = sort(&new).or_else(|| sort(&old)).unwrap_or_default();
+    let account = match (old, new) {
+        (old, Some(new)) if sort == STATE => {
+            let change = TaskChange { before: old.map(task_of).transpose()?, after: task_of(new)? };
+            return Ok(Some(Change::Task(Box::new(change))));
+        }
+        (_, Some(new)) if sort == NEWS => AccountChange::Deposited(deposit_of(new)?),
+        (None, Some(new)) if sort.starts_with(api_keys::PREFIX) => {
+            AccountChange::KeyCreated(owner(&new)?, api_keys::record_of(new)?)
+        }
+        (old, Some(new)) if sort.starts_with(endpoints::PREFIX) => {
+            let (agent, standing) = (owner(&new)?, endpoints::standing_of(new)?);
+            let before = old.map(endpoints::standing_of).transpose()?;
+            if standing.disabled.is_none() || before.is_some_and(|before| before.disabled.is_some()) {
+                return Ok(None);
+            }
+            AccountChange::EndpointDisabled(agent, standing)
+        }
+        (Some(old), None) if sort.starts_with(api_keys::PREFIX) => {
+            AccountChange::KeyRevoked(owner(&old)?, api_keys::record_of(old)?)
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Change::Account(account)))
+}
+
+/// Whose partition an item is in.
+fn owner(item: &Item) -> Result<AgentId, StoreError> {
+    let pk = item.get("pk").and_then(|pk| pk.as_s().ok()).map(String::as_str).unwrap_or_default();
+    known(AgentId::parse(pk), "an agent id", pk)
+}

@@ -1,0 +1,90 @@
+//! `POST /tasks/{id}/callback-secret`: another secret signs, and for a day both do.
+
+use harness::Step::Accept;
+use harness::{Agent, Api, DAY_S, Inbox, Received, Reply, World};
+use outbound::signature;
+use serde_json::json;
+
+async fn replace(world: &World, agent: &Agent, task: &str, secret: &str) -> Reply {
+    let body = json!({ "callback_secret": secret });
+    world.post(agent, &format!("/tasks/{task}/callback-secret"), body).await
+}
+
+/// Which of these secrets signed: as the reference has it, and as Standard Webhooks has it, in order.
+fn signers(callback: &Received, secrets: &[&str]) -> (Vec<String>, Vec<String>) {
+    let header = |name: &str| callback.header(name).unwrap_or_default().to_owned();
+    let (id, sent_at) = (header("webhook-id"), header("webhook-timestamp").parse().unwrap());
+    let by = |given: &str, made: &dyn Fn(&str) -> String| {
+        let signer = |one: &str| secrets.iter().find(|secret| made(secret) == one).map(ToString::to_string);
+        given.split_whitespace().map(|one| signer(one).unwrap_or_default()).collect()
+    };
+    let humanops = by(&header("x-humanops-signature"), &|secret| signature::humanops(secret, &callback.body));
+    let standard = |secret: &str| signature::standard(secret, &id, sent_at, &callback.body);
+    (humanops, by(&header("webhook-signature"), &standard))
+}
+
+#[tokio::test]
+async fn for_a_day_both_sign_and_then_the_new_one_alone_however_often_it_was_asked_for() {
+    let (world, inbox) = (World::new().await, Inbox::open().await);
+    let play = world.play_to(&inbox, &["*"], &[]).await;
+    world.settle().await;
+    let until = world.now().plus_seconds(i64::from(DAY_S)).to_string();
+    let secrets = [inbox.secret.as_str(), "second", "third"];
+    let last = || signers(inbox.received().last().unwrap(), &secrets);
+    let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(last(), (words(&[&inbox.secret]), words(&[&inbox.secret])));
+
+    for _ in 0..2 {
+        let replaced = replace(&world, &play.agent, &play.task, "second").await.expect(200);
+        assert_eq!(replaced.json, json!({ "task_id": play.task, "previous_until": until }));
+    }
+    world.act(&play, &[Accept]).await;
+    world.settle().await;
+    assert_eq!(last(), (words(&["second"]), words(&["second", &inbox.secret])));
+    let replaced = replace(&world, &play.agent, &play.task, "third").await.expect(200);
+    assert_eq!(replaced["previous_until"], until, "the first one signs to its end, and no longer");
+    world.post(&play.operator, &format!("/operator/tasks/{}/start", play.task), json!({})).await.expect(200);
+    world.settle().await;
+    assert_eq!(last(), (words(&["third"]), words(&["third", &inbox.secret])));
+
+    world.advance(DAY_S).await;
+    world.submit(&play.operator, &play.task, "guardian:approve").await;
+    world.settle().await;
+    assert_eq!(last(), (words(&["third"]), words(&["third"])));
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn a_task_without_a_secret_gets_its_first_one_and_one_without_a_callback_none() {
+    let (world, inbox) = (World::new().await, Inbox::open().await);
+    let agent = world.agent("100").await;
+    let mut body = world.task_body("25");
+    body["callback_url"] = json!(inbox.url);
+    body["callback_events"] = json!(["*"]);
+    let task = world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
+    let replaced = replace(&world, &agent, &task, "first").await.expect(200);
+    assert_eq!(replaced["previous_until"], json!(null));
+    world.settle().await;
+    let signed = (vec!["first".to_owned()], vec!["first".to_owned()]);
+    assert_eq!(signers(&inbox.received()[0], &["first"]), signed);
+
+    let plain = world.task(&agent, "25").await;
+    replace(&world, &agent, &plain, "first").await.expect_error(409, "no_callback");
+    replace(&world, &world.agent("0").await, &task, "first").await.expect_error(404, "not_found");
+    replace(&world, &agent, &task, "whsec_***").await.expect_fields(&["callback_secret"]);
+}
+
+#[tokio::test]
+async fn two_who_replace_it_at_once_leave_one_of_theirs_and_the_one_before() {
+    let (world, inbox) = (World::new().await, Inbox::open().await);
+    let play = world.play_to(&inbox, &["*"], &[]).await;
+    let (one, two) = futures::join!(
+        replace(&world, &play.agent, &play.task, "second"),
+        replace(&world, &play.agent, &play.task, "third")
+    );
+    assert_eq!((one.status, two.status), (200, 200), "{} {}", one.text, two.text);
+    world.settle().await;
+    let (_, standard) = signers(&inbox.received()[0], &[&inbox.secret, "second", "third"]);
+    assert!(["second", "third"].contains(&standard[0].as_str()), "{standard:?}");
+    assert_eq!((standard.len(), &standard[1]), (2, &inbox.secret));
+}
