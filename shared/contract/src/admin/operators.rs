@@ -19,8 +19,8 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 .example(
     "kyc_status=PENDING&limit=20",
     r#"{"data": [{"operator_id": "op_xyz789", "name": "Jane Doe", "email": "jane@example.com", "phone": "+14155550123",
-        "location": {"city": "New York", "country": "US"}, "skills": ["VERIFICATION"], "kyc_status": "PENDING",
-        "checked": {"by": "admin", "at": "2026-02-06T09:00:00.000Z"}, "created_at": "2026-02-05T12:00:00.000Z"}],
+        "location": {"city": "New York", "country": "US", "lat": 40.71, "lng": -74.0004399}, "skills": ["VERIFICATION"],
+        "kyc_status": "PENDING", "checked": {"by": "admin", "at": "2026-02-06T09:00:00.000Z"}, "created_at": "2026-02-05T12:00:00.000Z"}],
         "pagination": {"limit": 20, "offset": 0, "total": 1, "next_cursor": null}}"#,
 );
 

@@ -41,7 +41,8 @@ async fn an_operator_is_in_the_list_of_its_status_with_who_set_it_and_when() {
     let operator = OperatorKey(id.clone());
     let mut line = json!({
         "operator_id": id, "name": "Joe Roe", "email": "joe@example.com", "phone": "+14155550123",
-        "location": { "city": "New York", "country": "US" }, "skills": ["VERIFICATION"], "kyc_status": "VERIFIED",
+        "location": { "city": "New York", "country": "US", "lat": 40.71, "lng": -74.0004399 },
+        "skills": ["VERIFICATION"], "kyc_status": "VERIFIED",
         "checked": null, "created_at": "2026-02-05T12:00:00.000Z",
     });
     assert_eq!(list(&world, "kyc_status=VERIFIED").await["data"], json!([line]));
