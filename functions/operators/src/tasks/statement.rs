@@ -20,6 +20,6 @@ pub(crate) async fn handle(
         return Err(ApiError::not_found("Task"));
     }
 
-    let statement = store.state(&task, Side::Operator, text, now).await?;
+    let statement = store.make_statement(&task, Side::Operator, text, now).await?;
     Ok(Json::ok(Reply::of(&task, statement, now)))
 }

@@ -17,6 +17,6 @@ pub(crate) async fn handle(
     let Body { text } = payload.read()?;
     let task = path.own_task(&mut found, agent)?;
 
-    let statement = store.state(&task, Side::Agent, text, now).await?;
+    let statement = store.make_statement(&task, Side::Agent, text, now).await?;
     Ok(Json::ok(Reply::of(&task, statement, now)))
 }

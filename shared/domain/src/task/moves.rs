@@ -6,7 +6,7 @@
 mod disputes;
 mod lapse;
 
-pub use disputes::{dispute, resolve, state};
+pub use disputes::{dispute, in_dispute, resolve};
 pub use lapse::{Lapse, lapse};
 
 use crate::guardian::{Decision, Finding, Verdict};

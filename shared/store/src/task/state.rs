@@ -1,4 +1,4 @@
-//! A task's state item: hot, at most 1 KB, and the carrier of the index keys.
+//! A task's state item: hot, about 1 KB at the most, and the carrier of the index keys.
 
 use crate::StoreError;
 use crate::engine::item::{Item, decode, encode, half, hex, known, moment, point, unhex, usd, word};

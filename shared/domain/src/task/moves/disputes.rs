@@ -32,8 +32,8 @@ pub fn dispute(task: &Task, now: Timestamp) -> Decided {
     Ok(Advance { after, entry: Some(entry) })
 }
 
-/// A side can say something as long as staff have not decided.
-pub fn state(task: &Task) -> Result<(), Refusal> {
+/// A side can make a statement: staff have not decided.
+pub fn in_dispute(task: &Task) -> Result<(), Refusal> {
     if task.status == Status::Disputed { Ok(()) } else { Err(Refusal::NoDispute(task.status)) }
 }
 

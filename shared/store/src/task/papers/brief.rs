@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Sort key of the brief.
 pub const BRIEF: &str = "B";
 
-/// A pending state item of at most this many bytes stays below 1 KB through all of its life.
+/// A pending state item of at most this many bytes has about 1 KB when its task is completed: it grows by some 200 bytes, a
+/// revision included. A long name of its operator, or a dispute, takes it beyond.
 const PENDING_BYTES_MAX: usize = 830;
 /// Characters of the description that stay in an abridged state item.
 const EXCERPT_CHARS: usize = 200;
@@ -48,7 +49,7 @@ impl Found {
     }
 }
 
-/// Splits a new task: long texts move to the brief so that the state item stays below 1 KB.
+/// Splits a new task: long texts move to the brief so that the state item stays small.
 pub fn split(mut task: Task, mut brief: Brief) -> (Task, Brief) {
     if size_bytes(&state_item(&task)) > PENDING_BYTES_MAX {
         brief.description = Some(std::mem::take(&mut task.description));

@@ -92,8 +92,14 @@ impl Store {
     }
 
     /// Keeps what a side says in a dispute, instead of what it said before, as long as staff have not decided.
-    pub async fn state(&self, task: &Task, side: Side, words: String, now: Timestamp) -> Result<Saying, AdvanceError> {
-        moves::state(task).map_err(AdvanceError::Refused)?;
+    pub async fn make_statement(
+        &self,
+        task: &Task,
+        side: Side,
+        words: String,
+        now: Timestamp,
+    ) -> Result<Saying, AdvanceError> {
+        moves::in_dispute(task).map_err(AdvanceError::Refused)?;
         let disputed = ConditionCheck::builder()
             .table_name(&self.tables.core)
             .key("pk", text(task.id))
