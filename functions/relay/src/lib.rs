@@ -5,10 +5,12 @@
 
 mod account;
 
+use contract::tasks::messages;
 use contract::webhooks::{GuardianResult, TaskEvent};
 use contract::wire::{Decision, Id, Moment, NextAction, Word};
 use domain::agent::event::EventType;
-use domain::event::{EventName, asks_for_judgement, between};
+use domain::chat::Message;
+use domain::event::{EventName, asks_for_judgement, between, of_message};
 use domain::guardian::{self, Finding, Observation};
 use domain::task::Task;
 use store::change::{Change, TaskChange};
@@ -24,6 +26,7 @@ use store::{Key, Store, StoreError};
 pub async fn relay(store: &Store, change: Change) -> Result<Vec<Job>, StoreError> {
     match change {
         Change::Task(change) => relay_task(store, *change).await,
+        Change::Message(message) => relay_message(store, message).await,
         Change::Account(change) => {
             store.record_events(&[account::event(&change, store.now())]).await?;
             Ok(Vec::new())
@@ -35,22 +38,39 @@ async fn relay_task(store: &Store, TaskChange { before, after }: TaskChange) -> 
     let names = between(before.as_ref(), &after);
     let told = if names.is_empty() { Told::default() } else { told(store, &after).await? };
 
-    let events = names.into_iter().map(|name| event(name, &after, &told));
+    let events = names.into_iter().map(|name| body(name, &after, &told).map(|body| event(&after, body)));
     let events = events.collect::<Result<Vec<_>, _>>()?;
-    // Before the jobs: the worker reads the bytes that it sends.
-    let numbers = store.record_events(&events).await?;
-    let mut jobs = Vec::new();
-    if after.has_callback {
-        let deliver = |(event, sequence): (&Event, u64)| {
-            let Event { id, agent, at, .. } = *event;
-            Job::Deliver(Delivery { event: id, agent, task: Some(after.id), sequence, at, attempt: 1 })
-        };
-        jobs.extend(events.iter().zip(numbers).map(deliver));
-    }
+    let mut jobs = tell(store, &after, &events).await?;
     if asks_for_judgement(before.as_ref(), &after) {
         jobs.push(Job::Judge(after.id));
     }
     Ok(jobs)
+}
+
+/// What an operator writes is news to the agent, with the task as it is by now.
+async fn relay_message(store: &Store, message: Message) -> Result<Vec<Job>, StoreError> {
+    let Some(task) = store.read([Key::task(message.task)]).await?.task(message.task)? else {
+        return Err(StoreError::Corrupt(format!("{} of {}, which is not there", message.id, message.task)));
+    };
+    let told = told(store, &task).await?;
+    let mut body = body(EventName::Message, &task, &told)?;
+    (body.id, body.timestamp) = (Id(of_message(&message)), Moment(message.at));
+    body.message = Some(messages::Message::of(message));
+    tell(store, &task, &[event(&task, body)]).await
+}
+
+/// Records events of a task and returns how they are delivered.
+async fn tell(store: &Store, task: &Task, events: &[Event]) -> Result<Vec<Job>, StoreError> {
+    // Before the jobs: the worker reads the bytes that it sends.
+    let numbers = store.record_events(events).await?;
+    if !task.has_callback {
+        return Ok(Vec::new());
+    }
+    let deliver = |(event, sequence): (&Event, u64)| {
+        let Event { id, agent, at, .. } = *event;
+        Job::Deliver(Delivery { event: id, agent, task: Some(task.id), sequence, at, attempt: 1 })
+    };
+    Ok(events.iter().zip(numbers).map(deliver).collect())
 }
 
 /// What stands beside a task and is told with its events.
@@ -81,7 +101,7 @@ async fn told(store: &Store, task: &Task) -> Result<Told, StoreError> {
     Ok(Told { reasoning, objection: found.objection(task.id)?.map(|saying| saying.text) })
 }
 
-fn event(name: EventName, after: &Task, told: &Told) -> Result<Event, StoreError> {
+fn body<'a>(name: EventName, after: &Task, told: &'a Told) -> Result<TaskEvent<'a>, StoreError> {
     let id = name.id(after.id, after.version);
     // The version's own time: "now" would differ between two relays of one change.
     let at = after.moved_at;
@@ -96,7 +116,7 @@ fn event(name: EventName, after: &Task, told: &Told) -> Result<Event, StoreError
         (Some(_), None) => return Err(StoreError::Corrupt(format!("{name} of {} without its verdict", after.id))),
         (None, _) => None,
     };
-    let body = TaskEvent {
+    Ok(TaskEvent {
         event: Word(name),
         task_id: Id(after.id),
         guardian_result,
@@ -105,9 +125,14 @@ fn event(name: EventName, after: &Task, told: &Told) -> Result<Event, StoreError
         status: Word(after.status),
         decision: Decision::of(after, told.reasoning.as_deref(), told.objection.as_deref()),
         next_action: NextAction::of(after, at),
-    };
-    let body = serde_json::to_string(&body).expect("a struct of texts and a number is JSON");
-    Ok(Event { id, agent: after.agent, task: Some(after.id), name: EventType::Task(name), at, body, callback: None })
+        message: None,
+    })
+}
+
+fn event(task: &Task, told: TaskEvent<'_>) -> Event {
+    let body = serde_json::to_string(&told).expect("a struct of texts and a number is JSON");
+    let (Word(name), Moment(at), Id(id)) = (told.event, told.timestamp, told.id);
+    Event { id, agent: task.agent, task: Some(task.id), name: EventType::Task(name), at, body, callback: None }
 }
 
 #[cfg(test)]

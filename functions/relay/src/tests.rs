@@ -181,7 +181,7 @@ fn each_event_has_the_bytes_of_the_reference() {
             objection: Some("The wrong shop.".to_owned()),
         };
         let names = between(before.as_ref(), &after).into_iter();
-        let told: Vec<Event> = names.map(|name| event(name, &after, &told).unwrap()).collect();
+        let told: Vec<Event> = names.map(|name| event(&after, body(name, &after, &told).unwrap())).collect();
         let result = if guardian.is_empty() { String::new() } else { format!(r#""guardian_result":{guardian},"#) };
         let expected: Vec<Event> = expected
             .iter()
@@ -205,7 +205,8 @@ fn each_event_has_the_bytes_of_the_reference() {
 #[test]
 fn every_event_is_in_the_table() {
     let told: Vec<&str> = EVENTS.iter().flat_map(|(_, events, ..)| events.iter().map(|(word, ..)| *word)).collect();
-    for name in EventName::ALL {
+    // What is written is no change of a task; its bytes are tested where it is written.
+    for name in EventName::ALL.iter().filter(|name| **name != EventName::Message) {
         assert!(told.contains(&name.word()), "{name}");
     }
 }
@@ -217,13 +218,14 @@ fn reasoning(words: &str) -> Told {
 #[test]
 fn what_was_decided_is_told_as_the_task_has_it() {
     let (_, after, _) = played("accept submit pass");
-    let told = event(EventName::Verified, &after, &reasoning(&verdict(20).reasoning)).unwrap();
+    let reasoning = reasoning(&verdict(20).reasoning);
+    let told = event(&after, body(EventName::Verified, &after, &reasoning).unwrap());
     assert!(told.body.contains(r#""decision":"APPROVE","confidence":95,"#), "{}", told.body);
 }
 
 #[test]
 fn a_ruling_without_its_verdict_is_an_error_that_names_the_task() {
     let (_, after, _) = played("accept submit pass");
-    let error = event(EventName::Verified, &after, &Told::default()).unwrap_err();
+    let error = body(EventName::Verified, &after, &Told::default()).unwrap_err();
     assert_eq!(error.to_string(), format!("corrupt item: task.verified of {TASK} without its verdict"));
 }

@@ -14,6 +14,7 @@ use pulse::Pulse;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Store;
+use store::change::work_through;
 use store::events::job::Job;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -161,7 +162,11 @@ impl Pump {
                         None => return,
                     },
                     _ = rounds.tick(), if !self.asks.is_empty() => self.round().await,
-                    _ = ticks.tick(), if !by_hand && self.asks.is_empty() => { self.go_on().await; }
+                    _ = ticks.tick(), if !by_hand && self.asks.is_empty() => {
+                        if self.go_on().await >= stream::BATCH {
+                            ticks.reset_immediately();
+                        }
+                    }
                 }
             }
         });
@@ -214,23 +219,28 @@ impl Pump {
                 return 0;
             }
         };
-        let mut jobs = Vec::new();
-        for change in records.changes {
+        let (more, mut asked) = mpsc::unbounded_channel();
+        let relay = async |(), change| {
             match relay::relay(&self.store, change).await {
-                Ok(more) => jobs.extend(more),
+                Ok(jobs) => drop(more.send(jobs)),
                 // What lasts must not hold up what comes after it.
                 Err(error) if error.is_lasting() => tracing::error!(cause = %error, "a change was passed over"),
-                // Not advancing means that the whole batch comes again.
-                Err(error) => {
-                    tracing::error!(cause = %error, "an event could not be recorded");
-                    return 0;
-                }
+                Err(error) => return Err(error),
             }
+            Ok(())
+        };
+        let changes = records.changes.into_iter().map(|change| ((), change)).collect();
+        // Not advancing means that the whole batch comes again.
+        if let Some(error) = work_through(changes, relay).await.first() {
+            tracing::error!(cause = %error, "an event could not be recorded");
+            return 0;
         }
         self.stream.advance(&records.position);
         let mut running = JoinSet::new();
-        for job in jobs {
-            running.spawn(self.lanes.clone().run(job));
+        while let Ok(jobs) = asked.try_recv() {
+            for job in jobs {
+                running.spawn(self.lanes.clone().run(job));
+            }
         }
         self.batches.push(running, records.position);
         records.count

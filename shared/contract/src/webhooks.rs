@@ -1,6 +1,7 @@
 //! What is sent to us and by us without being asked: dLocal's notifications, and the callbacks of a task.
 
 use crate::endpoint::{Caller, Code, Endpoint, Input, Route};
+use crate::tasks::messages::Message;
 use crate::wire::{Decision, Id, Moment, Money, NextAction, Word};
 use domain::agent::event::AgentEvent;
 use domain::event::EventName;
@@ -74,6 +75,9 @@ pub struct TaskEvent<'a> {
     /// Who moves next. Left out once the money is where it stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_action: Option<NextAction>,
+    /// Of `task.message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

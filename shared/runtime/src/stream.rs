@@ -5,14 +5,15 @@ use crate::{Failure, logs};
 use futures::FutureExt;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Deserialize;
+use std::fmt::Display;
 use std::panic::AssertUnwindSafe;
 use store::StoreError;
-use store::change::{Change, change_of};
+use store::change::{Change, change_of, work_through};
 use store::engine::item::Item;
 use tracing::Instrument;
 
-/// Does `work` for each change until the environment ends, one after the other. At the first
-/// that fails it stops: Lambda brings that one back with all that follow it, and no change of a task
+/// Does `work` for each change until the environment ends; for those of an agent one after the other. At the first
+/// that fails the agent's stop: Lambda brings that one back with all that follow it, and no change of a task
 /// overtakes another. What no attempt can ever relay is passed over, logged and counted: it must not hold up the rest.
 ///
 /// # Errors
@@ -47,22 +48,28 @@ struct Images {
 }
 
 async fn answer(work: &impl AsyncFn(Change) -> Result<(), Failure>, event: Event) -> Answer {
+    let mut changes = Vec::new();
     for Record { dynamodb: Images { sequence_number, old_image, new_image } } in event.records {
-        let (old, new) = (old_image.map(Item::from), new_image.map(Item::from));
-        let task = new.as_ref().and_then(|item| item.get("pk")?.as_s().ok()).cloned().unwrap_or_default();
-        let done = AssertUnwindSafe(relay(work, old, new));
-        match done.catch_unwind().await {
+        match change_of(old_image.map(Item::from), new_image.map(Item::from)) {
+            Ok(change) => changes.extend(change.map(|change| (sequence_number, change))),
+            Err(cause) => pass_over(&sequence_number, &cause),
+        }
+    }
+    let relayed = work_through(changes, async |sequence_number, change| {
+        // Boxed: the types of all that is awaited within would be too deep for the compiler.
+        match AssertUnwindSafe(work(change).boxed_local()).catch_unwind().await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) if !is_lasting(&cause) => {
                 tracing::error!(sequence_number, %cause, "a change was not relayed");
-                return Answer { batch_item_failures: vec![Failed { item_identifier: sequence_number }] };
+                return Err(Failed { item_identifier: sequence_number });
             }
-            Ok(Err(cause)) => pass_over(&sequence_number, &task, &cause),
+            Ok(Err(cause)) => pass_over(&sequence_number, &cause),
             // The same change would panic again.
-            Err(panic) => pass_over(&sequence_number, &task, &logs::panicked(&*panic)),
+            Err(panic) => pass_over(&sequence_number, &logs::panicked(&*panic)),
         }
-    }
-    Answer::default()
+        Ok(())
+    });
+    Answer { batch_item_failures: relayed.await }
 }
 
 /// What does not have the form in which it was written will not have it next time, nor will DynamoDB do what it refuses.
@@ -70,21 +77,9 @@ fn is_lasting(cause: &Failure) -> bool {
     cause.downcast_ref().is_some_and(StoreError::is_lasting)
 }
 
-fn pass_over(sequence_number: &str, task: &str, cause: &Failure) {
-    tracing::error!(sequence_number, task.id = task, %cause, "a change was passed over");
+fn pass_over(sequence_number: &str, cause: &dyn Display) {
+    tracing::error!(sequence_number, %cause, "a change was passed over");
     metrics::counter!("ChangesPassedOver").increment(1);
-}
-
-async fn relay(
-    work: &impl AsyncFn(Change) -> Result<(), Failure>,
-    old: Option<Item>,
-    new: Option<Item>,
-) -> Result<(), Failure> {
-    match change_of(old, new)? {
-        // Boxed: the types of all that is awaited within would be too deep for the compiler.
-        Some(change) => work(change).boxed_local().await,
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]

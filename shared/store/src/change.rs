@@ -5,15 +5,24 @@ use crate::engine::item::{Item, known};
 use crate::events::endpoints::{self, Standing};
 use crate::ledger::deposits::{NEWS, deposit_of};
 use crate::people::api_keys::{self, KeyRecord};
+use crate::people::chat;
 use crate::task::state::{STATE, task_of};
 use domain::AgentId;
+use domain::chat::Message;
 use domain::money::deposit::Deposit;
-use domain::task::Task;
+use domain::task::{Side, Task};
+use futures::{StreamExt, stream};
+use std::collections::BTreeMap;
+
+/// Owners whose changes are worked through at once.
+const ABREAST: usize = 16;
 
 /// A change that is news to somebody.
 #[derive(Clone, Debug)]
 pub enum Change {
     Task(Box<TaskChange>),
+    /// What an operator has written to the agent.
+    Message(Message),
     Account(AccountChange),
 }
 
@@ -35,6 +44,22 @@ pub enum AccountChange {
     EndpointDisabled(AgentId, Standing),
 }
 
+impl Change {
+    /// Of whom no change overtakes another: an agent, or a task where nothing says whose it is.
+    fn owner(&self) -> String {
+        match self {
+            Self::Task(change) => change.after.agent.to_string(),
+            Self::Message(message) => message.task.to_string(),
+            Self::Account(
+                AccountChange::KeyCreated(agent, _)
+                | AccountChange::KeyRevoked(agent, _)
+                | AccountChange::EndpointDisabled(agent, _),
+            ) => agent.to_string(),
+            Self::Account(AccountChange::Deposited(deposit)) => deposit.agent.to_string(),
+        }
+    }
+}
+
 /// What a record of the stream tells. Most items are no news, and nor is most of what becomes of them.
 ///
 /// # Errors
@@ -46,6 +71,10 @@ pub fn change_of(old: Option<Item>, new: Option<Item>) -> Result<Option<Change>,
         (old, Some(new)) if sort == STATE => {
             let change = TaskChange { before: old.map(task_of).transpose()?, after: task_of(new)? };
             return Ok(Some(Change::Task(Box::new(change))));
+        }
+        (None, Some(new)) if sort.starts_with(chat::MESSAGE) => {
+            let message = chat::message_of(new)?;
+            return Ok((message.sender == Side::Operator).then_some(Change::Message(message)));
         }
         (_, Some(new)) if sort == NEWS => AccountChange::Deposited(deposit_of(new)?),
         (None, Some(new)) if sort.starts_with(api_keys::PREFIX) => {
@@ -65,6 +94,26 @@ pub fn change_of(old: Option<Item>, new: Option<Item>) -> Result<Option<Change>,
         _ => return Ok(None),
     };
     Ok(Some(Change::Account(account)))
+}
+
+/// Does `work` for each change, with what comes beside it: for those of one owner in their order, up to the first that
+/// fails; for those of others meanwhile. Answers the failures.
+pub async fn work_through<T, E, F>(changes: Vec<(T, Change)>, work: impl Fn(T, Change) -> F) -> Vec<E>
+where
+    F: Future<Output = Result<(), E>>,
+{
+    let mut owners: BTreeMap<String, Vec<(T, Change)>> = BTreeMap::new();
+    for (beside, change) in changes {
+        owners.entry(change.owner()).or_default().push((beside, change));
+    }
+    let in_order = async |changes: Vec<(T, Change)>| {
+        for (beside, change) in changes {
+            work(beside, change).await?;
+        }
+        Ok(())
+    };
+    let done = stream::iter(owners.into_values()).map(in_order).buffer_unordered(ABREAST);
+    done.filter_map(async |done: Result<(), E>| done.err()).collect().await
 }
 
 /// Whose partition an item is in.

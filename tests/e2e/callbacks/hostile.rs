@@ -2,8 +2,7 @@
 //! refused once more when something is sent. Nobody is called, whatever is asked.
 
 use domain::Timestamp;
-use harness::{Api, Caller, Reply, World};
-use humanops::Options;
+use harness::{Api, Caller, Reply, World, clerk};
 use humanops::system::Rig;
 use outbound::{Client, FailureClass, Posted, Reach};
 use serde_json::json;
@@ -124,7 +123,7 @@ fn hostile(port: u16) -> Vec<String> {
 
 /// A system for which no loopback address is allowed, and an agent of it, without money.
 async fn live() -> (World, String) {
-    let world = World::with(Options { mode: "live".to_owned(), ..Options::ephemeral() }, Rig::default()).await;
+    let world = World::with(clerk::live(clerk::ISSUER), Rig::default()).await;
     let account = json!({ "name": "my-agent", "email": "agent@example.com" });
     let key = world.post(world.admin(), "/agents/register", account).await.expect(201).text_of("api_key");
     (world, key)

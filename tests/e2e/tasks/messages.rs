@@ -3,7 +3,7 @@
 use domain::limits::{MESSAGES_MAX, MESSAGES_SHOWN};
 use futures::future::join_all;
 use harness::Step::{Accept, Cancel, Dispute, HandIn, Release, Resolve, Start, Submit, Verify};
-use harness::{Api, DAY_S, Play, Proxy, Reply, START, Step, World};
+use harness::{Api, DAY_S, Inbox, Play, Proxy, Reply, START, Step, World};
 use humanops::Options;
 use serde_json::{Value, json};
 
@@ -211,4 +211,21 @@ async fn a_message_is_a_text_that_can_be_read() {
     let path = format!("/tasks/{}/messages", play.task);
     world.post(&stranger, &path, json!({ "body": "x" })).await.expect_error(404, "not_found");
     world.get(&stranger, &path).await.expect_error(404, "not_found");
+}
+
+#[tokio::test]
+async fn what_the_operator_writes_is_news_to_the_agent_once() {
+    let (world, inbox) = (World::new().await, Inbox::open().await);
+    let play = world.play_to(&inbox, &["task.message"], &[Accept]).await;
+    write(&world, &play, "From the street, please.").await.expect(201);
+    world.pass(60);
+    let sent = answer(&world, &play, "On my way.").await.expect(201);
+    world.settle().await;
+
+    let told = world.get(&play.agent, "/events?type=task.message").await.expect(200);
+    let [event] = &told["data"].as_array().unwrap()[..] else { panic!("{}", told.text) };
+    assert_eq!(event["payload"]["message"], serde_json::from_str::<Value>(&sent.text).unwrap());
+    assert_eq!((&event["timestamp"], &event["payload"]["status"]), (&sent["created_at"], &json!("ACCEPTED")));
+    let [callback] = &inbox.received()[..] else { panic!("{:?}", inbox.events()) };
+    assert_eq!(callback.json(), event["payload"]);
 }

@@ -13,7 +13,7 @@ use store::change::{Change, change_of};
 use store::engine::item::Item;
 
 /// Records of one read.
-const BATCH: usize = 100;
+pub(super) const BATCH: usize = 100;
 
 /// A reader of the stream of one table.
 pub(crate) struct Stream {

@@ -64,7 +64,7 @@ impl Read for Body {
 
 pub type Reply = Page<Message>;
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Message {
     pub message_id: Id<MessageId>,
     pub sender: Word<Side>,

@@ -1,5 +1,6 @@
 //! What happened to a task, derived from two consecutive versions of it.
 
+use crate::chat::Message;
 use crate::guardian::Decision;
 use crate::ids::{EventId, TaskId};
 use crate::status::Status;
@@ -20,6 +21,7 @@ words! {
         Released = "task.released",
         Submitted = "task.submitted",
         ChangesRequested = "task.changes_requested",
+        Message = "task.message",
         Completed = "task.completed",
         Cancelled = "task.cancelled",
         Expired = "task.expired",
@@ -33,14 +35,24 @@ impl EventName {
 
     /// The id of this event of one version of a task: the same however often it is derived.
     pub fn id(self, task: TaskId, version: u64) -> EventId {
+        self.derive(task, &version.to_be_bytes())
+    }
+
+    /// `which` of the task's events of this name it is.
+    fn derive(self, task: TaskId, which: &[u8]) -> EventId {
         let digest = Sha256::new()
             .chain_update(b"event")
             .chain_update(task.bytes())
-            .chain_update(version.to_be_bytes())
+            .chain_update(which)
             .chain_update(self.word())
             .finalize();
         EventId::from_digest(digest.into())
     }
+}
+
+/// The id of the event that tells of a message.
+pub fn of_message(message: &Message) -> EventId {
+    EventName::Message.derive(message.task, &message.id.bytes())
 }
 
 /// The events between two consecutive versions, in the order in which they are told.

@@ -6,9 +6,14 @@ use serde_json::{Value, json};
 use std::sync::Mutex;
 use store::change::TaskChange;
 
-/// The state item of a task, as an image.
+/// The state item of the first task, as an image.
 fn state(version: u64) -> Option<Value> {
-    let (task, agent) = (TaskId::from_bytes([1; 16]).to_string(), AgentId::from_bytes([2; 16]).to_string());
+    state_of(1, version)
+}
+
+/// Each task is of an agent of its own.
+fn state_of(task: u8, version: u64) -> Option<Value> {
+    let (task, agent) = (TaskId::from_bytes([task; 16]).to_string(), AgentId::from_bytes([task; 16]).to_string());
     Some(json!({
         "pk": { "S": task }, "sk": { "S": "S" }, "v": { "N": version.to_string() }, "st": { "S": "PENDING" },
         "ag": { "S": agent }, "ty": { "S": "VERIFICATION" }, "pt": { "S": "PHOTO" }, "ti": { "S": "A sign" },
@@ -23,7 +28,7 @@ fn state(version: u64) -> Option<Value> {
 fn of_task(change: Change) -> TaskChange {
     match change {
         Change::Task(change) => *change,
-        Change::Account(change) => unreachable!("no task has {change:?}"),
+        other => unreachable!("no task has {other:?}"),
     }
 }
 
@@ -101,4 +106,28 @@ async fn what_no_attempt_can_relay_holds_up_nothing() {
     ];
     assert_eq!(answer(&work, event(records)).await, Answer::default());
     assert_eq!(*seen.lock().unwrap(), [2, 3, 4]);
+}
+
+#[tokio::test]
+async fn what_fails_of_one_agent_holds_up_no_other() {
+    let seen = Mutex::new(Vec::new());
+    let work = async |change: Change| {
+        let version = of_task(change).after.version;
+        seen.lock().unwrap().push(version);
+        if version == 1 { Err("the store does not answer".into()) } else { Ok(()) }
+    };
+    let records = vec![
+        record(1, None, state_of(1, 1)),
+        record(2, None, state_of(2, 4)),
+        record(3, None, state_of(1, 2)),
+        record(4, None, state_of(3, 1)),
+        record(5, state_of(2, 4), state_of(2, 5)),
+    ];
+    let Answer { batch_item_failures } = answer(&work, event(records)).await;
+    let mut failed: Vec<String> = batch_item_failures.into_iter().map(|it| it.item_identifier).collect();
+    failed.sort();
+    assert_eq!(failed, ["1", "4"], "whoever brings them back begins at the first");
+    let mut seen = seen.into_inner().unwrap();
+    seen.sort();
+    assert_eq!(seen, [1, 1, 4, 5], "what follows what failed waits");
 }

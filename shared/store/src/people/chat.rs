@@ -27,7 +27,7 @@ struct MessageItem {
 /// Prefix of the partition of a task's messages. It is not the task's own, which is read whole.
 const CHAT: &str = "C#";
 /// Prefix of the sort key of messages, and what sorts behind all of them.
-const MESSAGE: &str = "M#";
+pub(crate) const MESSAGE: &str = "M#";
 const MESSAGES_END: &str = "M$";
 /// Prefix of the sort key of the seats that one side has taken.
 const SEATS: &str = "N#";
@@ -181,7 +181,7 @@ fn message_item(message: &Message) -> Item {
     })
 }
 
-fn message_of(item: Item) -> Result<Message, StoreError> {
+pub(crate) fn message_of(item: Item) -> Result<Message, StoreError> {
     let m: MessageItem = decode(item)?;
     let place = m.sk.strip_prefix(MESSAGE).and_then(|place| place.split_once('#'));
     let (at, id) = known(place, "the place of a message", &m.sk)?;

@@ -1,8 +1,8 @@
 //! `POST /events/endpoints/enable`: callbacks are tried again.
 
 use crate::endpoint::{Caller, Endpoint, Route};
-use crate::read::{Fields, Read, line};
-use schemars::JsonSchema;
+use crate::read::{Fields, Read, pattern};
+use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
 
 pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
@@ -17,8 +17,8 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 .body::<Body>()
 .example(r#"{"endpoint": "https://your-app.com"}"#, r#"{"endpoint": "https://your-app.com", "enabled": true}"#);
 
-/// A URL has no more characters.
-const ENDPOINT_CHARS: usize = 2_048;
+/// Characters: a scheme, a host's name and a port have fewer.
+const ENDPOINT_CHARS: usize = 300;
 
 pub struct Body {
     pub endpoint: String,
@@ -28,8 +28,15 @@ impl Read for Body {
     const NAME: &'static str = "EnableEndpoint";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let about = "`endpoint` as `GET /events/endpoints` has it.";
-        Some(Self { endpoint: fields.required("endpoint", about, line(1..=ENDPOINT_CHARS))? })
+        let endpoint = pattern(
+            "must be an endpoint as `GET /events/endpoints` has it",
+            || json_schema!({ "type": "string", "pattern": format!("^[!-~]{{1,{ENDPOINT_CHARS}}}$") }),
+            |text| {
+                let fits = (1..=ENDPOINT_CHARS).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_graphic());
+                fits.then(|| text.to_owned())
+            },
+        );
+        Some(Self { endpoint: fields.required("endpoint", "The origin of URLs, or a task.", endpoint)? })
     }
 }
 
