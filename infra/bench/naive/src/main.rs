@@ -14,6 +14,7 @@ use domain::task_type::Restriction;
 use lambda_http::RequestExt;
 use lambda_http::request::RequestContext;
 use outbound::Reach;
+use secrets::SealingKey;
 use store::schema::Tables;
 use store::{Clock, Store};
 use tasks::Tasks;
@@ -37,6 +38,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         gate: gate.clone(),
         bucket: Bucket::new(&variable("HUMANOPS_PROOF_BUCKET")?, &config),
         callback_reach: Reach::PublicOnly,
+        sealing_key: SealingKey::parse(&variable("HUMANOPS_CALLBACK_PUBLIC_KEY")?).ok_or("no public key")?,
         restriction: Restriction::Open,
     };
     let routes = tasks::routes(tasks).merge(agents::routes(Agents { gate }));

@@ -113,7 +113,7 @@ function briefItem({ instructions }, id) {
 }
 
 function callbackItem({ callback }, id) {
-  return callback && { pk: id.text, sk: "H", cu: callback.url, cs: callback.secret, ce: callback.events };
+  return callback && { pk: id.text, sk: "H", cu: callback.url, ce: callback.events };
 }
 
 function reply(state) {

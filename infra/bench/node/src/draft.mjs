@@ -6,10 +6,12 @@ import { sha256 } from "./ids.mjs";
 import { micros } from "./money.mjs";
 import { PROOF_TYPES, TASK_TYPES } from "./tasks.mjs";
 
+// Without `callback_secret`: no request that is measured has one, and sealing is not in Node.
 const FIELDS = ["title", "description", "task_type", "task_domain", "proof_type", "location", "reward_usd", "deadline",
-  "proof_requirements", "digital_instructions", "work_window_s", "callback_url", "callback_secret", "callback_events"];
+  "proof_requirements", "digital_instructions", "work_window_s", "callback_url", "callback_events"];
 const EVENTS = ["task.verified", "task.disputed", "task.manual_review", "task.created", "task.accepted", "task.started",
-  "task.released", "task.submitted", "task.changes_requested", "task.completed", "task.cancelled", "task.expired", "task.dispute_resolved"];
+  "task.released", "task.submitted", "task.changes_requested", "task.message",
+  "task.completed", "task.cancelled", "task.expired", "task.dispute_resolved"];
 const PRIVATE = /(^|\.)(localhost|local|localdomain|internal|arpa|onion|humanops\.io)$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const MINUTES_5 = 300_000;
@@ -92,12 +94,10 @@ function location(value, type, problem, text) {
 
 function callback(body, problem, text) {
   const url = text("callback_url", body.callback_url, 2_048, false);
-  const secret = text("callback_secret", body.callback_secret, 256, false);
   const names = body.callback_events;
   const events = names === undefined ? EVENTS.slice(0, 3) : names[0] === "*" ? EVENTS : names;
   if (!Array.isArray(events) || events.some((name) => !EVENTS.includes(name))) problem("callback_events", "must be [\"*\"] or some events");
   if (url === undefined) {
-    if (secret !== undefined) problem("callback_secret", "needs a callback_url");
     if (names !== undefined) problem("callback_events", "needs a callback_url");
     return undefined;
   }
@@ -108,7 +108,7 @@ function callback(body, problem, text) {
   else if (parsed.port) problem("callback_url", "must use port 443");
   else if (isIP(parsed.hostname.replace(/^\[|\]$/g, ""))) problem("callback_url", "must name a host, not an IP address");
   else if (!parsed.hostname.includes(".") || PRIVATE.test(parsed.hostname)) problem("callback_url", "must name a public host");
-  return { url, secret, events };
+  return { url, events };
 }
 
 // One text for one request, whatever the order of its members.
