@@ -1,6 +1,7 @@
 //! The same stories against three targets: the routers in this process, the embedded binary, and a deployed
 //! stack. `cargo test -- --skip deployed::` needs no stack.
 
+pub(crate) mod signed_in;
 mod stories;
 
 use harness::binary::{Binary, in_days};

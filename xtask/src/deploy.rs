@@ -22,7 +22,32 @@ pub(crate) struct Deployment {
     port: u16,
 }
 
-const STACK: &str = "humanops-local";
+/// A stack of the deployment.
+struct Stack {
+    name: &'static str,
+    /// What `sam list` says of it.
+    outputs: &'static str,
+    /// Beside those of both.
+    parameters: &'static [(&'static str, &'static str)],
+}
+
+const TEST: Stack = Stack {
+    name: "humanops-local",
+    outputs: "outputs.json",
+    parameters: &[("Mode", "test"), ("LoopbackCallbacks", "true"), ("WebOrigins", WEB_ORIGINS)],
+};
+/// Its operators sign in by tokens that the tests sign: Clerk's key is pinned, so that nobody is asked for it.
+const LIVE: Stack = Stack {
+    name: "humanops-live",
+    outputs: "outputs-live.json",
+    parameters: &[
+        ("Mode", "live"),
+        ("ClerkIssuer", "https://clerk.example.com"),
+        ("ClerkAuthorizedParties", "https://app.example.com"),
+    ],
+};
+/// The public half of the key that plays Clerk's.
+const CLERK_KEY: &str = "tests/harness/keys/clerk-first.pub.pem";
 /// The two things in which the template does not do here.
 const GRANT: &str = "xtask/src/deploy/grant.py";
 /// Where the private key is that opens the secrets of callbacks.
@@ -72,7 +97,9 @@ impl Deployment {
         let ministack = self.ministack(&tools);
         ministack.start()?;
         println!("==> 5/5 sam deploy, with its output in {}", self.file("deploy.log").display());
-        self.sam(&tools)?;
+        for stack in [TEST, LIVE] {
+            self.sam(&tools, &stack)?;
+        }
         http::get(self.port, &format!("{}/health", self.api_path()?))?;
         println!("deployed in {} s", begun.elapsed().as_secs());
         Ok(())
@@ -110,26 +137,26 @@ impl Deployment {
         Ok(())
     }
 
-    fn sam(&self, tools: &Path) -> Result<(), String> {
+    fn sam(&self, tools: &Path, stack: &Stack) -> Result<(), String> {
         let hash = self.admin_key_sha256(tools)?;
         let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
-        let parameters = [
+        let clerk_key = read(&place::root().join(CLERK_KEY))?.trim().replace('\n', "\\n");
+        let of_both = [
             format!("AdminKeys=admin:{hash}"),
             format!("Architecture={architecture}"),
             format!("CallbackPublicKey={}", self.callback_public_key(tools)?),
-            "LoopbackCallbacks=true".to_owned(),
-            "Mode=test".to_owned(),
-            format!("WebOrigins={WEB_ORIGINS}"),
+            format!("ClerkJwtKey=\"{clerk_key}\""),
         ];
-        let options = ["deploy", "--stack-name", STACK, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
+        let own = stack.parameters.iter().map(|(name, value)| format!("{name}={value}"));
+        let options = ["deploy", "--stack-name", stack.name, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
         let answers = ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"];
         let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);
-        let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]).args(parameters);
-        deploy.run_into(&self.file("deploy.log"))?;
-        let grant = [place::root().join(GRANT), self.file(CALLBACK_KEY)];
+        let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]);
+        deploy.args(of_both.into_iter().chain(own)).run_into(&self.file("deploy.log"))?;
+        let grant = [place::root().join(GRANT), stack.name.into(), self.file(CALLBACK_KEY)];
         self.aws(tools.join("bin/python")).args(grant).run()?;
-        let list = ["list", "stack-outputs", "--stack-name", STACK, "--output", "json"];
-        write(&self.file("outputs.json"), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
+        let list = ["list", "stack-outputs", "--stack-name", stack.name, "--output", "json"];
+        write(&self.file(stack.outputs), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
         write(&self.file("endpoint"), &format!("http://127.0.0.1:{}", self.port))
     }
 
@@ -170,7 +197,7 @@ impl Deployment {
 
     /// Where API Gateway answers. By path, because a host name below `localhost` does not resolve everywhere.
     fn api_path(&self) -> Result<String, String> {
-        let id = output(&read(&self.file("outputs.json"))?, "ApiId").ok_or("the stack has no output ApiId")?;
+        let id = output(&read(&self.file(TEST.outputs))?, "ApiId").ok_or("the stack has no output ApiId")?;
         Ok(format!("/_aws/execute-api/{id}/$default/api/v1"))
     }
 

@@ -1,10 +1,15 @@
 //! Live mode on the binary: operators who sign in, staff who have names, and nothing that must not be there.
 
+use crate::targets::signed_in::Live;
 use harness::binary::{Binary, Ended, command, run};
 use harness::clerk::{APPLICATION, FIRST_PEM, ISSUER, LIVE};
 use harness::{Api, Caller, Clerk, SignedIn, SigningKey};
+use humanops::engine::Engine;
 use serde_json::json;
-use store::Clock;
+use store::engine::schema::Tables;
+use store::{Clock, Store};
+
+const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
 
 fn jane() -> serde_json::Value {
     json!({ "name": "Jane Doe", "email": "jane@example.com" })
@@ -65,6 +70,27 @@ async fn an_operator_signs_in_registers_and_is_verified_by_staff_with_a_name() {
     for secret in [token.as_str(), "the-key-of-joe", "the-new-key", &agent.text_of("api_key"), "user_jane", "sess_2x"] {
         assert!(!log.contains(secret), "{secret}");
     }
+}
+
+#[tokio::test]
+async fn an_operator_signs_in_is_verified_works_talks_and_is_rated() {
+    let (folder, clerk) = (tempfile::tempdir().unwrap(), Clerk::open().await);
+    let start = async || {
+        let args = ["--mode", "live", "--clerk-authorized-parties", APPLICATION, "--admin-key", ADMIN_KEY];
+        Binary::start(folder.path(), &[&args[..], &["--clerk-issuer", &clerk.issuer]].concat()).await
+    };
+    let binary = start().await;
+    let agent = Live { api: &binary, clerk: &clerk, admin_key: ADMIN_KEY }.agent().await;
+    binary.interrupt().await;
+    let engine = Engine::open(Some(&folder.path().join(".humanops/humanops.db"))).unwrap();
+    let store = Store::new(engine.client(), Tables::prefixed("humanops-"), Clock::system(0));
+    agent.fund(&store, 100).await;
+    drop((store, engine));
+
+    let binary = start().await;
+    let live = Live { api: &binary, clerk: &clerk, admin_key: ADMIN_KEY };
+    live.an_operator_signs_in_is_verified_works_talks_and_is_rated(&agent).await;
+    assert_eq!(clerk.asked(), 1, "the key set is kept");
 }
 
 #[tokio::test]

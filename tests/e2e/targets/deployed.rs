@@ -2,6 +2,7 @@
 
 mod backlog;
 mod killed;
+mod live;
 mod newcomer;
 mod origins;
 mod poison;

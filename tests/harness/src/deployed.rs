@@ -61,6 +61,15 @@ impl Deref for Deployed {
 impl Deployed {
     /// The stack that the environment names, as if nobody had called it in this minute.
     pub async fn open() -> Self {
+        Self::with("outputs.json").await
+    }
+
+    /// The one in live mode beside it, as if nobody had called it in this minute.
+    pub async fn open_live() -> Self {
+        Self::with("outputs-live.json").await
+    }
+
+    async fn with(list: &str) -> Self {
         let folder = std::env::var_os(FOLDER).map(PathBuf::from);
         let folder =
             folder.unwrap_or_else(|| panic!("{FOLDER} is not set: start a stack with `cargo xtask deploy-local`"));
@@ -70,7 +79,7 @@ impl Deployed {
             text.trim().to_owned()
         };
         let endpoint = read("endpoint");
-        let outputs = outputs(&read("outputs.json"));
+        let outputs = outputs(&read(list));
         let config = config(&endpoint);
         let tables = aws_sdk_dynamodb::Client::new(&config);
         let [core, ledger, edge] = ["CoreTable", "LedgerTable", "EdgeTable"].map(|name| outputs[name].clone());

@@ -4,7 +4,7 @@ AWS asks for sqs:SendMessage when a batch is sent, which the template grants; mi
 sqs:SendMessageBatch, which AWS does not know. And the bucket's policy refuses requests without TLS, which here is all
 of them, and by two conditions that ministack does not know (s3:if-none-match, s3:signatureAge).
 
-Then it puts the private key of callbacks, from the file that it is given, in its place, as docs/RUNBOOK.md has it.
+Then it puts the private key of callbacks of the stack that it is told, from the file that it is given, in its place, as docs/RUNBOOK.md has it.
 """
 
 import json
@@ -23,9 +23,9 @@ for page in iam.get_paginator("list_roles").paginate():
         if any(sender in role["RoleName"] for sender in SENDERS):
             iam.put_role_policy(RoleName=role["RoleName"], PolicyName="ministack", PolicyDocument=POLICY)
 
-stack = boto3.client("cloudformation").describe_stacks(StackName="humanops-local")["Stacks"][0]
+stack = boto3.client("cloudformation").describe_stacks(StackName=sys.argv[1])["Stacks"][0]
 outputs = {it["OutputKey"]: it["OutputValue"] for it in stack["Outputs"]}
 boto3.client("s3").delete_bucket_policy(Bucket=outputs["ProofBucket"])
 
-key = pathlib.Path(sys.argv[1]).read_text()
+key = pathlib.Path(sys.argv[2]).read_text()
 boto3.client("secretsmanager").put_secret_value(SecretId=outputs["CallbackKey"], SecretString=key)

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::Timestamp;
 use humanops::Options;
+use ring::hmac;
 use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use serde_json::{Value, json};
@@ -91,6 +92,7 @@ pub struct Clerk {
     desk: Arc<Mutex<Desk>>,
 }
 
+/// What it answers, and how often it was asked.
 struct Desk {
     answer: Answer,
     asked: usize,
@@ -123,6 +125,11 @@ impl Clerk {
         Self { issuer, desk }
     }
 
+    /// The same keys under another name, for those who have them already.
+    pub fn named(self, issuer: &str) -> Self {
+        Self { issuer: issuer.to_owned(), ..self }
+    }
+
     pub fn answers(&self, answer: Answer) {
         self.desk.lock().unwrap().answer = answer;
     }
@@ -141,10 +148,43 @@ impl Clerk {
         })
     }
 
+    /// What is no token of a session of `user`'s, each with a name.
+    pub fn refused(&self, user: &str, now: Timestamp) -> Vec<(&'static str, SignedIn)> {
+        let good = self.claims(user, now);
+        let changed = |change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+            let mut claims = good.as_object().unwrap().clone();
+            change(&mut claims);
+            SigningKey::first().token(&Value::Object(claims))
+        };
+        let set =
+            |claim: &'static str, value: Value| changed(&|claims| drop(claims.insert(claim.to_owned(), value.clone())));
+        let unsigned = SigningKey::first().token(&good);
+        let tokens = [
+            ("another issuer's", set("iss", json!("https://clerk.example.org"))),
+            ("another key's", SigningKey::second().token(&good)),
+            ("expired", set("exp", json!(now.seconds() - 6))),
+            ("of no session", changed(&|claims| drop(claims.remove("sid")))),
+            ("another application's", set("azp", json!("https://evil.example.com"))),
+            ("not complete", set("sts", json!("pending"))),
+            ("an HMAC with the public key", hmac_token(&good)),
+            ("unsigned", format!("{}.", unsigned.rsplit_once('.').unwrap().0)),
+            ("nonsense", "nonsense".to_owned()),
+        ];
+        tokens.map(|(name, token)| (name, SignedIn(format!("Bearer {token}")))).to_vec()
+    }
+
     /// What `user`'s application sends.
     pub fn session(&self, user: &str, now: Timestamp) -> SignedIn {
         SignedIn(format!("Bearer {}", SigningKey::first().token(&self.claims(user, now))))
     }
+}
+
+/// Made by whoever takes the public key for a secret.
+fn hmac_token(claims: &Value) -> String {
+    let header = json!({ "alg": "HS256", "kid": SigningKey::first().id, "typ": "JWT" });
+    let signed = [header.to_string(), claims.to_string()].map(|part| URL_SAFE_NO_PAD.encode(part)).join(".");
+    let key = hmac::Key::new(hmac::HMAC_SHA256, FIRST_PEM.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(hmac::sign(&key, signed.as_bytes())))
 }
 
 async fn key_set(State(desk): State<Arc<Mutex<Desk>>>) -> Response {
