@@ -28,6 +28,23 @@ async fn a_revoked_key_is_dead_at_once_and_the_others_live() {
 }
 
 #[tokio::test]
+async fn two_hundred_keys_are_used_right_after_their_end_and_none_opens_anything() {
+    let world = World::new().await;
+    let agent = world.agent("0").await;
+    let [own] = &key_ids(&world, &agent).await[..] else { panic!("one key") };
+    for _ in 0..200 {
+        let made = world.post(&agent, "/agents/keys", json!({})).await.expect(201);
+        let second = Agent { id: agent.id.clone(), key: made.text_of("api_key") };
+        world.get(&second, "/agents/me").await.expect(200);
+        let ids = key_ids(&world, &agent).await;
+        revoke(&world, &agent, ids.iter().find(|id| *id != own).unwrap()).await.expect(200);
+        world.get(&second, "/agents/me").await.expect_error(401, "invalid_api_key");
+    }
+    // Nor does one that lives, where others would read it.
+    world.get(harness::Caller::Nobody, &format!("/agents/me?api_key={}", agent.key)).await.expect(401);
+}
+
+#[tokio::test]
 async fn of_the_last_two_keys_one_stays_although_both_are_revoked_at_once() {
     let (proxy, world) = Proxy::world(Options::ephemeral()).await;
     let agent = world.agent("0").await;

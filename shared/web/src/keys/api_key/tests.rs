@@ -20,14 +20,32 @@ fn a_generated_key_names_its_agent_and_slot() {
 #[test]
 fn every_changed_character_is_noticed_without_reading_anything() {
     let key = ApiKey::generate(Mode::Live, agent(), 3).reveal();
+    let mut changed = 0;
     for position in "ho_live_".len()..key.len() {
-        for other in "05Zz".chars().filter(|c| !key[position..].starts_with(*c)) {
-            let mut changed: Vec<char> = key.chars().collect();
-            changed[position] = other;
-            let changed: String = changed.into_iter().collect();
-            assert_eq!(ApiKey::parse(&changed, Mode::Live).unwrap_err(), Malformed::NotAKey, "{position}");
+        for other in ALPHABET.iter().filter(|other| **other != key.as_bytes()[position]) {
+            let mut text = key.clone().into_bytes();
+            text[position] = *other;
+            let text = String::from_utf8(text).unwrap();
+            assert_eq!(ApiKey::parse(&text, Mode::Live).unwrap_err(), Malformed::NotAKey, "{position}");
+            changed += 1;
         }
     }
+    println!("{changed} keys with a changed character refused");
+}
+
+/// Of 61 degrees of freedom: a good generator exceeds it once in a thousand million runs.
+const CHI_SQUARED_MAX: f64 = 160.0;
+
+#[test]
+fn secrets_are_unique_and_each_character_is_as_likely_as_another() {
+    const KEYS: usize = 20_000;
+    let secrets: std::collections::BTreeSet<String> = (0..KEYS).map(|_| random_text(SECRET_CHARS)).collect();
+    assert_eq!(secrets.len(), KEYS);
+    let mut seen = [0.0; 62];
+    secrets.iter().flat_map(|secret| secret.bytes()).for_each(|byte| seen[usize::from(digit(byte).unwrap())] += 1.0);
+    let expected = (KEYS * SECRET_CHARS) as f64 / 62.0;
+    let chi_squared: f64 = seen.iter().map(|count: &f64| (count - expected).powi(2) / expected).sum();
+    assert!(chi_squared < CHI_SQUARED_MAX, "{chi_squared}");
 }
 
 #[test]
