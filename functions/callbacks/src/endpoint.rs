@@ -18,6 +18,8 @@ pub(crate) const DISABLED: &str = "endpoint_disabled";
 /// What a callback goes to: an origin, and of that the URL of one task.
 pub(crate) struct Endpoint {
     agent: AgentId,
+    /// It has failed for this event before.
+    is_retry: bool,
     /// None for a test, which neither asks how its endpoint stands nor changes it.
     names: Option<Names>,
 }
@@ -44,7 +46,7 @@ pub(crate) enum Follows<'a> {
 impl Endpoint {
     pub(crate) fn of(delivery: &Delivery, callback: &Callback) -> Self {
         let names = |task: domain::TaskId| Names { origin: outbound::origin(&callback.url), task: task.to_string() };
-        Self { agent: delivery.agent, names: delivery.task.map(names) }
+        Self { agent: delivery.agent, is_retry: delivery.attempt > 1, names: delivery.task.map(names) }
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = Key> {
@@ -70,7 +72,8 @@ impl Endpoint {
                 Follows::Note(Standing { endpoint: task.clone(), failing_since: now, disabled })
             }
             (_, None) => Follows::Note(Standing { endpoint: origin.clone(), failing_since: now, disabled: None }),
-            (_, Some(seen)) if now >= seen.failing_since.plus_seconds(GIVEN_UP_S) => {
+            // After a week in which nothing was sent a first failure says little.
+            (_, Some(seen)) if self.is_retry && now >= seen.failing_since.plus_seconds(GIVEN_UP_S) => {
                 Follows::Note(Standing { disabled: Some((now, Reason::Failing)), ..seen.clone() })
             }
             (_, Some(_)) => Follows::Nothing,
@@ -90,11 +93,11 @@ mod tests {
     fn five_days_without_an_arrival_disable_an_origin_and_410_a_task_at_once() {
         let (agent, event, task) =
             (AgentId::from_bytes([1; 16]), EventId::from_bytes([2; 16]), TaskId::from_bytes([3; 16]));
-        let delivery = Delivery { event, agent, task: Some(task), sequence: 1, at: NOW, attempt: 1 };
+        let delivery = Delivery { event, agent, task: Some(task), sequence: 1, at: NOW, attempt: 2 };
         let url = "https://a.example.com/hook?x=1".to_owned();
         let callback = Callback { url, secret: None, replaced: None, events: Vec::new() };
         let (endpoint, origin) = (Endpoint::of(&delivery, &callback), "https://a.example.com");
-        let test = Endpoint::of(&Delivery { task: None, ..delivery }, &callback);
+        let test = Endpoint::of(&Delivery { task: None, ..delivery.clone() }, &callback);
         let standing = |endpoint: &str, failing_s: i64, reason: Option<Reason>| Standing {
             endpoint: endpoint.to_owned(),
             failing_since: NOW.plus_seconds(-failing_s),
@@ -119,5 +122,7 @@ mod tests {
             assert_eq!(endpoint.follows(seen.as_ref(), answer, NOW), expected, "{seen:?} {answer:?}");
             assert_eq!(test.follows(seen.as_ref(), answer, NOW), Follows::Nothing);
         }
+        let first = Endpoint::of(&Delivery { attempt: 1, ..delivery }, &callback);
+        assert_eq!(first.follows(failing(500).as_ref(), silent, NOW), Follows::Nothing, "it is tried once more");
     }
 }

@@ -24,6 +24,9 @@ use store::{Key, Store, StoreError};
 const LOOKS_MAX: u32 = 10;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
+/// In the log of deliveries, for an attempt that was not made because nothing could sign it.
+const UNREADABLE: &str = "secret_unreadable";
+
 /// What is to be sent, where to, and which attempt is planned, if one is.
 struct Wanted {
     event: Event,
@@ -66,8 +69,11 @@ impl Callbacks {
         if known.is_disabled {
             return self.refuse(delivery, planned).await;
         }
-        let (turn, circuit) = self.turn(&host, found.circuit(&host)?).await?;
         let [jitter, ..] = store::random_bits();
+        let Some(secrets) = self.secrets(delivery, &callback) else {
+            return self.keep_back(delivery, planned, jitter).await;
+        };
+        let (turn, circuit) = self.turn(&host, found.circuit(&host)?).await?;
         let known_until = match turn {
             Turn::Ask => self.store.now(),
             Turn::Probe(until) => until,
@@ -80,7 +86,7 @@ impl Callbacks {
             }
         };
 
-        let Ended { at: now, answer, next } = self.attempt(delivery, &event, &callback, jitter).await?;
+        let Ended { at: now, answer, next } = self.attempt(delivery, &event, &callback.url, &secrets, jitter).await?;
         match answer {
             outbound::Posted::Failed(_) => {
                 self.store.count_silence(&host, known_until, breaker::open_until(circuit, now)).await?;
@@ -101,12 +107,23 @@ impl Callbacks {
             }
         }
 
+        self.go_on(delivery, planned, next, now).await
+    }
+
+    /// Does what follows an attempt that ended at `now`.
+    async fn go_on(
+        &self,
+        delivery: &Delivery,
+        planned: Option<u32>,
+        next: Next,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         match next {
             Next::Again { after_s } => {
                 let again = Delivery { attempt: delivery.attempt + 1, ..delivery.clone() };
                 self.store.plan_retry(&again, now.plus_seconds(after_s)).await
             }
-            Next::Delivered | Next::Unwanted => self.settle(event.id, planned).await,
+            Next::Delivered | Next::Unwanted => self.settle(delivery.event, planned).await,
             Next::Exhausted => self.give_up(delivery, planned).await,
         }
     }
@@ -120,7 +137,13 @@ impl Callbacks {
         if planned.map_or(attempt != 1, |planned| planned != attempt) {
             return Ok(None);
         }
-        let event = found.event(agent, sequence)?.map(|recorded| recorded.event);
+        let recorded = found.event(agent, sequence)?;
+        let has_arrived = recorded.as_ref().is_some_and(|it| it.attempts.iter().any(has_arrived));
+        // Whoever relays a change again asks again for what was sent.
+        if planned.is_none() && has_arrived {
+            return Ok(None);
+        }
+        let event = recorded.map(|recorded| recorded.event);
         let callback = match (task, &event) {
             (Some(task), _) => found.callback(task)?,
             (None, event) => event.as_ref().and_then(|event| event.callback.clone()),
@@ -166,7 +189,8 @@ impl Callbacks {
     }
 
     async fn give_up(&self, delivery: &Delivery, planned: Option<u32>) -> Result<(), StoreError> {
-        tracing::error!(event.id = %delivery.event, "callback exhausted");
+        let task = delivery.task.map(tracing::field::display);
+        tracing::error!(event.id = %delivery.event, agent.id = %delivery.agent, task.id = task, "callback exhausted");
         self.settle(delivery.event, planned).await
     }
 
@@ -174,16 +198,16 @@ impl Callbacks {
         &self,
         delivery: &Delivery,
         event: &Event,
-        callback: &Callback,
+        url: &str,
+        secrets: &[String],
         jitter: u8,
     ) -> Result<Ended, StoreError> {
-        let secrets = self.secrets(delivery, callback)?;
         let (at, started) = (self.store.now(), Instant::now());
         let body = event.body.as_bytes();
         // The receiver compares it with its own clock, which no test has moved.
         let sent_at = self.store.clock().unmoved();
-        let headers = headers(&secrets, &event.id.to_string(), sent_at.seconds(), body);
-        let answer = self.client.post(&callback.url, &headers, body.to_vec()).await;
+        let headers = headers(secrets, &event.id.to_string(), sent_at.seconds(), body);
+        let answer = self.client.post(url, &headers, body.to_vec()).await;
 
         let ended_at = self.store.now();
         let next = match schedule::next(delivery.attempt, answer, jitter) {
@@ -196,15 +220,14 @@ impl Callbacks {
             at,
             outcome: outcome(answer),
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            next_at: match next {
-                Next::Again { after_s } => Some(ended_at.plus_seconds(after_s)),
-                Next::Delivered | Next::Unwanted | Next::Exhausted => None,
-            },
+            next_at: next.moment(ended_at),
         };
         // 1 or 0, so that the average is the share that failed.
         metrics::histogram!("CallbackFailures").record(u32::from(next != Next::Delivered));
         tracing::info!(
             event.id = %event.id,
+            agent.id = %event.agent,
+            task.id = event.task.map(tracing::field::display),
             attempt = attempt.number,
             outcome = attempt.outcome,
             duration_ms = attempt.duration_ms,
@@ -214,17 +237,31 @@ impl Callbacks {
         Ok(Ended { at: ended_at, answer, next })
     }
 
-    /// The secrets that sign now, the present one first.
-    fn secrets(&self, delivery: &Delivery, callback: &Callback) -> Result<Vec<String>, StoreError> {
+    /// The secrets that sign now, the present one first. None if that one can not be opened; the one before it is only
+    /// for those who do not know the present one yet.
+    fn secrets(&self, delivery: &Delivery, callback: &Callback) -> Option<Vec<String>> {
         let subject = delivery.task.map_or_else(|| delivery.event.to_string(), |task| task.to_string());
         let now = self.store.now();
-        let replaced = callback.replaced.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
-        let open = |Sealed(sealed): &Sealed| {
-            let corrupt = || StoreError::Corrupt(format!("a secret of {subject} can not be opened"));
-            self.keys.open(&subject, sealed).ok_or_else(corrupt)
+        let open = |Sealed(sealed): &Sealed| self.keys.open(&subject, sealed);
+        let Some(present) = &callback.secret else { return Some(Vec::new()) };
+        let replaced = callback.replaced.as_ref().filter(|(_, until)| *until > now).and_then(|(it, _)| open(it));
+        Some([open(present)?].into_iter().chain(replaced).collect())
+    }
+
+    /// Nothing is sent without the signature that was asked for: it would be believed, or refused. The attempt counts as
+    /// a failed one, and its outcome is for the agent to see.
+    async fn keep_back(&self, delivery: &Delivery, planned: Option<u32>, jitter: u8) -> Result<(), StoreError> {
+        tracing::error!(event.id = %delivery.event, agent.id = %delivery.agent, "a secret can not be opened");
+        let (now, next) = (self.store.now(), schedule::after_failure(delivery.attempt, 0, jitter));
+        let attempt = Attempt {
+            number: delivery.attempt,
+            at: now,
+            outcome: UNREADABLE.to_owned(),
+            duration_ms: 0,
+            next_at: next.moment(now),
         };
-        // Without it nothing is sent: a callback that is not signed would be believed, or refused.
-        callback.secret.iter().chain(replaced).map(open).collect()
+        self.store.note_attempt(delivery.agent, delivery.sequence, &attempt).await?;
+        self.go_on(delivery, planned, next, now).await
     }
 
     /// No further attempt, also when this one was asked for beside a planned one.
@@ -250,6 +287,11 @@ fn headers(secrets: &[String], id: &str, unix_seconds: i64, body: &[u8]) -> Vec<
         headers.push(("webhook-signature", standard.collect::<Vec<_>>().join(" ")));
     }
     headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Whether the other side took it.
+fn has_arrived(attempt: &Attempt) -> bool {
+    attempt.outcome.parse().is_ok_and(|status: u16| (200..300).contains(&status))
 }
 
 /// The status, or the word for why there is none, as the delivery log keeps it.

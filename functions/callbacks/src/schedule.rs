@@ -18,6 +18,16 @@ pub(crate) enum Next {
     Exhausted,
 }
 
+impl Next {
+    /// When there is another attempt after one that ended at `ended_at`.
+    pub(crate) fn moment(self, ended_at: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Again { after_s } => Some(ended_at.plus_seconds(after_s)),
+            Self::Delivered | Self::Unwanted | Self::Exhausted => None,
+        }
+    }
+}
+
 /// Seconds between one attempt and the next: ten attempts over about 75 hours, as Standard Webhooks
 /// recommends.
 const WAITS_S: [i64; 9] =
@@ -43,7 +53,11 @@ pub(crate) fn next(attempt: u32, answer: Posted, jitter: u8) -> Next {
         Posted::Answered { retry_after_s, .. } => retry_after_s.unwrap_or(0),
         Posted::Failed(_) => 0,
     };
-    let asked_s = i64::try_from(asked_s).unwrap_or(i64::MAX).min(RETRY_AFTER_S_MAX);
+    after_failure(attempt, i64::try_from(asked_s).unwrap_or(i64::MAX).min(RETRY_AFTER_S_MAX), jitter)
+}
+
+/// What follows `attempt` that failed, not before `asked_s` seconds are over.
+pub(crate) fn after_failure(attempt: u32, asked_s: i64, jitter: u8) -> Next {
     match after(attempt, jitter) {
         Some(after_s) => Next::Again { after_s: after_s.max(asked_s) },
         None => Next::Exhausted,

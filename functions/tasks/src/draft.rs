@@ -13,7 +13,8 @@ pub(crate) struct Request {
     /// What is asked for, if it can be asked for now; without the callback, whose secret is sealed for the task's id.
     pub(crate) draft: Result<Draft, ApiError>,
     pub(crate) callback: Option<Callback>,
-    /// Digest of the canonical request; `reject_duplicate_within_s` is not part of it.
+    /// Digest of the canonical request. `reject_duplicate_within_s` is not part of it, nor is `callback_secret`: a digest
+    /// of it would let whoever reads the table try weak ones.
     pub(crate) fingerprint: [u8; 16],
     /// Refuse a task like one of the last so many seconds.
     pub(crate) reject_duplicate_within_s: Option<i64>,
@@ -27,7 +28,7 @@ pub(crate) fn read(
     now: Timestamp,
 ) -> Result<Request, ApiError> {
     let mut given = payload.given()?;
-    let rest = given.canonical(&["reject_duplicate_within_s", "reward_usd"]);
+    let rest = given.canonical(&["callback_secret", "reject_duplicate_within_s", "reward_usd"]);
     let mut body = given.read::<Body>();
     key.check(&mut given);
     given.review("deadline", contract::read::moment(), |deadline| opening::deadline_fits(deadline, now));

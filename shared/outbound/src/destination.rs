@@ -108,12 +108,17 @@ fn is_this_machine(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
+/// What DNS has room for (RFC 1035, 2.3.4).
+const NAME_BYTES: usize = 253;
+const LABEL_BYTES: usize = 63;
+
 fn check_name(name: &str) -> Result<(), UrlRefusal> {
     let denied = NAMES_DENIED
         .iter()
         .any(|denied| name.strip_suffix(denied).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    let is_long = name.len() > NAME_BYTES || name.split('.').any(|label| label.len() > LABEL_BYTES);
     // A final dot names the same host but slips past a comparison of names.
-    if denied || !name.contains('.') || name.ends_with('.') {
+    if denied || is_long || !name.contains('.') || name.ends_with('.') {
         return Err(UrlRefusal::NotPublic);
     }
     Ok(())

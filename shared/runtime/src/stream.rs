@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::fmt::Display;
 use std::panic::AssertUnwindSafe;
 use store::StoreError;
-use store::change::{Change, change_of, work_through};
+use store::change::{Change, change_of, partition_of, work_through};
 use store::engine::item::Item;
 use tracing::Instrument;
 
@@ -47,25 +47,34 @@ struct Images {
     new_image: Option<serde_dynamo::Item>,
 }
 
+/// Where in the stream a change is, and of which partition: a task, an agent.
+struct Place {
+    sequence_number: String,
+    of: String,
+}
+
 async fn answer(work: &impl AsyncFn(Change) -> Result<(), Failure>, event: Event) -> Answer {
     let mut changes = Vec::new();
     for Record { dynamodb: Images { sequence_number, old_image, new_image } } in event.records {
-        match change_of(old_image.map(Item::from), new_image.map(Item::from)) {
-            Ok(change) => changes.extend(change.map(|change| (sequence_number, change))),
-            Err(cause) => pass_over(&sequence_number, &cause),
+        let (old, new) = (old_image.map(Item::from), new_image.map(Item::from));
+        let of = partition_of(old.as_ref(), new.as_ref()).to_owned();
+        match change_of(old, new) {
+            Ok(change) => changes.extend(change.map(|change| (Place { sequence_number, of }, change))),
+            Err(cause) => pass_over(&Place { sequence_number, of }, &cause),
         }
     }
-    let relayed = work_through(changes, async |sequence_number, change| {
+    let relayed = work_through(changes, async |place: Place, change| {
         // Boxed: the types of all that is awaited within would be too deep for the compiler.
         match AssertUnwindSafe(work(change).boxed_local()).catch_unwind().await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) if !is_lasting(&cause) => {
-                tracing::error!(sequence_number, %cause, "a change was not relayed");
+                let Place { sequence_number, of } = place;
+                tracing::error!(sequence_number, of, %cause, "a change was not relayed");
                 return Err(Failed { item_identifier: sequence_number });
             }
-            Ok(Err(cause)) => pass_over(&sequence_number, &cause),
+            Ok(Err(cause)) => pass_over(&place, &cause),
             // The same change would panic again.
-            Err(panic) => pass_over(&sequence_number, &logs::panicked(&*panic)),
+            Err(panic) => pass_over(&place, &logs::panicked(&*panic)),
         }
         Ok(())
     });
@@ -77,8 +86,8 @@ fn is_lasting(cause: &Failure) -> bool {
     cause.downcast_ref().is_some_and(StoreError::is_lasting)
 }
 
-fn pass_over(sequence_number: &str, cause: &dyn Display) {
-    tracing::error!(sequence_number, %cause, "a change was passed over");
+fn pass_over(Place { sequence_number, of }: &Place, cause: &dyn Display) {
+    tracing::error!(sequence_number, of, %cause, "a change was passed over");
     metrics::counter!("ChangesPassedOver").increment(1);
 }
 

@@ -116,8 +116,17 @@ where
     done.filter_map(async |done: Result<(), E>| done.err()).collect().await
 }
 
+/// The partition of what a record tells: the id of a task or an agent, of most.
+pub fn partition_of<'a>(old: Option<&'a Item>, new: Option<&'a Item>) -> &'a str {
+    new.or(old).map(partition).unwrap_or_default()
+}
+
+fn partition(item: &Item) -> &str {
+    item.get("pk").and_then(|pk| pk.as_s().ok()).map(String::as_str).unwrap_or_default()
+}
+
 /// Whose partition an item is in.
 fn owner(item: &Item) -> Result<AgentId, StoreError> {
-    let pk = item.get("pk").and_then(|pk| pk.as_s().ok()).map(String::as_str).unwrap_or_default();
+    let pk = partition(item);
     known(AgentId::parse(pk), "an agent id", pk)
 }

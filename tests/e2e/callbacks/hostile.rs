@@ -118,7 +118,8 @@ impl Trap {
 fn hostile(port: u16) -> Vec<String> {
     let hosts = [ADDRESSES, ENCODED, NAMES].into_iter().flat_map(str::split_whitespace);
     let urls = hosts.flat_map(|host| [format!("https://{host}/hook"), format!("https://{host}:{port}/hook")]);
-    urls.chain(WHOLE.map(|url| url.replace("PORT", &port.to_string()))).collect()
+    let long = ["a.".repeat(130), format!("{}.", "a".repeat(64))].map(|name| format!("https://{name}example.com/hook"));
+    urls.chain(WHOLE.map(|url| url.replace("PORT", &port.to_string()))).chain(long).collect()
 }
 
 /// A system for which no loopback address is allowed, and an agent of it, without money.

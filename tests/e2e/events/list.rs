@@ -187,3 +187,21 @@ async fn whoever_waits_hears_of_an_event_when_it_happens_and_of_none_in_time() {
     assert_eq!((&nothing["data"], &nothing["next_after"]), (&json!([]), &json!(3)));
     assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_waits_ten_times_a_minute_and_is_then_answered_at_once() {
+    let world = World::new().await;
+    let agent = world.agent("0").await;
+    world.settle().await;
+    let ask = async |_| {
+        let began = Instant::now();
+        list(&world, &agent, "?after=1&wait_s=2").await;
+        began.elapsed()
+    };
+    let waited = futures::future::join_all((0..13).map(ask)).await;
+    assert_eq!(waited.iter().filter(|waited| **waited >= Duration::from_secs(2)).count(), 10, "{waited:?}");
+    // Others have waits of their own, and an event is told whoever waits.
+    let other = world.agent("0").await;
+    world.settle().await;
+    assert_eq!(told(&list(&world, &other, "?wait_s=20").await), [(1, "key.created")]);
+}

@@ -155,7 +155,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     records["Records"].as_array_mut().unwrap().extend(change(&before, &after)["Records"].as_array().cloned().unwrap());
     assert_eq!(relay.invoke(records).await, nothing_failed);
     assert_eq!(aws.sent().len(), 1);
-    assert_eq!(relay.logged().await["task.id"], task);
+    assert_eq!(relay.logged().await["of"], task);
     assert_eq!(relay.measured().await["ChangesPassedOver"], 1);
 
     let mut callbacks = Function::start("callbacks", &variables).await;
@@ -163,6 +163,9 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m0" }] }));
     assert_eq!(inbox.events(), ["task.accepted"]);
     assert_eq!(callbacks.measured().await["CallbackFailures"], 0.0);
+    // Whoever relays a change once more asks once more for what has arrived.
+    assert_eq!(callbacks.invoke(messages(&[&job])).await, json!({ "batchItemFailures": [] }));
+    assert_eq!(inbox.events(), ["task.accepted"]);
 
     let mut guardian = Function::start("guardian", &variables).await;
     let judge = json!({ "job": "judge", "task": task }).to_string();

@@ -1,7 +1,11 @@
 //! `POST /tasks/{id}/callback-secret`: another secret signs, and for a day both do.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use harness::Step::Accept;
-use harness::{Agent, Api, DAY_S, Inbox, Received, Reply, World};
+use harness::{Agent, Api, DAY_S, HOUR_S, Inbox, Received, Reply, World};
+use humanops::Options;
+use humanops::engine::Engine;
+use humanops::system::Rig;
 use outbound::signature;
 use serde_json::json;
 
@@ -87,4 +91,34 @@ async fn two_who_replace_it_at_once_leave_one_of_theirs_and_the_one_before() {
     let (_, standard) = signers(&inbox.received()[0], &[&inbox.secret, "second", "third"]);
     assert!(["second", "third"].contains(&standard[0].as_str()), "{standard:?}");
     assert_eq!((standard.len(), &standard[1]), (2, &inbox.secret));
+}
+
+#[tokio::test]
+async fn where_nothing_can_open_it_nothing_is_sent_and_the_log_of_deliveries_says_so() {
+    let engine = Engine::open(None).unwrap();
+    let world = World::with(Options::ephemeral(), Rig { engine: Some(engine.clone()), ..Rig::default() }).await;
+    let inbox = Inbox::open().await;
+    let play = world.play_to(&inbox, &["task.created", "task.cancelled"], &[]).await;
+    world.settle().await;
+    assert_eq!(inbox.events(), ["task.created"]);
+    let update = engine.client().update_item().table_name("humanops-core");
+    let update = update.key("pk", AttributeValue::S(play.task.clone())).key("sk", AttributeValue::S("H".to_owned()));
+    let sealed = AttributeValue::S("of another key".to_owned());
+    let update = update.update_expression("SET ss = :sealed").expression_attribute_values(":sealed", sealed);
+    update.send().await.unwrap();
+
+    world.post(&play.agent, &format!("/tasks/{}/cancel", play.task), json!({})).await.expect(200);
+    world.settle().await;
+    let deliveries = async || {
+        let told = world.get(&play.agent, "/events?type=task.cancelled").await.expect(200);
+        told["data"][0]["deliveries"].as_array().unwrap().clone()
+    };
+    let first = &deliveries().await[0];
+    assert_eq!((&first["error"], first["next_at"].is_string()), (&json!("secret_unreadable"), true));
+    for _ in 0..30 {
+        world.advance(4 * HOUR_S).await;
+    }
+    let all = deliveries().await;
+    assert_eq!((all.len(), &all[9]["next_at"]), (10, &json!(null)), "and no more");
+    assert_eq!(inbox.events(), ["task.created"]);
 }

@@ -23,7 +23,7 @@ impl Agent {
             reference: web::keys::random_text(64),
             transaction: TransactionId::new(store.now(), store::random_bits()),
             agent: AgentId::parse(&self.id).unwrap(),
-            amount: Usd::dollars(dollars.into()),
+            amount: Usd::dollars(dollars),
             fingerprint: None,
             status: DepositStatus::Pending,
             at: store.now(),

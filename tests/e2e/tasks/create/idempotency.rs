@@ -204,6 +204,19 @@ async fn a_cancelled_task_is_nobodys_duplicate() {
 }
 
 #[tokio::test]
+async fn a_secret_of_callbacks_is_not_compared_for_no_digest_of_it_is_kept() {
+    let world = World::new().await;
+    let agent = world.agent("100").await;
+    let mut body = world.task_body("25");
+    body["callback_url"] = json!("https://agent.example.com/hook");
+    body["callback_secret"] = json!("a secret");
+    let first = keyed(&world, &agent, "order-1", body.clone()).await.expect(201);
+    body["callback_secret"] = json!("another one");
+    assert_eq!(keyed(&world, &agent, "order-1", body.clone()).await.expect(201).text, first.text);
+    world.assert_balances(&agent, "deposit 70.50 escrow 29.50 revenue 0.00").await;
+}
+
+#[tokio::test]
 async fn however_an_amount_is_written_it_is_the_same_request() {
     let world = World::new().await;
     let agent = world.agent("100").await;
