@@ -10,7 +10,7 @@ use humanops::system::Rig;
 use humanops::{Options, System};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Tasks that are there, all of them waiting for an operator.
 pub(crate) const SIZES: [usize; 4] = [0, 1_000, 10_000, 100_000];
@@ -20,6 +20,8 @@ const BASE: usize = 1;
 pub(crate) const TIMES_MAX: f64 = 1.5;
 /// Requests of each kind at each size.
 const SAMPLE: usize = 60;
+/// The pump is at rest when it says so in less.
+const AT_REST: Duration = Duration::from_secs(10);
 /// Deposits of 10,000 dollars: each task holds twelve.
 const DEPOSITS: u32 = 130;
 
@@ -66,7 +68,7 @@ pub(crate) async fn measure() -> Result<Vec<Row>, Failure> {
             grown.ask(REQUESTS[0]).await?;
             there += 1;
         }
-        grown.system.pump.settle().await;
+        grown.rest().await;
         rows.push(grown.row(tasks).await?);
         there += SAMPLE;
     }
@@ -82,6 +84,17 @@ impl Grown {
     async fn ask(&self, (line, header): (&str, &'static str)) -> Result<Value, Failure> {
         let identity = if header == "x-api-key" { &self.key } else { &self.operator };
         ask(&self.system, (header, identity), line, line.starts_with("POST").then_some(&self.task)).await
+    }
+
+    /// Waits until everything is relayed. Whoever asks the pump is answered in fifteen seconds, whatever is left.
+    async fn rest(&self) {
+        loop {
+            let began = Instant::now();
+            self.system.pump.settle().await;
+            if began.elapsed() < AT_REST {
+                return;
+            }
+        }
     }
 
     async fn row(&self, tasks: usize) -> Result<Row, Failure> {

@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use dynoxide::actions::transact_write_items::TransactWriteItemsRequest;
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,7 +57,11 @@ fn perform(database: &Database, operation: &str, body: &[u8]) -> Result<Vec<u8>,
         "Scan" => act(body, |request| database.scan(request)),
         "BatchGetItem" => act(body, |request| database.batch_get_item(request)),
         "BatchWriteItem" => act(body, |request| database.batch_write_item(request)),
-        "TransactWriteItems" => act(body, |request| database.transact_write_items(request)),
+        // No answer is lost on this way. The engine keeps a token for ten minutes, and at each transaction goes through all
+        // that it keeps.
+        "TransactWriteItems" => act(body, |request| {
+            database.transact_write_items(TransactWriteItemsRequest { client_request_token: None, ..request })
+        }),
         "CreateTable" => act(body, |request| database.create_table(request)),
         "UpdateTimeToLive" => act(body, |request| database.update_time_to_live(request)),
         other => Err(DynoxideError::InternalServerError(format!("the embedded engine is not asked for {other}"))),
