@@ -23,8 +23,9 @@ const VERIFY_MJS: Block = Block { document: "docs/CALLBACKS.md", name: "verify.m
 const OPEN_PY: Block = Block { document: "docs/CREDENTIALS.md", name: "open.py" };
 const OPEN_MJS: Block = Block { document: "docs/CREDENTIALS.md", name: "open.mjs" };
 const SEAL_MJS: Block = Block { document: "docs/CREDENTIALS.md", name: "seal.mjs" };
+pub(crate) const QUICK_START_TS: Block = Block { document: "clients/typescript/README.md", name: "quickstart.ts" };
 
-const RUN: [Block; 6] = [FIRST_TASK, VERIFY_PY, VERIFY_MJS, OPEN_PY, OPEN_MJS, SEAL_MJS];
+const RUN: [Block; 7] = [FIRST_TASK, QUICK_START_TS, VERIFY_PY, VERIFY_MJS, OPEN_PY, OPEN_MJS, SEAL_MJS];
 /// Languages of what is only looked at.
 const SHOWN: [&str; 2] = ["json", "text"];
 /// Behind the language of commands that a test cannot run: they start a server, or ask AWS.
@@ -58,7 +59,10 @@ fn every_block_of_code_is_run_or_says_why_not() {
     let folder = root().join("docs");
     let pages = folder.read_dir().unwrap().map(|entry| format!("docs/{}", entry.unwrap().file_name().display()));
     let mut marked = BTreeSet::new();
-    for document in pages.filter(|path| path.ends_with(".md")).chain(["README.md".to_owned()]) {
+    for document in pages
+        .filter(|path| path.ends_with(".md"))
+        .chain(["README.md", "clients/typescript/README.md"].map(str::to_owned))
+    {
         let markdown = std::fs::read_to_string(root().join(&document)).unwrap();
         for (info, _) in blocks(&markdown) {
             match info.split(' ').collect::<Vec<_>>().as_slice() {

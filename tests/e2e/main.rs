@@ -105,7 +105,9 @@ mod consistency {
 
 mod binary;
 mod budget;
+mod clients;
 mod document;
 mod documents;
 mod lambda;
+mod programs;
 mod targets;

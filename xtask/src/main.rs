@@ -23,7 +23,7 @@ type Command = fn(&[String]) -> ExitCode;
 const COMMANDS: &[(&str, &str, Command)] = &[
     ("test", "everything that must pass: formatting, clippy, the crates, the template, the build and every test", test),
     ("lint", "formatting, clippy, the crates and the template", lint),
-    ("openapi", "writes docs/openapi.json and docs/ERRORS.md; --incompatible: come what may", document::command),
+    ("openapi", "writes docs/openapi.json and what is made from it; --incompatible: come what may", document::command),
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
     ("bench", "measures, and writes docs/PERFORMANCE.md; growth: the embedded system alone", bench::command),
@@ -33,11 +33,31 @@ const FORMAT: Step = Step(&["fmt", "--all", "--check"]);
 const CLIPPY: Step = Step(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
 /// The end-to-end test starts these, and cargo does not build another package's binary for it.
 const BINARIES: Step = Step(&["build", "--workspace", "--bins"]);
-const TESTS: Step =
-    Step(&["test", "--workspace", "--no-fail-fast", "--", "--skip", "deployed::", "--skip", "document::"]);
-/// Those that run what was installed for them: one after the other, and what schemathesis counted is shown.
-const DOCUMENT_TESTS: Step =
-    Step(&["test", "--workspace", "--test", "e2e", "--", "document::", "--test-threads", "1", "--nocapture"]);
+const TESTS: Step = Step(&[
+    "test",
+    "--workspace",
+    "--no-fail-fast",
+    "--",
+    "--skip",
+    "clients::",
+    "--skip",
+    "deployed::",
+    "--skip",
+    "document::",
+]);
+/// Those that run what was installed for them: one after the other, and what they counted is shown.
+const INSTALLED_TESTS: Step = Step(&[
+    "test",
+    "--workspace",
+    "--test",
+    "e2e",
+    "--",
+    "clients::",
+    "document::",
+    "--test-threads",
+    "1",
+    "--nocapture",
+]);
 /// Those that need a deployment, which has one rate limit for all of them: one after the other.
 const DEPLOYED_TESTS: Step = Step(&["test", "--workspace", "--test", "e2e", "--", "deployed::", "--test-threads", "1"]);
 
@@ -92,7 +112,7 @@ fn test(_: &[String]) -> ExitCode {
     count.gate(template::lint());
     run_tests(&mut count, &TESTS, None);
     match document::readers() {
-        Ok(()) => run_tests(&mut count, &DOCUMENT_TESTS, None),
+        Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),
         Err(sentence) => count.gate(Err(sentence)),
     }
     let deployment = Deployment::of_tests();

@@ -1,6 +1,6 @@
 //! A page of another origin in a browser: the main job from within it, where the deployment allows the origin.
 
-use super::{output, reader, root};
+use crate::programs::{installed, output, root};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
@@ -21,8 +21,8 @@ async fn pages() -> u16 {
 async fn play(page: String, server: &Binary) -> Value {
     let mut browser = Command::new("node");
     browser.arg(root().join("infra/document/other_origin.mjs")).arg(page);
-    browser.arg(format!("http://{}/api/v1", server.address)).arg(reader("document"));
-    let (said, _) = tokio::task::spawn_blocking(move || output(browser)).await.unwrap();
+    browser.arg(format!("http://{}/api/v1", server.address)).arg(installed("document"));
+    let (said, _) = tokio::task::spawn_blocking(move || output(&mut browser)).await.unwrap();
     serde_json::from_str(&said).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The page that shows the document, in a browser, and the files that it is made of.
 
-use super::{output, reader, root};
+use crate::programs::{installed, output, root};
 use harness::binary::{Binary, command};
 use serde_json::Value;
 use std::process::Command;
@@ -14,9 +14,9 @@ async fn the_page_shows_every_operation_and_asks_no_other_host() {
     browser
         .arg(root().join("infra/document/page.mjs"))
         .arg(format!("{host}api/v1/docs"))
-        .arg(reader("document"))
+        .arg(installed("document"))
         .arg(root().join("target/docs.png"));
-    let (said, _) = tokio::task::spawn_blocking(move || output(browser)).await.unwrap();
+    let (said, _) = tokio::task::spawn_blocking(move || output(&mut browser)).await.unwrap();
     let seen: Value = serde_json::from_str(&said).unwrap();
     let texts = |name: &str| -> Vec<&str> {
         seen[name].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
@@ -33,7 +33,7 @@ async fn the_page_shows_every_operation_and_asks_no_other_host() {
 
 #[test]
 fn the_files_of_swagger_ui_are_those_of_npm() {
-    let (ours, theirs) = (root().join("functions/docs/swagger-ui"), reader("document/node_modules/swagger-ui-dist"));
+    let (ours, theirs) = (root().join("functions/docs/swagger-ui"), installed("document/node_modules/swagger-ui-dist"));
     let mut compared = 0;
     for entry in ours.read_dir().unwrap() {
         let name = entry.unwrap().file_name();

@@ -1,7 +1,7 @@
 //! The local server against the document, by requests that schemathesis makes of it. What a request may meet although
 //! it keeps to its schema is in infra/document/schemathesis.toml, with reasons.
 
-use super::{reader, root};
+use crate::programs::{installed, root};
 use harness::Api;
 use harness::binary::{Binary, command};
 use std::process::Command;
@@ -14,7 +14,7 @@ async fn what_is_described_is_what_the_server_does() {
     let server = Binary::launch(command(folder.path(), &["--ephemeral", "--admin-key", ADMIN_KEY])).await;
     let (agent, operator) = (server.agent("10000.00").await, server.operator("Jane Doe").await);
 
-    let mut schemathesis = Command::new(reader("schemathesis/bin/schemathesis"));
+    let mut schemathesis = Command::new(installed("schemathesis/bin/schemathesis"));
     schemathesis
         .args(["run", "../../docs/openapi.json", "--url", &format!("http://{}/api/v1", server.address)])
         .env("HUMANOPS_AGENT_KEY", &agent.key)

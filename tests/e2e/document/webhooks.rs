@@ -1,6 +1,6 @@
 //! The official libraries of Standard Webhooks take a real callback as it stands, and refuse a changed one.
 
-use super::{output, reader, root};
+use crate::programs::{installed, output, root};
 use harness::binary::{Binary, command};
 use harness::{Api, Inbox, Received};
 use serde_json::json;
@@ -16,13 +16,10 @@ fn given(callback: &Received, secret: &str) -> String {
 /// What each says: `true` or `false`.
 fn verdicts(given: &str) -> [String; 2] {
     let mut node = Command::new("node");
-    node.arg(root().join("tests/e2e/document/webhooks.mjs")).arg(reader("document/node_modules/standardwebhooks"));
-    let mut python = Command::new(reader("standardwebhooks/bin/python"));
+    node.arg(root().join("tests/e2e/document/webhooks.mjs")).arg(installed("document/node_modules/standardwebhooks"));
+    let mut python = Command::new(installed("standardwebhooks/bin/python"));
     python.arg(root().join("tests/e2e/document/webhooks.py"));
-    [node, python].map(|mut program| {
-        program.arg(given);
-        output(program).0.trim().to_owned()
-    })
+    [node, python].map(|mut program| output(program.arg(given)).0.trim().to_owned())
 }
 
 #[tokio::test]

@@ -1,0 +1,3 @@
+//! What agents hold in their hands.
+
+mod typescript;
