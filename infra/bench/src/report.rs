@@ -20,16 +20,18 @@ pub(crate) struct Results {
     pub(crate) growth: Vec<Row>,
 }
 
-/// A start takes at most this many times the floor's.
+/// A start takes at most this many times the floor's; with a client of S3 beside that of DynamoDB (decision 0018) a little
+/// more.
 const FLOORS_MAX: f64 = 3.0;
+const S3_FLOORS_MAX: f64 = 3.5;
 /// Megabytes of a zip at most.
 const ZIP_MB_MAX: f64 = 4.0;
 /// Those that speak to S3: its SDK is the largest of all.
 const S3_ZIP_MB_MAX: f64 = 5.0;
-const S3: [&str; 4] = ["admin", "operators", "tasks", "uploads"];
+const S3: [&str; 5] = ["admin", "guardian", "operators", "tasks", "uploads"];
 /// Those that decode photos, or will sign for a chain.
 const LARGE_ZIP_MB_MAX: f64 = 8.0;
-const LARGE: [&str; 3] = ["guardian", "payments", "payouts"];
+const LARGE: [&str; 4] = ["guardian", "operators", "payments", "payouts"];
 /// Who is measured against ours, and the heading of each.
 const OTHERS: [(&str, &str); 2] = [("naive", "naive Rust"), ("Node.js", "Node.js")];
 
@@ -74,8 +76,9 @@ pub(crate) fn missed(results: &Results) -> Vec<String> {
     let mut missed = Vec::new();
     for name in ours(results) {
         let (floors, zip) = (floors(results, name), megabytes(results.sizes[name].zip));
-        if floors > FLOORS_MAX {
-            missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {FLOORS_MAX}"));
+        if floors > floors_max(name) {
+            let at_most = floors_max(name);
+            missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {at_most}"));
         }
         if zip > zip_max(name) {
             missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
@@ -114,6 +117,10 @@ fn poll<'a>(results: &'a Results, name: &str, transport: Transport) -> &'a Sprea
     &results.starts.polls[&(name.to_owned(), transport)]
 }
 
+fn floors_max(name: &str) -> f64 {
+    if S3.contains(&name) { S3_FLOORS_MAX } else { FLOORS_MAX }
+}
+
 fn zip_max(name: &str) -> f64 {
     match name {
         _ if LARGE.contains(&name) => LARGE_ZIP_MB_MAX,
@@ -126,8 +133,8 @@ fn zip_max(name: &str) -> f64 {
 fn functions(results: &Results) -> String {
     let rows = ours(results).map(|name| {
         let (size, floors, zip_max) = (results.sizes[name], floors(results, name), zip_max(name));
-        let (start, zip) = (start(results, name), megabytes(size.zip));
-        format!("| {name} | {start} | {floors:.2} | {FLOORS_MAX:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
+        let (start, zip, floors_max) = (start(results, name), megabytes(size.zip), floors_max(name));
+        format!("| {name} | {start} | {floors:.2} | {floors_max:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
     });
     rows.collect::<Vec<_>>().join("\n")
 }
