@@ -88,7 +88,8 @@ export class Transport {
     const headers: Record<string, string> = { accept: "application/json", ...this.options.defaultHeaders };
     Object.assign(headers, await this.credential(credential), options.headers);
     const url = new URL(this.base + filled);
-    const init: RequestInit = { method, headers, redirect: "error" };
+    // A key goes to one host. Workers know no `redirect: "error"`.
+    const init: RequestInit = { method, headers, redirect: "manual" };
     if (method === "GET" || method === "DELETE") {
       for (const [name, value] of rest) if (value !== null) url.searchParams.set(name, String(value));
     } else {

@@ -43,6 +43,7 @@ test("a connection that ends is tried again", () =>
 for (const [name, answers, attempts] of [
   ["a third failure is the last", [again(500)], 3],
   ["a state is no failure that passes", [refused(409, "wrong_state")], 1],
+  ["a redirect is not followed", [[302, {}, { location: "/elsewhere" }]], 1],
   ["nor is a bad request", [refused(400, "invalid_request")], 1],
   ["the server has the last word", [[...refused(500, "broken"), { "x-should-retry": "false" }]], 1],
   ["too many in a minute is tried again", [again(429)], 3],

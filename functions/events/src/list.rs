@@ -31,8 +31,9 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query:
         (Ok(_), None) => unreachable!("what is asked for was looked at"),
     };
 
-    let until = Instant::now()
-        + if stretch.events.is_empty() { wait(&gate, agent, asked.wait_s).await } else { Duration::ZERO };
+    let is_answer = !stretch.events.is_empty() || stretch.is_cut;
+    let wait = if is_answer { Duration::ZERO } else { wait(&gate, agent, asked.wait_s).await };
+    let until = Instant::now() + wait;
     while stretch.events.is_empty() && !stretch.is_cut {
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() {
