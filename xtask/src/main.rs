@@ -38,6 +38,8 @@ const TESTS: Step = Step(&[
     "--workspace",
     "--no-fail-fast",
     "--",
+    // Some count what they tried.
+    "--show-output",
     "--skip",
     "clients::",
     "--skip",
