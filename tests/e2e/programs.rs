@@ -1,11 +1,8 @@
 //! Programs of others, which `cargo xtask test` installs below `.tools`.
 
-use std::path::{Path, PathBuf};
+use harness::binary::root;
+use std::path::PathBuf;
 use std::process::Command;
-
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
 
 /// A program, or a folder, below `.tools`.
 pub(crate) fn installed(path: &str) -> PathBuf {

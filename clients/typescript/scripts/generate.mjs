@@ -12,10 +12,14 @@ const document = JSON.parse(readFileSync(description, "utf8"));
 mkdirSync(folder, { recursive: true });
 
 // What this SDK does not read would be most of it: what is refused, the headers of answers, and examples.
-const spared = (key, value) => (["example", "headers", "security"].includes(key) ? undefined : value);
-const described = JSON.parse(JSON.stringify(document, spared));
+const described = structuredClone(document);
 for (const operation of Object.values(described.paths).flatMap(Object.values)) {
-  operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status < "300"));
+  const succeeded = Object.entries(operation.responses).filter(([status]) => status < "300");
+  operation.responses = Object.fromEntries(succeeded);
+  for (const part of [...Object.values(operation.responses), operation.requestBody ?? {}]) {
+    delete part.headers;
+    for (const media of Object.values(part.content ?? {})) delete media.example;
+  }
 }
 
 const types = astToString(await openapiTS(described, { alphabetize: false, defaultNonNullable: false }));

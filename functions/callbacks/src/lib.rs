@@ -209,12 +209,7 @@ impl Callbacks {
         let headers = headers(secrets, &event.id.to_string(), sent_at.seconds(), body);
         let answer = self.client.post(url, &headers, body.to_vec()).await;
 
-        let ended_at = self.store.now();
-        let next = match schedule::next(delivery.attempt, answer, jitter) {
-            // A test is repeated by whoever wants it to be.
-            Next::Again { .. } | Next::Exhausted if delivery.task.is_none() => Next::Unwanted,
-            next => next,
-        };
+        let (ended_at, next) = (self.store.now(), schedule::next(delivery.attempt, answer, jitter));
         let attempt = Attempt {
             number: delivery.attempt,
             at,
@@ -222,18 +217,7 @@ impl Callbacks {
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             next_at: next.moment(ended_at),
         };
-        // 1 or 0, so that the average is the share that failed.
-        metrics::histogram!("CallbackFailures").record(u32::from(next != Next::Delivered));
-        tracing::info!(
-            event.id = %event.id,
-            agent.id = %event.agent,
-            task.id = event.task.map(tracing::field::display),
-            attempt = attempt.number,
-            outcome = attempt.outcome,
-            duration_ms = attempt.duration_ms,
-            "callback attempted"
-        );
-        self.store.note_attempt(event.agent, delivery.sequence, &attempt).await?;
+        let next = self.note(delivery, attempt, next).await?;
         Ok(Ended { at: ended_at, answer, next })
     }
 
@@ -251,17 +235,35 @@ impl Callbacks {
     /// Nothing is sent without the signature that was asked for: it would be believed, or refused. The attempt counts as
     /// a failed one, and its outcome is for the agent to see.
     async fn keep_back(&self, delivery: &Delivery, planned: Option<u32>, jitter: u8) -> Result<(), StoreError> {
-        tracing::error!(event.id = %delivery.event, agent.id = %delivery.agent, "a secret can not be opened");
-        let (now, next) = (self.store.now(), schedule::after_failure(delivery.attempt, 0, jitter));
-        let attempt = Attempt {
-            number: delivery.attempt,
-            at: now,
-            outcome: UNREADABLE.to_owned(),
-            duration_ms: 0,
-            next_at: next.moment(now),
+        let (at, next) = (self.store.now(), schedule::after_failure(delivery.attempt, 0, jitter));
+        let (number, outcome, next_at) = (delivery.attempt, UNREADABLE.to_owned(), next.moment(at));
+        let attempt = Attempt { number, at, outcome, duration_ms: 0, next_at };
+        let next = self.note(delivery, attempt, next).await?;
+        self.go_on(delivery, planned, next, at).await
+    }
+
+    /// Notes an attempt, after which `next` would follow; answers what does.
+    async fn note(&self, delivery: &Delivery, attempt: Attempt, next: Next) -> Result<Next, StoreError> {
+        let (attempt, next) = match next {
+            // A test is repeated by whoever wants it to be.
+            Next::Again { .. } | Next::Exhausted if delivery.task.is_none() => {
+                (Attempt { next_at: None, ..attempt }, Next::Unwanted)
+            }
+            next => (attempt, next),
         };
+        // 1 or 0, so that the average is the share that failed.
+        metrics::histogram!("CallbackFailures").record(u32::from(next != Next::Delivered));
+        tracing::info!(
+            event.id = %delivery.event,
+            agent.id = %delivery.agent,
+            task.id = delivery.task.map(tracing::field::display),
+            attempt = attempt.number,
+            outcome = attempt.outcome,
+            duration_ms = attempt.duration_ms,
+            "callback attempted"
+        );
         self.store.note_attempt(delivery.agent, delivery.sequence, &attempt).await?;
-        self.go_on(delivery, planned, next, now).await
+        Ok(next)
     }
 
     /// No further attempt, also when this one was asked for beside a planned one.

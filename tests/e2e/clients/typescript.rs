@@ -1,8 +1,8 @@
 //! The TypeScript SDK: built from its sources, packed, installed into projects as its users have them, and at work.
 
 use crate::documents::QUICK_START_TS;
-use crate::programs::{installed, output, root};
-use harness::binary::{Binary, command};
+use crate::programs::{installed, output};
+use harness::binary::{Binary, command, root};
 use harness::{Agent, Api};
 use std::ffi::OsStr;
 use std::fs;
@@ -95,6 +95,23 @@ fn what_is_generated_is_what_the_description_gives() {
     }
 }
 
+const STRICT: [&str; 9] = [
+    "--strict",
+    "--noUncheckedIndexedAccess",
+    "--exactOptionalPropertyTypes",
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+    "--lib",
+    "es2023,dom,dom.iterable",
+];
+
+#[test]
+fn its_types_say_what_goes_in_and_out_and_refuse_the_rest() {
+    PACKAGE.run(&PACKAGE.tool("tsc"), STRICT.into_iter().chain(["--noEmit", "test/typed.ts"]));
+}
+
 #[test]
 fn it_is_small_and_its_package_is_as_each_runtime_wants_it() {
     let package = &*PACKAGE;
@@ -159,7 +176,6 @@ async fn the_packed_package_runs_the_quick_start_in_projects_of_every_kind() {
     assert!(wrapped.contains(imported));
     let required = wrapped.replace(imported, "const { HumanOpsClient } = require(\"@humanops/sdk\");");
     let tsc = package.tool("tsc");
-    let strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--target", "es2022"];
     for (kind, file, program, text) in [
         ("module", "start.mjs", "node", &start),
         ("commonjs", "start.cjs", "node", &required),
@@ -176,8 +192,7 @@ async fn the_packed_package_runs_the_quick_start_in_projects_of_every_kind() {
         fs::write(project.path().join(file), text).unwrap();
         let ran = match program {
             "tsc" => {
-                let typed = ["--module", "nodenext", "--lib", "es2022,dom"];
-                output(Command::new(&tsc).args(strict).args(typed).arg(file).current_dir(project.path()));
+                output(Command::new(&tsc).args(STRICT).arg(file).current_dir(project.path()));
                 vec!["node".to_owned(), file.replace("ts", "js")]
             }
             "deno" => vec![package.tool("deno"), "run".to_owned(), "--allow-all".to_owned(), file.to_owned()],

@@ -1,7 +1,7 @@
 //! Clients that others' generators make from the document: made without a warning, and the Python one at work.
 
-use crate::programs::{installed, output, root};
-use harness::binary::{Binary, command};
+use crate::programs::{installed, output};
+use harness::binary::{Binary, command, root};
 use std::process::Command;
 
 #[test]

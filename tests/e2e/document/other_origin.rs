@@ -1,10 +1,10 @@
 //! A page of another origin in a browser: the main job from within it, where the deployment allows the origin.
 
-use crate::programs::{installed, output, root};
+use crate::programs::{installed, output};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use harness::binary::{Binary, command};
+use harness::binary::{Binary, command, root};
 use serde_json::{Value, json};
 use std::process::Command;
 use tokio::net::TcpListener;

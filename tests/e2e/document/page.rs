@@ -1,7 +1,7 @@
 //! The page that shows the document, in a browser, and the files that it is made of.
 
-use crate::programs::{installed, output, root};
-use harness::binary::{Binary, command};
+use crate::programs::{installed, output};
+use harness::binary::{Binary, command, root};
 use serde_json::Value;
 use std::process::Command;
 

@@ -1,9 +1,9 @@
 //! The local server against the document, by requests that schemathesis makes of it. What a request may meet although
 //! it keeps to its schema is in infra/document/schemathesis.toml, with reasons.
 
-use crate::programs::{installed, root};
+use crate::programs::installed;
 use harness::Api;
-use harness::binary::{Binary, command};
+use harness::binary::{Binary, command, root};
 use std::process::Command;
 
 const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";

@@ -1,7 +1,7 @@
 //! The official libraries of Standard Webhooks take a real callback as it stands, and refuse a changed one.
 
-use crate::programs::{installed, output, root};
-use harness::binary::{Binary, command};
+use crate::programs::{installed, output};
+use harness::binary::{Binary, command, root};
 use harness::{Api, Inbox, Received};
 use serde_json::json;
 use std::process::Command;

@@ -83,7 +83,7 @@ async fn in_live_mode_a_task_is_done_by_somebody_who_is_signed_in_and_was_verifi
     let (agent, session) = (funded(&world).await, verified(&world, &clerk, "user_jane").await);
     let task = world.task(&agent, "25").await;
     world.post(&session, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
-    hand_in(&world, &session, &task).await;
+    world.submit(&session, &task, "guardian:approve").await;
     world.settle().await;
     let reviewed = world.show(&agent, &task).await;
     assert_eq!(reviewed["guardian_result"]["decision"], "MANUAL_REVIEW", "{}", reviewed.text);
@@ -93,14 +93,6 @@ async fn in_live_mode_a_task_is_done_by_somebody_who_is_signed_in_and_was_verifi
     assert_eq!(earnings.amount("pending_balance"), "25.00");
     world.assert_balances(&agent, "deposit 70.50 escrow 0.00 revenue 4.50").await;
     world.audit().await;
-}
-
-async fn hand_in(world: &World, session: &SignedIn, task: &str) {
-    let photo = Photo::fresh();
-    let upload = world.post(session, "/operator/upload", photo.announcement(task)).await.expect(200);
-    assert_eq!(photo.put(&upload).await, 200);
-    let proof = json!({ "photos": [upload.text_of("photo_url")], "notes": "guardian:approve" });
-    world.post(session, &format!("/operator/tasks/{task}/submit"), proof).await.expect(200);
 }
 
 /// Test mode has money, and takes tokens beside the header when it is told of an issuer.
@@ -113,7 +105,7 @@ async fn a_task_is_done_and_paid_out_by_somebody_who_is_signed_in() {
     let session = clerk.session("user_jane", world.now());
     world.post(&session, "/operator/register", jane()).await.expect(201);
     world.post(&session, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200);
-    hand_in(&world, &session, &task).await;
+    world.submit(&session, &task, "guardian:approve").await;
     world.settle().await;
     // A week by the product's clock, and nobody has to sign in again for it.
     world.advance(7 * 24 * 60 * 60).await;

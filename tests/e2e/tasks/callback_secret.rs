@@ -93,6 +93,14 @@ async fn two_who_replace_it_at_once_leave_one_of_theirs_and_the_one_before() {
     assert_eq!((standard.len(), &standard[1]), (2, &inbox.secret));
 }
 
+/// Puts there what no key opens.
+async fn replace_sealed(engine: &Engine, table: &str, partition: &str, sort: &str) {
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let update = engine.client().update_item().table_name(table).key("pk", text(partition)).key("sk", text(sort));
+    let update = update.update_expression("SET ss = :sealed").condition_expression("attribute_exists(ss)");
+    update.expression_attribute_values(":sealed", text("of another key")).send().await.unwrap();
+}
+
 #[tokio::test]
 async fn where_nothing_can_open_it_nothing_is_sent_and_the_log_of_deliveries_says_so() {
     let engine = Engine::open(None).unwrap();
@@ -101,11 +109,7 @@ async fn where_nothing_can_open_it_nothing_is_sent_and_the_log_of_deliveries_say
     let play = world.play_to(&inbox, &["task.created", "task.cancelled"], &[]).await;
     world.settle().await;
     assert_eq!(inbox.events(), ["task.created"]);
-    let update = engine.client().update_item().table_name("humanops-core");
-    let update = update.key("pk", AttributeValue::S(play.task.clone())).key("sk", AttributeValue::S("H".to_owned()));
-    let sealed = AttributeValue::S("of another key".to_owned());
-    let update = update.update_expression("SET ss = :sealed").expression_attribute_values(":sealed", sealed);
-    update.send().await.unwrap();
+    replace_sealed(&engine, "humanops-core", &play.task, "H").await;
 
     world.post(&play.agent, &format!("/tasks/{}/cancel", play.task), json!({})).await.expect(200);
     world.settle().await;
@@ -121,4 +125,23 @@ async fn where_nothing_can_open_it_nothing_is_sent_and_the_log_of_deliveries_say
     let all = deliveries().await;
     assert_eq!((all.len(), &all[9]["next_at"]), (10, &json!(null)), "and no more");
     assert_eq!(inbox.events(), ["task.created"]);
+}
+
+#[tokio::test]
+async fn a_test_that_nothing_can_sign_is_not_tried_again() {
+    let engine = Engine::open(None).unwrap();
+    let world = World::with(Options::ephemeral(), Rig { engine: Some(engine.clone()), ..Rig::default() }).await;
+    let (inbox, agent) = (Inbox::open().await, world.agent("0").await);
+    world.settle().await;
+    let body = json!({ "url": inbox.url, "secret": "a secret" });
+    let sent = world.post(&agent, "/events/test", body).await.expect(202);
+    let place = format!("{:015}", sent["sequence"].as_u64().unwrap());
+    replace_sealed(&engine, "humanops-edge", &format!("L#{}", agent.id), &place).await;
+
+    world.settle().await;
+    world.advance(4 * HOUR_S).await;
+    let told = world.get(&agent, "/events?type=test.ping").await.expect(200);
+    let [delivery] = &told["data"][0]["deliveries"].as_array().unwrap()[..] else { panic!("{}", told.text) };
+    assert_eq!((&delivery["error"], &delivery["next_at"]), (&json!("secret_unreadable"), &json!(null)));
+    assert!(inbox.received().is_empty());
 }

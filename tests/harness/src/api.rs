@@ -57,26 +57,27 @@ pub trait Api {
         OperatorKey(reply.text_of("operator_id"))
     }
 
-    async fn accept(&self, operator: &OperatorKey, task: &str) -> Reply {
+    async fn accept<'a>(&self, operator: impl Into<Caller<'a>>, task: &str) -> Reply {
         self.post(operator, &format!("/operator/tasks/{task}/accept"), json!({})).await.expect(200)
     }
 
     /// Uploads a photo as the operator's client would; answers its `photo_url`.
-    async fn upload(&self, operator: &OperatorKey, task: &str, photo: &Photo) -> String {
+    async fn upload<'a>(&self, operator: impl Into<Caller<'a>>, task: &str, photo: &Photo) -> String {
         let reply = self.post(operator, "/operator/upload", photo.announcement(task)).await.expect(200);
         assert_eq!(photo.put(&reply).await, 200);
         reply.text_of("photo_url")
     }
 
     /// Uploads a photo and submits it with notes.
-    async fn hand_in(&self, operator: &OperatorKey, task: &str, photo: &Photo, notes: &str) -> Reply {
-        let body = json!({ "photos": [self.upload(operator, task, photo).await], "notes": notes });
+    async fn hand_in<'a>(&self, operator: impl Into<Caller<'a>>, task: &str, photo: &Photo, notes: &str) -> Reply {
+        let operator = operator.into();
+        let body = json!({ "photos": [self.upload(operator.clone(), task, photo).await], "notes": notes });
         self.post(operator, &format!("/operator/tasks/{task}/submit"), body).await.expect(200)
     }
 
     /// Submits a fresh photo with notes: `guardian:approve`, `guardian:review` and `guardian:reject` decide the
     /// verdict.
-    async fn submit(&self, operator: &OperatorKey, task: &str, notes: &str) -> Reply {
+    async fn submit<'a>(&self, operator: impl Into<Caller<'a>>, task: &str, notes: &str) -> Reply {
         self.hand_in(operator, task, &Photo::fresh(), notes).await
     }
 }

@@ -4,7 +4,8 @@ AWS asks for sqs:SendMessage when a batch is sent, which the template grants; mi
 sqs:SendMessageBatch, which AWS does not know. And the bucket's policy refuses requests without TLS, which here is all
 of them, and by two conditions that ministack does not know (s3:if-none-match, s3:signatureAge).
 
-Then it puts the private key of callbacks of the stack that it is told, from the file that it is given, in its place, as docs/RUNBOOK.md has it.
+Then it puts the private key of callbacks, from the file that it is given, in its place in the stack that it is told, as
+docs/RUNBOOK.md has it.
 """
 
 import json

@@ -1408,7 +1408,7 @@ export interface components {
             attempt: number;
             /**
              * @description Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`
-             *     where nobody asked.
+             *     or `secret_unreadable` where nobody asked.
              */
             error: string | null;
             /**
@@ -2511,6 +2511,10 @@ export interface components {
         Upload: {
             /** Format: date-time */
             expires_at: string;
+            /** @description To be sent with the file. */
+            headers: {
+                [key: string]: string;
+            };
             method: string;
             /** @description What `submit` takes in `photos`. */
             photo_url: string;
@@ -2561,7 +2565,26 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The media type that is taken. */
+        Accept: string;
+        /** @description The content coding that is taken. */
+        "Accept-Encoding": string;
+        /** @description Where the new thing is. */
+        Location: string;
+        /** @description Requests in a window of one minute. */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this window. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the window ends. */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description How to say who one is. */
+        "WWW-Authenticate": string;
+        /** @description Names the request in the logs. */
+        "x-request-id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2647,7 +2670,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The operator. */
+                /**
+                 * @description The operator.
+                 * @example op_xyz789
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2677,7 +2703,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2700,7 +2729,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2939,7 +2971,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The key's `id` in the list, not the key. */
+                /**
+                 * @description The key's `id` in the list, not the key.
+                 * @example key_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3050,7 +3085,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The file's name. */
+                /**
+                 * @description The file's name.
+                 * @example page.js
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3173,7 +3211,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The event's `id`, as in `webhook-id`. */
+                /**
+                 * @description The event's `id`, as in `webhook-id`.
+                 * @example evt_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3333,7 +3374,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The payout. */
+                /**
+                 * @description The payout.
+                 * @example payout_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3463,7 +3507,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3486,7 +3533,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3520,7 +3570,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3546,7 +3599,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3573,7 +3629,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3600,7 +3659,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3627,7 +3689,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3654,7 +3719,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3681,7 +3749,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3841,7 +3912,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3864,7 +3938,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3891,7 +3968,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3918,7 +3998,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3952,7 +4035,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3978,7 +4064,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4005,7 +4094,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4032,7 +4124,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4055,7 +4150,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4082,7 +4180,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4109,7 +4210,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task. */
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4241,6 +4345,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "event": "task.verified",
+                 *       "guardian_result": {
+                 *         "confidence": 95,
+                 *         "decision": "APPROVE",
+                 *         "reasoning": "All proof requirements met."
+                 *       },
+                 *       "id": "evt_01kh3w5v8g3w2f7d5r6n8p9q0s",
+                 *       "status": "COMPLETED",
+                 *       "task_id": "task_01kh3w5v8g3w2f7d5r6n8p9q0s",
+                 *       "timestamp": "2026-02-06T14:31:00.000Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TaskEvent"];
             };
         };

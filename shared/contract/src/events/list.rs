@@ -97,7 +97,7 @@ pub struct Delivery {
     /// What your server answered; null where it did not.
     pub status: Option<u16>,
     /// Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`
-    /// where nobody asked.
+    /// or `secret_unreadable` where nobody asked.
     pub error: Option<String>,
     /// For when the next attempt was planned; null when there is to be none.
     pub next_at: Option<Moment>,
