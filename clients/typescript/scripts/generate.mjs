@@ -31,5 +31,11 @@ const rows = Object.entries(document.paths).flatMap(([path, methods]) =>
     return `  ${operationId}: "${[method.toUpperCase(), path, credential].filter(Boolean).join(" ")}",\n`;
   }),
 );
+const once = Object.values(document.paths)
+  .flatMap(Object.values)
+  .filter((operation) => operation["x-once"])
+  .map(({ operationId }) => operationId)
+  .sort();
 const table = `/** Method, path and credential of each operation. */\nexport const OPERATIONS = {\n${rows.sort().join("")}} as const;\n`;
-writeFileSync(join(folder, "operations.ts"), `${NOTE}${table}\nexport type Operations = typeof OPERATIONS;\n`);
+const repeated = `/** Sent twice they are done twice. */\nexport const ONCE: readonly string[] = ${JSON.stringify(once)};\n`;
+writeFileSync(join(folder, "operations.ts"), `${NOTE}${table}\n${repeated}\nexport type Operations = typeof OPERATIONS;\n`);

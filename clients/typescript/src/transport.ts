@@ -2,7 +2,7 @@
 
 import type { Sent } from "./call.js";
 import { APIConnectionError, APIConnectionTimeoutError, APIError, HumanOpsError } from "./errors.js";
-import { OPERATIONS } from "./generated/operations.js";
+import { ONCE, OPERATIONS } from "./generated/operations.js";
 import type { OperationId } from "./types.js";
 
 export interface ClientOptions {
@@ -44,8 +44,6 @@ const PAUSE_MS = 500;
 const PAUSE_MAX_MS = 8_000;
 /** Longer than that nobody waits who was not told. */
 const ASKED_MAX_MS = 60_000;
-/** Done twice they are done twice: they are tried again only where it is certain that nothing was done. */
-const ONCE: readonly string[] = ["registerAgent", "createApiKey", "sendTestEvent", "redeliverEvent"];
 
 export class Transport {
   private readonly options: ClientOptions;

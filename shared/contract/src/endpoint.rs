@@ -106,6 +106,8 @@ pub struct Endpoint {
     pub id: Option<PathId>,
     /// `Idempotency-Key` is read.
     pub idempotent: bool,
+    /// Sent twice it is done twice: clients send it again only where nothing was done.
+    pub once: bool,
     pub input: Input,
     /// Status of success: 200, 201 or 202.
     pub success: u16,
@@ -207,6 +209,7 @@ impl Endpoint {
             about: "",
             id: None,
             idempotent: false,
+            once: false,
             input: Input::Nothing,
             success: 200,
             output: Output::Json(SchemaGenerator::subschema_for::<T>),
@@ -242,6 +245,10 @@ impl Endpoint {
 
     pub const fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }
+    }
+
+    pub const fn once(self) -> Self {
+        Self { once: true, ..self }
     }
 
     pub const fn errors(self, errors: &'static [Code]) -> Self {

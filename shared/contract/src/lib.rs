@@ -34,8 +34,13 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     .flatten()
 }
 
-/// The documents in `docs` that are derived from the description: name and text.
-pub fn documents() -> [(&'static str, String); 2] {
-    let openapi = serde_json::to_string_pretty(&openapi::document()).expect("a JSON value is JSON");
-    [("openapi.json", format!("{openapi}\n")), ("ERRORS.md", endpoint::errors_page())]
+/// The files that are derived from the description: their path in the repository, and their text.
+pub fn files() -> Vec<(String, String)> {
+    let document = openapi::document();
+    let json = serde_json::to_string_pretty(&document).expect("a JSON value is JSON");
+    let documents = [("openapi.json", format!("{json}\n")), ("ERRORS.md", endpoint::errors_page())];
+    let documents = documents.map(|(name, text)| (format!("docs/{name}"), text));
+    let client =
+        openapi::rust::client(&document).map(|(name, text)| (format!("clients/rust/src/generated/{name}"), text));
+    documents.into_iter().chain(client).collect()
 }

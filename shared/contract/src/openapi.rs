@@ -2,6 +2,7 @@
 
 mod compatibility;
 mod operation;
+pub mod rust;
 
 pub use compatibility::breaks;
 

@@ -145,7 +145,7 @@ macro_rules! inline {
 }
 
 inline! {
-    [] Money, "Money" => json_schema!({ "type": "number", "minimum": 0 });
+    [] Money, "Money" => json_schema!({ "type": "number", "format": "decimal", "minimum": 0 });
     [] Number, "Degrees" => json_schema!({ "type": "number", "minimum": -180, "maximum": 180 });
     [] Share, "Share" => json_schema!({ "type": "number", "minimum": 0, "maximum": 1 });
     [] Moment, "Moment" => json_schema!({ "type": "string", "format": "date-time" });

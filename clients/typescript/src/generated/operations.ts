@@ -70,4 +70,7 @@ export const OPERATIONS = {
   verifyTask: "POST /tasks/{id}/verify apiKey",
 } as const;
 
+/** Sent twice they are done twice. */
+export const ONCE: readonly string[] = ["createApiKey","redeliverEvent","registerAgent","sendTestEvent"];
+
 export type Operations = typeof OPERATIONS;

@@ -1176,6 +1176,7 @@ export interface components {
             /** Format: date-time */
             deadline: string;
             location: components["schemas"]["Place"];
+            /** Format: decimal */
             reward_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
@@ -1254,6 +1255,7 @@ export interface components {
             description: string;
             location: components["schemas"]["Place"];
             proof_requirements: string[];
+            /** Format: decimal */
             reward_usd: number;
             task_id: string;
             task_type: components["schemas"]["TaskType"];
@@ -1266,9 +1268,15 @@ export interface components {
         };
         Balance: {
             currency: string;
-            /** @description Can be spent. */
+            /**
+             * Format: decimal
+             * @description Can be spent.
+             */
             deposit_balance: number;
-            /** @description Held for open tasks. */
+            /**
+             * Format: decimal
+             * @description Held for open tasks.
+             */
             escrow_balance: number;
         };
         /** @enum {string} */
@@ -1277,12 +1285,18 @@ export interface components {
             /** Format: date-time */
             cancelled_at: string;
             reason: components["schemas"]["CancelReason"];
-            /** @description Reward and fee. */
+            /**
+             * Format: decimal
+             * @description Reward and fee.
+             */
             refunded_usd: number;
         };
         CancelledTask: {
             next_action: components["schemas"]["NextAction"] | null;
-            /** @description Reward and fee. */
+            /**
+             * Format: decimal
+             * @description Reward and fee.
+             */
             refunded_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
@@ -1348,7 +1362,10 @@ export interface components {
             proof_type?: components["schemas"]["ProofType"] | null;
             /** @description Refuse this task with 409 `probable_duplicate` when the same one was created within so many seconds. */
             reject_duplicate_within_s?: number | null;
-            /** @description What the operator earns, in US dollars. */
+            /**
+             * Format: decimal
+             * @description What the operator earns, in US dollars.
+             */
             reward_usd: number | string;
             /** @description Follows from the type. */
             task_domain?: components["schemas"]["TaskDomain"] | null;
@@ -1387,11 +1404,16 @@ export interface components {
             /** Format: date-time */
             deadline: string;
             next_action: components["schemas"]["NextAction"] | null;
+            /** Format: decimal */
             platform_fee: number;
+            /** Format: decimal */
             reward_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
-            /** @description Reward and fee. */
+            /**
+             * Format: decimal
+             * @description Reward and fee.
+             */
             total_escrow: number;
         };
         /** @enum {string} */
@@ -1423,6 +1445,7 @@ export interface components {
             status: number | null;
         };
         Deposit: {
+            /** Format: decimal */
             amount_usd: number;
             /** Format: date-time */
             created_at: string;
@@ -1447,7 +1470,10 @@ export interface components {
             token_contract: string;
         };
         DepositFiat: {
-            /** @description US dollars. */
+            /**
+             * Format: decimal
+             * @description US dollars.
+             */
             amount_usd: number | string;
             /** @description How it is paid. */
             payment_method: components["schemas"]["PaymentMethod"];
@@ -1462,7 +1488,10 @@ export interface components {
         /** @enum {string} */
         DepositStatus: "pending" | "completed";
         DepositUsdc: {
-            /** @description USDC, with at most six decimals. */
+            /**
+             * Format: decimal
+             * @description USDC, with at most six decimals.
+             */
             amount_usdc: number | string;
             /** @description The transaction on Base: 0x and 64 hexadecimal digits. Test mode also takes 0xabc...def, once an agent. */
             tx_hash: string;
@@ -1488,7 +1517,10 @@ export interface components {
             reason?: string | null;
         };
         DisputedTask: {
-            /** @description The reward. */
+            /**
+             * Format: decimal
+             * @description The reward.
+             */
             held_usd: number;
             next_action: components["schemas"]["NextAction"] | null;
             status: components["schemas"]["TaskStatus"];
@@ -1503,6 +1535,7 @@ export interface components {
             /** @description Null where it is over already. */
             dispute: components["schemas"]["Dispute"] | null;
             operator: components["schemas"]["Assignee"] | null;
+            /** Format: decimal */
             reward_usd: number;
             statements: components["schemas"]["Statements"];
             task_id: string;
@@ -1526,13 +1559,17 @@ export interface components {
         EarnedTask: {
             /** Format: date-time */
             completed_at: string | null;
+            /** Format: decimal */
             reward_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
             title: string;
         };
         Earnings: {
-            /** @description Can be withdrawn. */
+            /**
+             * Format: decimal
+             * @description Can be withdrawn.
+             */
             available_balance: number;
             currency: string;
             /**
@@ -1540,9 +1577,13 @@ export interface components {
              * @description When the next pending amount becomes available.
              */
             next_available_at: string | null;
+            /** Format: decimal */
             pending_balance: number;
             recent_tasks: components["schemas"]["EarnedTask"][];
-            /** @description Ever, less what disputes took back. */
+            /**
+             * Format: decimal
+             * @description Ever, less what disputes took back.
+             */
             total_earned: number;
         };
         EnableEndpoint: {
@@ -1633,7 +1674,10 @@ export interface components {
             reason: string | null;
         };
         FeeTier: {
-            /** @description The spend at which the next tier begins; null in the highest. */
+            /**
+             * Format: decimal
+             * @description The spend at which the next tier begins; null in the highest.
+             */
             next_tier_at_usd: number | null;
             /**
              * Format: uint32
@@ -1641,12 +1685,16 @@ export interface components {
              */
             rate_percent: number;
             tier: components["schemas"]["FeeTierName"];
-            /** @description Rewards of tasks completed in the last 30 days, less what disputes gave back. */
+            /**
+             * Format: decimal
+             * @description Rewards of tasks completed in the last 30 days, less what disputes gave back.
+             */
             trailing_30d_spend_usd: number;
         };
         /** @enum {string} */
         FeeTierName: "STANDARD" | "GROWTH" | "ENTERPRISE";
         FiatDeposit: {
+            /** Format: decimal */
             amount_usd: number;
             message: string;
             /** @description For `GET /agents/deposit/status`. */
@@ -1840,6 +1888,7 @@ export interface components {
             resolution: components["schemas"]["Resolution"] | null;
             /** @description The latest changes that the agent asked for. */
             revision: components["schemas"]["Revision"] | null;
+            /** Format: decimal */
             reward_usd: number;
             /** Format: date-time */
             started_at: string | null;
@@ -1854,16 +1903,23 @@ export interface components {
             title: string;
         };
         OutcomePayment: {
-            /** @description Back to its deposit. */
+            /**
+             * Format: decimal
+             * @description Back to its deposit.
+             */
             agent_usd: number;
             /**
              * Format: uint32
              * @description The operator's share of the reward in basis points.
              */
             operator_share_bps: number;
+            /** Format: decimal */
             operator_usd: number;
             outcome: components["schemas"]["DisputeOutcome"];
-            /** @description The fee. */
+            /**
+             * Format: decimal
+             * @description The fee.
+             */
             platform_usd: number;
         };
         Pagination: {
@@ -1893,11 +1949,13 @@ export interface components {
         /** @enum {string} */
         PaymentMethod: "card" | "bank_transfer";
         PaymentStatus: {
+            /** Format: decimal */
             amount_usd: number;
             payment_id: string;
             status: components["schemas"]["DepositStatus"];
         };
         Payout: {
+            /** Format: decimal */
             amount_usd: number;
             /** Format: date-time */
             created_at: string;
@@ -1916,6 +1974,7 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
         };
         PayoutState: {
+            /** Format: decimal */
             amount_usd: number;
             payout_id: string;
             status: components["schemas"]["PayoutStatus"];
@@ -2090,7 +2149,10 @@ export interface components {
             task_id: string;
         };
         RequestPayout: {
-            /** @description US dollars, at least 10. */
+            /**
+             * Format: decimal
+             * @description US dollars, at least 10.
+             */
             amount_usd: number | string;
             /** @description `usdc`; `payoneer` when only a payee is named. */
             method?: components["schemas"]["PayoutMethod"] | null;
@@ -2100,6 +2162,7 @@ export interface components {
             wallet_address?: string | null;
         };
         RequestedPayout: {
+            /** Format: decimal */
             amount_usd: number;
             message: string;
             payout_id: string;
@@ -2211,6 +2274,7 @@ export interface components {
             operator: components["schemas"]["Assignee"] | null;
             /** @description What each resolution would pay to whom; none when there is nothing to resolve. */
             outcomes: components["schemas"]["OutcomePayment"][];
+            /** Format: decimal */
             platform_fee_usd: number;
             /** @description What the operator handed in last. */
             proof: components["schemas"]["Proof"] | null;
@@ -2218,6 +2282,7 @@ export interface components {
             proof_type: components["schemas"]["ProofType"];
             resolution: components["schemas"]["Resolution"] | null;
             revision: components["schemas"]["Revision"] | null;
+            /** Format: decimal */
             reward_usd: number;
             statements: components["schemas"]["Statements"];
             status: components["schemas"]["TaskStatus"];
@@ -2331,7 +2396,10 @@ export interface components {
             /** @description Null once the money is where it stays. */
             next_action: components["schemas"]["NextAction"] | null;
             operator: components["schemas"]["RatedOperator"] | null;
-            /** @description Fixed when the task was created. */
+            /**
+             * Format: decimal
+             * @description Fixed when the task was created.
+             */
             platform_fee_usd: number;
             /** @description What the operator handed in; null before. */
             proof: components["schemas"]["Proof"] | null;
@@ -2340,6 +2408,7 @@ export interface components {
             resolution: components["schemas"]["Resolution"] | null;
             /** @description The latest changes that were asked for. */
             revision: components["schemas"]["Revision"] | null;
+            /** Format: decimal */
             reward_usd: number;
             /** Format: date-time */
             started_at: string | null;
@@ -2405,6 +2474,7 @@ export interface components {
             /** Format: date-time */
             deadline: string;
             operator: components["schemas"]["ListedOperator"] | null;
+            /** Format: decimal */
             reward_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
@@ -2439,7 +2509,9 @@ export interface components {
         TaskTypeLimits: {
             default_proof_requirements: string[];
             default_proof_type: components["schemas"]["ProofType"];
+            /** Format: decimal */
             max_reward_usd: number;
+            /** Format: decimal */
             min_reward_usd: number;
             /** @description How this deployment treats the type. */
             policy: components["schemas"]["TaskTypePolicy"];
@@ -2522,6 +2594,7 @@ export interface components {
             upload_url: string;
         };
         UsdcDeposit: {
+            /** Format: decimal */
             amount_usd: number;
             chain: string;
             message: string;

@@ -11,6 +11,7 @@ pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("registerAgent", Route::post("/agents/register", Caller::Registrar), "Register an agent")
         .about("The key is shown once, in this answer. In live mode this needs the `X-Admin-Key` header.")
         .body::<Body>()
+        .once()
         .created()
         .example(
             r#"{"name": "my-agent", "email": "agent@example.com", "company": "Acme Inc"}"#,

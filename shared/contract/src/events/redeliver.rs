@@ -22,7 +22,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     pattern: EventId::PATTERN,
     example: "evt_01kh3w5v8g3w2f7d5r6n8p9q0s",
 })
-.body::<Nothing>()
+.body::<Nothing>().once()
 .accepted()
 .errors(&[Code::NoCallback, Code::EndpointDisabled])
 .example(

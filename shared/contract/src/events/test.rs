@@ -18,6 +18,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
      what the URL answered.",
 )
 .body::<Body>()
+.once()
 .accepted()
 .example(
     r#"{"url": "https://your-app.com/webhook", "secret": "your-random-secret"}"#,

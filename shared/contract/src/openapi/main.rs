@@ -1,12 +1,12 @@
-//! Writes what is derived from the description: `docs/openapi.json` and `docs/ERRORS.md`. What would break the clients
-//! of the document that is there is not written, unless one says `--incompatible`.
+//! Writes what is derived from the description: documents, and what the Rust client has of it. What would break the
+//! clients of the document that is there is not written, unless one says `--incompatible`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let incompatible = std::env::args().any(|arg| arg == "--incompatible");
-    match write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs"), incompatible) {
+    match write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), incompatible) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("{sentence}");
@@ -15,8 +15,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn write(docs: &Path, incompatible: bool) -> Result<(), String> {
-    let there = std::fs::read_to_string(docs.join("openapi.json")).unwrap_or_default();
+fn write(root: &Path, incompatible: bool) -> Result<(), String> {
+    let there = std::fs::read_to_string(root.join("docs/openapi.json")).unwrap_or_default();
     let breaks =
         serde_json::from_str(&there).map(|old| contract::openapi::breaks(&old, &contract::openapi::document()));
     match breaks {
@@ -25,8 +25,8 @@ fn write(docs: &Path, incompatible: bool) -> Result<(), String> {
         }
         Ok(_) | Err(_) => {}
     }
-    for (name, text) in contract::documents() {
-        std::fs::write(docs.join(name), text).map_err(|error| format!("docs/{name}: {error}"))?;
+    for (path, text) in contract::files() {
+        std::fs::write(root.join(&path), text).map_err(|error| format!("{path}: {error}"))?;
     }
     Ok(())
 }

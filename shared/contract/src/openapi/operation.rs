@@ -18,6 +18,9 @@ pub(super) fn describe(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> 
     if !endpoint.about.is_empty() {
         operation["description"] = endpoint.about.into();
     }
+    if endpoint.once {
+        operation["x-once"] = true.into();
+    }
     let parameters = parameters(endpoint, generator);
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();

@@ -121,11 +121,11 @@ fn a_link_leads_to_an_operation_by_a_field_of_the_reply() {
 }
 
 #[test]
-fn the_committed_documents_are_those_of_the_code() {
-    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
-    for (name, text) in crate::documents() {
-        let committed = std::fs::read_to_string(docs.join(name)).unwrap_or_default();
-        assert!(committed == text, "docs/{name} is stale: run cargo xtask openapi");
+fn the_committed_files_are_those_of_the_code() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for (path, text) in crate::files() {
+        let committed = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+        assert!(committed == text, "{path} is stale: run cargo xtask openapi");
     }
 }
 

@@ -65,7 +65,7 @@ impl Form for Money {
         let text = serde_json::json!({
             "type": "string", "pattern": format!(r"^[0-9]{{1,12}}(\.[0-9]{{1,{decimals}}})?$"),
         });
-        json_schema!({ "oneOf": [number, text] })
+        json_schema!({ "oneOf": [number, text], "format": "decimal" })
     }
 }
 

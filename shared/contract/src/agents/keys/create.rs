@@ -13,6 +13,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about("An agent has at most 20 active keys. The key is shown once, in this answer.")
 .body::<Body>()
+.once()
 .created()
 .errors(&[Code::TooManyKeys])
 .example(

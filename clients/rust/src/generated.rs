@@ -1,0 +1,6 @@
+//! What `cargo xtask openapi` makes of the API's description.
+
+#[rustfmt::skip]
+pub mod operations;
+#[rustfmt::skip]
+pub mod types;
