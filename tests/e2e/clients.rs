@@ -1,3 +1,5 @@
 //! What agents hold in their hands.
 
-mod typescript;
+pub(crate) mod mcp;
+mod rust;
+pub(crate) mod typescript;

@@ -1,5 +1,6 @@
 //! The code in the README and in `docs/`, run as its reader would copy it. Not what the documents say in words.
 
+mod agents;
 mod callbacks;
 mod credentials;
 
@@ -25,7 +26,12 @@ const OPEN_MJS: Block = Block { document: "docs/CREDENTIALS.md", name: "open.mjs
 const SEAL_MJS: Block = Block { document: "docs/CREDENTIALS.md", name: "seal.mjs" };
 pub(crate) const QUICK_START_TS: Block = Block { document: "clients/typescript/README.md", name: "quickstart.ts" };
 
-const RUN: [Block; 7] = [FIRST_TASK, QUICK_START_TS, VERIFY_PY, VERIFY_MJS, OPEN_PY, OPEN_MJS, SEAL_MJS];
+const AGENTS_TS: Block = Block { document: "docs/AGENTS.md", name: "quickstart.ts" };
+const AGENTS_RS: Block = Block { document: "docs/AGENTS.md", name: "quickstart.rs" };
+const AGENTS_SH: Block = Block { document: "docs/AGENTS.md", name: "curl.sh" };
+
+const RUN: [Block; 10] =
+    [AGENTS_RS, AGENTS_SH, AGENTS_TS, FIRST_TASK, QUICK_START_TS, VERIFY_PY, VERIFY_MJS, OPEN_PY, OPEN_MJS, SEAL_MJS];
 /// Languages of what is only looked at.
 const SHOWN: [&str; 2] = ["json", "text"];
 /// Behind the language of commands that a test cannot run: they start a server, or ask AWS.

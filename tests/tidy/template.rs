@@ -18,7 +18,9 @@ const FALLBACK: &str = "$default";
 fn described_paths() -> BTreeSet<String> {
     let routes = contract::endpoints().map(|endpoint| endpoint.route);
     let deployed = routes.filter(|route| route.function() != contract::endpoint::EMBEDDED);
-    deployed.map(|route| format!("{} ANY {}{}", route.function(), contract::BASE, route.path)).collect()
+    let deployed = deployed.map(|route| format!("{} ANY {}{}", route.function(), contract::BASE, route.path));
+    // It speaks another protocol than what is described.
+    deployed.chain([format!("mcp ANY {}", mcp::PATH)]).collect()
 }
 
 /// The same, as the template has it; without the fallback.

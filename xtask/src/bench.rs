@@ -16,7 +16,8 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
     let outcome = match args {
         [] => bench(),
         [part] if part == "growth" => growth(),
-        _ => Err("usage: cargo xtask bench [growth]".to_owned()),
+        [part] if part == "functions" => functions(),
+        _ => Err("usage: cargo xtask bench [growth | functions]".to_owned()),
     };
     finish(outcome)
 }
@@ -24,10 +25,7 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 fn bench() -> Result<(), String> {
     node::check()?;
     println!("==> 1/4 building the functions, the floor and the harness");
-    let mut functions = place::functions()?;
-    functions.push("floor".to_owned());
-    package::build(&functions, &[])?;
-    cargo().args(["build", "--release", "--package", "bench"]).run()?;
+    build()?;
     println!("==> 2/4 building the naive functions");
     let naive = cargo().args(["build", "--release", "--manifest-path"]);
     let naive = naive.args([place::root().join(SOURCES).join("naive/Cargo.toml")]);
@@ -36,6 +34,19 @@ fn bench() -> Result<(), String> {
     let bundle = bundle()?;
     println!("==> 4/4 measuring");
     program(place::target().join("release/bench")).args([place::root(), place::target(), bundle]).run()
+}
+
+fn build() -> Result<(), String> {
+    let mut functions = place::functions()?;
+    functions.push("floor".to_owned());
+    package::build(&functions, &[])?;
+    cargo().args(["build", "--release", "--package", "bench"]).run()
+}
+
+/// Starts and sizes of the functions alone.
+fn functions() -> Result<(), String> {
+    build()?;
+    program(place::target().join("release/bench")).args(["functions"]).args([place::root(), place::target()]).run()
 }
 
 /// The embedded system alone, as its tables grow.

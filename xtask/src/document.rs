@@ -34,7 +34,8 @@ fn sdk_types() -> Result<(), String> {
 /// Installs the readers where they are missing. `tests/e2e/document` and `tests/e2e/clients` run them.
 pub(crate) fn readers() -> Result<(), String> {
     npm::ready("typescript", SDK)?;
-    for list in ["schemathesis", "openapi-python-client", "standardwebhooks"] {
+    npm::ready("mcp-clients", "infra/mcp")?;
+    for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp"] {
         venv::ready(list)?;
     }
     npm::ready("document", "infra/document")?;

@@ -1,8 +1,8 @@
 //! The client: where the API is, and which credentials there are.
 
-use crate::Error;
 use crate::request::Request;
 use crate::request::operation::{Credential, Operation};
+use crate::{Carry, Error};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,8 @@ const PUBLIC_API: &str = "https://api.humanops.io";
 const BASE: &str = "/api/v1";
 const TIMEOUT: Duration = Duration::from_secs(60);
 const RETRIES: u32 = 2;
+/// Longer than that nobody waits who was not told.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Calls the API. Cheap to clone: its clones share their connections.
 #[derive(Clone)]
@@ -21,19 +23,29 @@ pub struct Client(Arc<Builder>);
 #[derive(Clone)]
 #[must_use]
 pub struct Builder {
-    pub(crate) http: Option<reqwest::Client>,
+    pub(crate) carrier: Option<Arc<dyn Carry>>,
     api_key: Option<String>,
     operator: Option<(&'static str, String)>,
     admin_key: Option<String>,
     url: String,
     pub(crate) timeout: Duration,
     pub(crate) retries: u32,
+    pub(crate) patience: Duration,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let url = PUBLIC_API.to_owned();
-        Self { http: None, api_key: None, operator: None, admin_key: None, url, timeout: TIMEOUT, retries: RETRIES }
+        Self {
+            carrier: None,
+            api_key: None,
+            operator: None,
+            admin_key: None,
+            url,
+            timeout: TIMEOUT,
+            retries: RETRIES,
+            patience: PATIENCE,
+        }
     }
 }
 
@@ -61,12 +73,6 @@ impl Client {
         Request::new(self.clone(), operation)
     }
 
-    /// Another client like it, with another API key: they share their connections.
-    #[must_use]
-    pub fn with_api_key(&self, key: impl Into<String>) -> Self {
-        Self(Arc::new(Builder { api_key: Some(key.into()), ..Builder::clone(&self.0) }))
-    }
-
     /// Where the API is, without a path.
     pub fn url(&self) -> &str {
         &self.0.url
@@ -78,12 +84,11 @@ impl Client {
 
     /// The header that opens an operation.
     pub(crate) fn header(&self, credential: Credential) -> Option<(&'static str, String)> {
-        let staff = || self.0.admin_key.clone().map(|key| ("x-admin-key", key));
         match credential {
-            Credential::None => None,
+            // Some of what is anybody's is only staff's from afar.
+            Credential::None | Credential::Staff => self.0.admin_key.clone().map(|key| ("x-admin-key", key)),
             Credential::Agent => self.0.api_key.clone().map(|key| ("x-api-key", key)),
             Credential::Operator => self.0.operator.clone(),
-            Credential::Staff => staff(),
         }
     }
 
@@ -128,20 +133,23 @@ impl Builder {
         Self { retries, ..self }
     }
 
-    /// What sends it, where the system's certificates and proxies are not wanted. It must follow no redirects.
-    pub fn http(self, http: reqwest::Client) -> Self {
-        Self { http: Some(http), ..self }
+    /// The longest pause between two attempts; 60 seconds unless said otherwise. What asks for more is refused at once.
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// What carries its requests, instead of connections of its own.
+    pub fn carrier(self, carrier: impl Carry + 'static) -> Self {
+        Self { carrier: Some(Arc::new(carrier)), ..self }
     }
 
     /// # Errors
     /// [`Error::Usage`]: the address is none, or a key has characters that no header can have.
     pub fn build(mut self) -> Result<Client, Error> {
-        let url = Url::parse(&self.url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if url.is_none() {
-            return Err(Error::Usage(format!(
-                "{:?} is no address of an API: https://api.humanops.io is one",
-                self.url
-            )));
+        if !Url::parse(&self.url).is_ok_and(|url| is_bare(&url)) {
+            // Without the address, which may have a password in it.
+            let sentence = "the API's address must be like https://api.humanops.io, without user, query and fragment";
+            return Err(Error::Usage(sentence.to_owned()));
         }
         let bare = self.url.trim_end_matches('/');
         self.url = bare.strip_suffix(BASE).unwrap_or(bare).to_owned();
@@ -151,22 +159,18 @@ impl Builder {
                 return Err(Error::Usage("a key must be printable ASCII, copied whole".to_owned()));
             }
         }
-        if self.http.is_none() {
-            self.http = Some(connections()?);
+        #[cfg(feature = "https")]
+        if self.carrier.is_none() {
+            self.carrier = Some(Arc::new(crate::carry::Connections::new()?));
         }
         Ok(Client(Arc::new(self)))
     }
 }
 
-/// A key goes to one host: redirects are not followed.
-fn connections() -> Result<reqwest::Client, Error> {
-    // An error means that the process has one already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .user_agent(concat!("humanops-client/", env!("CARGO_PKG_VERSION")));
-    builder.build().map_err(|_| Error::Usage("the system's root certificates cannot be read".to_owned()))
+fn is_bare(url: &Url) -> bool {
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    let goes_on = url.query().is_some() || url.fragment().is_some();
+    matches!(url.scheme(), "http" | "https") && url.has_host() && !has_user && !goes_on
 }
 
 impl fmt::Debug for Client {

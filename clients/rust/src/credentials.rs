@@ -1,6 +1,6 @@
 //! Sealed credentials, profile v1 (docs/CREDENTIALS.md): P-256, HKDF-SHA256, AES-256-GCM.
 
-use crate::types::EncryptedCredential;
+use crate::types::{EncryptedCredential, SubmittedCredential};
 use crate::{Client, Error};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
@@ -101,7 +101,7 @@ pub fn open(task_id: &str, envelope: &EncryptedCredential, private_key: &str) ->
 ///
 /// # Errors
 /// The public key is none.
-pub fn seal(task_id: &str, agent_public_key: &str, credential: &Value) -> Result<Value, CredentialError> {
+pub fn seal(task_id: &str, agent_public_key: &str, credential: &Value) -> Result<SubmittedCredential, CredentialError> {
     let agent = BASE64_STANDARD.decode(agent_public_key).map_err(|_| CredentialError::NoKey)?;
     let agent = read_point(&agent).ok_or(CredentialError::NoKey)?;
     let mine = new_secret()?;
@@ -112,12 +112,9 @@ pub fn seal(task_id: &str, agent_public_key: &str, credential: &Value) -> Result
     let cipher = content_cipher(task_id, &ephemeral, &agent, &mine, &agent);
     let (aad, nonce) = (associated(task_id), Nonce::from(iv));
     let sealed = cipher.encrypt(&nonce, Payload { msg: text.as_bytes(), aad: aad.as_bytes() });
-    Ok(serde_json::json!({
-        "ciphertext": BASE64_STANDARD.encode(sealed.map_err(|_| CredentialError::NotOpened)?),
-        "iv": BASE64_STANDARD.encode(iv),
-        "ephemeralPublicKey": BASE64_STANDARD.encode(point(&ephemeral)),
-        "algorithm": ALGORITHM,
-    }))
+    let sealed = sealed.map_err(|_| CredentialError::NotOpened)?;
+    let [sealed, iv, ephemeral] = [&sealed[..], &iv, &point(&ephemeral)].map(|bytes| BASE64_STANDARD.encode(bytes));
+    Ok(SubmittedCredential::new(sealed, iv, ephemeral, ALGORITHM))
 }
 
 impl Client {

@@ -1,7 +1,7 @@
 //! A task with what is usual filled in.
 
 use crate::types::{CreateTask, TaskLocation, TaskType};
-use crate::{Moment, Usd};
+use crate::{Moment, Secret, Usd};
 use chrono::{TimeDelta, Utc};
 
 /// A task that is due tomorrow, with what its type asks for as proof, unless it says otherwise.
@@ -42,7 +42,7 @@ impl Draft {
     }
 
     /// Where events go, and what signs them.
-    pub fn callback(mut self, url: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn callback(mut self, url: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.task.callback_url = Some(url.into());
         self.task.callback_secret = Some(secret.into());
         self
@@ -54,7 +54,7 @@ impl Draft {
         self
     }
 
-    /// Posted twice under a key, the same draft is one task.
+    /// Posted twice under a key, the same draft is one task. A draft that is made anew is the same with the same deadline.
     pub fn idempotency_key(self, key: impl Into<String>) -> Self {
         Self { idempotency_key: Some(key.into()), ..self }
     }

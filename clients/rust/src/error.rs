@@ -5,19 +5,22 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
-/// Every error of this crate. None of them holds a key, a secret, or what somebody else than the API has written.
+/// Every error of this crate. None of them holds a key or a secret.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The API refused the request, or could not do it.
     #[error("{0}")]
     Api(Box<ApiError>),
-    /// No answer came: the connection failed, or ended before its time.
-    #[error("no answer from {origin}: {why}")]
-    Connection { origin: String, why: &'static str },
-    /// No answer came in time.
+    /// There is no connection: nothing was sent.
+    #[error("no answer from {origin}: it cannot be reached")]
+    Unreachable { origin: String },
+    /// The connection ended before its time: what was asked for may have been done.
+    #[error("no answer from {origin}: the connection ended")]
+    Connection { origin: String, idempotency_key: Option<String> },
+    /// No answer came in time: what was asked for may have been done.
     #[error("no answer from {origin} in {} ms", limit.as_millis())]
-    Timeout { origin: String, limit: Duration },
+    Timeout { origin: String, limit: Duration, idempotency_key: Option<String> },
     /// The answer has more bytes than are read.
     #[error("the answer has more than {0} bytes")]
     TooLong(usize),
@@ -49,7 +52,7 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// Of the request, where it had one: send it again to try again safely.
     pub idempotency_key: Option<String>,
-    /// What the answer asks for, as long as somebody would wait.
+    /// How long the answer asks to wait.
     pub retry_after: Option<Duration>,
 }
 
@@ -66,6 +69,30 @@ impl Error {
     /// The API's code, where it answered with one.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.api()?.code.as_ref()
+    }
+
+    /// Whether what was asked for may have been done, although no answer says so.
+    pub fn is_uncertain(&self) -> bool {
+        match self {
+            Self::Connection { .. } | Self::Timeout { .. } | Self::TooLong(_) | Self::Unreadable(_) => true,
+            Self::Api(refused) => refused.status == 408 || refused.status >= 500,
+            Self::Unreachable { .. } | Self::Usage(_) | Self::StillOpen { .. } => false,
+        }
+    }
+
+    /// Under which it was sent: send it again with this to be sure that it is done once.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        match self {
+            Self::Api(refused) => refused.idempotency_key.as_deref(),
+            Self::Connection { idempotency_key, .. } | Self::Timeout { idempotency_key, .. } => {
+                idempotency_key.as_deref()
+            }
+            Self::Unreachable { .. }
+            | Self::TooLong(_)
+            | Self::Unreadable(_)
+            | Self::Usage(_)
+            | Self::StillOpen { .. } => None,
+        }
     }
 
     /// The API's refusal, where it is one.

@@ -17,6 +17,7 @@
 //! Amounts are [`Usd`], exact to the micro-dollar. Lists of words are open: what a newer server says is kept.
 
 mod agent;
+pub mod carry;
 mod client;
 #[cfg(feature = "credentials")]
 pub mod credentials;
@@ -24,11 +25,12 @@ mod draft;
 mod error;
 mod generated;
 mod request;
-mod usd;
+mod values;
 pub mod webhooks;
 mod words;
 
 pub use agent::Wait;
+pub use carry::Carry;
 pub use client::{Builder, Client};
 pub use draft::Draft;
 pub use error::{ApiError, Error};
@@ -36,7 +38,7 @@ pub use generated::{operations, types};
 pub use request::items::{Items, Listed};
 pub use request::operation::{Credential, Method, Operation};
 pub use request::{Answer, Request};
-pub use usd::{NotAnAmount, Usd};
+pub use values::{NotAnAmount, Secret, Usd};
 
 /// A moment in UTC, as RFC 3339 on the wire.
 pub type Moment = chrono::DateTime<chrono::Utc>;

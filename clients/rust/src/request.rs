@@ -10,13 +10,13 @@ use items::{Items, Listed};
 use operation::{Credential, Method, Operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 use url::form_urlencoded;
 
 /// A request of which nothing was sent yet.
-#[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request<T> {
     client: Client,
@@ -41,12 +41,24 @@ pub struct Answer<T> {
     pub status: u16,
     /// Names the request in the logs.
     pub request_id: Option<String>,
+    /// Whether it was done before, under the same key.
+    pub replayed: bool,
     /// Under which it was sent, where it had one.
     pub idempotency_key: Option<String>,
 }
 
 /// Bytes of an idempotency key that is made here, before they are written in hexadecimal.
 const KEY_BYTES: usize = 16;
+
+impl<T> fmt::Debug for Request<T> {
+    /// Without the body, which may have a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.name)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
 
 impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
@@ -143,9 +155,9 @@ impl<T: DeserializeOwned> Request<T> {
     /// [`Error`] says which there are.
     pub async fn send(self) -> Result<Answer<T>, Error> {
         let sent = self.attempts()?.run().await?;
-        let Sent { status, request_id, body, idempotency_key } = sent;
+        let Sent { status, request_id, replayed, body, idempotency_key } = sent;
         let data = serde_json::from_slice(&body).map_err(|error| Error::Unreadable(error.to_string()))?;
-        Ok(Answer { data, status, request_id, idempotency_key })
+        Ok(Answer { data, status, request_id, replayed, idempotency_key })
     }
 
     fn attempts(self) -> Result<Attempts, Error> {

@@ -8,8 +8,17 @@ export class HumanOpsError extends Error {
   }
 }
 
-/** No answer came: the connection failed, or ended before its time. */
-export class APIConnectionError extends HumanOpsError {}
+/** No answer came: the connection failed, or ended before its time. What was asked for may have been done. */
+export class APIConnectionError extends HumanOpsError {
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** Of the request, where it had one: send it again to try again safely. */
+    readonly idempotencyKey?: string,
+  ) {
+    super(message, options);
+  }
+}
 
 /** No answer came in time. */
 export class APIConnectionTimeoutError extends APIConnectionError {}

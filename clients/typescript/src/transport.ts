@@ -126,8 +126,8 @@ export class Transport {
       return { data: data as T, response, requestId: response.headers.get("x-request-id") };
     } catch (error) {
       if (error instanceof APIError || options.signal?.aborted) throw error;
-      if (limit.signal.aborted) throw new APIConnectionTimeoutError(`No answer in ${timeout} ms.`);
-      throw new APIConnectionError(`No answer from ${new URL(url).origin}.`, { cause: error });
+      if (limit.signal.aborted) throw new APIConnectionTimeoutError(`No answer in ${timeout} ms.`, {}, idempotencyKey);
+      throw new APIConnectionError(`No answer from ${new URL(url).origin}.`, { cause: error }, idempotencyKey);
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);

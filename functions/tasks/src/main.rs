@@ -1,7 +1,6 @@
 //! The Lambda of `/tasks`. Wiring only.
 
-use runtime::{Api, Failure, ProofBucket, Refusal, Variables};
-use secrets::SealingKey;
+use runtime::{Api, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 use tasks::Tasks;
 
@@ -10,10 +9,6 @@ async fn main() -> ExitCode {
     runtime::start(wired).await
 }
 
-/// The public key of those whose private keys `callbacks` has.
-const SEALING_KEY: &str = "HUMANOPS_CALLBACK_PUBLIC_KEY";
-const MALFORMED: Refusal = Refusal::Malformed { name: SEALING_KEY, wanted: "43 characters of base64url" };
-
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
@@ -21,7 +16,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let tasks = Tasks {
         bucket: ProofBucket::read(&variables)?.bucket(&api.core),
         callback_reach: variables.callback_reach(mode)?,
-        sealing_key: SealingKey::parse(&variables.required(SEALING_KEY)?).ok_or(MALFORMED)?,
+        sealing_key: variables.sealing_key()?,
         restriction: variables.restriction(mode)?,
         gate: api.gate().await?,
     };

@@ -39,34 +39,34 @@ pub(crate) struct Contestant {
 impl Contestants {
     /// From the folders `functions/`, what cargo and cargo-lambda have built, and the bundle for Node.js.
     pub(crate) fn of(root: &Path, target: &Path, bundle: &Path, world: &World) -> Result<Self, Failure> {
+        let (ours, floor) = Self::ours_and_floor(root, target, world)?;
+        let mut node = Contestant::new("Node.js", bundle.to_owned(), &world.all_roots, world);
+        node.interpreter = Some("node");
+        node.variables.push(("NODE_EXTRA_CA_CERTS", world.own_root.display().to_string()));
+        let naive = Contestant::new("naive", target.join("naive/release/naive"), &world.all_roots, world);
+        let all = Self { ours, floor, naive, node };
+        all.iter().try_for_each(Contestant::built)?;
+        Ok(all)
+    }
+
+    /// Without the others.
+    pub(crate) fn ours_and_floor(
+        root: &Path,
+        target: &Path,
+        world: &World,
+    ) -> Result<(Vec<Contestant>, Contestant), Failure> {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(root.join("functions"))? {
             names.extend(entry?.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
         }
         names.sort();
-        let packed = |name: &str| target.join("lambda").join(name).join("bootstrap");
-        let contestant = |name: &str, package: PathBuf, roots: &Path| Contestant {
-            name: name.to_owned(),
-            package,
-            interpreter: None,
-            endpoints: world.endpoints.clone(),
-            variables: variables(roots),
+        let packed = |name: &str| {
+            let package = target.join("lambda").join(name).join("bootstrap");
+            Contestant::new(name, package, &world.few_roots, world)
         };
-        let ours = names.iter().map(|name| contestant(name, packed(name), &world.few_roots)).collect();
-        let mut node = contestant("Node.js", bundle.to_owned(), &world.all_roots);
-        node.interpreter = Some("node");
-        node.variables.push(("NODE_EXTRA_CA_CERTS", world.own_root.display().to_string()));
-        let all = Self {
-            ours,
-            floor: contestant("floor", packed("floor"), &world.few_roots),
-            naive: contestant("naive", target.join("naive/release/naive"), &world.all_roots),
-            node,
-        };
-        let absent = all.iter().find(|contestant| !contestant.package.is_file());
-        match absent {
-            Some(contestant) => Err(format!("{} is not built", contestant.package.display()).into()),
-            None => Ok(all),
-        }
+        let (ours, floor) = (names.iter().map(|name| packed(name)).collect::<Vec<_>>(), packed("floor"));
+        ours.iter().chain([&floor]).try_for_each(Contestant::built)?;
+        Ok((ours, floor))
     }
 
     /// Ours, in the order of their names, then the others.
@@ -81,6 +81,15 @@ impl Contestants {
 }
 
 impl Contestant {
+    fn new(name: &str, package: PathBuf, roots: &Path, world: &World) -> Self {
+        let (endpoints, variables) = (world.endpoints.clone(), variables(roots));
+        Self { name: name.to_owned(), package, interpreter: None, endpoints, variables }
+    }
+
+    fn built(&self) -> Result<(), Failure> {
+        if self.package.is_file() { Ok(()) } else { Err(format!("{} is not built", self.package.display()).into()) }
+    }
+
     /// The command that starts it with a Runtime API at this address, and no other variables than a
     /// function has.
     pub(crate) fn command(&self, runtime_api: &str, transport: Transport) -> Command {
@@ -121,6 +130,7 @@ fn variables(roots: &Path) -> Vec<(&'static str, String)> {
         ("HUMANOPS_ADMIN_KEYS", "admin:c6ca503725a92593be7466efff973b44d4cdd20d5e0884fce9a22de0f73f97fb"),
         ("HUMANOPS_PROOF_BUCKET", "humanops-proofs"),
         ("HUMANOPS_CALLBACK_PUBLIC_KEY", "6dRB0Saa_JMmJFpvzZAC0hk2gK-3pII691PsBxR-hDQ"),
+        ("HUMANOPS_API_URLS", "https://api.local.example.com"),
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://sqs.local.example.com/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://sqs.local.example.com/deliver"),
     ];

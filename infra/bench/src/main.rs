@@ -26,7 +26,7 @@ use contestants::Contestants;
 use machine::Machine;
 use measured::{agreement, growth, sizes, starts, warm};
 use processes::Spawner;
-use report::Results;
+use report::{Functions, Results};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,9 +39,12 @@ fn main() -> ExitCode {
     let args: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let outcome = runtime.map_err(Failure::from).and_then(|runtime| match args.as_slice() {
+        [part, root, target] if part.as_os_str() == "functions" => runtime.block_on(functions(root, target)),
         [root, target, bundle] => runtime.block_on(run(root, target, bundle)),
         [part] if part.as_os_str() == "growth" => runtime.block_on(growth::measure()).map(|rows| report::grown(&rows)),
-        _ => Err("usage: bench ROOT TARGET BUNDLE, or bench growth; `cargo xtask bench` builds what it needs".into()),
+        _ => Err("usage: bench ROOT TARGET BUNDLE, bench functions ROOT TARGET, or bench growth; `cargo xtask bench` \
+                  builds what it needs"
+            .into()),
     });
     match outcome {
         Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
@@ -54,6 +57,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Measures starts and sizes of the functions and the floor alone, and writes their rows. Answers the bars that were
+/// missed.
+async fn functions(root: &std::path::Path, target: &std::path::Path) -> Result<Vec<String>, Failure> {
+    let spawner = Spawner::start();
+    let world = World::start().await?;
+    let (ours, floor) = Contestants::ours_and_floor(root, target, &world)?;
+    let all: Vec<&contestants::Contestant> = ours.iter().chain([&floor]).collect();
+    let starts = starts::alone(&all, &spawner).await?;
+    let rows = Functions { starts, sizes: sizes::of(&all)? };
+    let document = root.join("docs/PERFORMANCE.md");
+    std::fs::write(&document, rows.renewed(&std::fs::read_to_string(&document)?, &Machine::read().date))?;
+    println!("==> renewed the rows of the functions in {}", document.display());
+    Ok(rows.missed())
 }
 
 /// Measures everything and writes the page. Answers the bars that were missed.
@@ -78,7 +96,7 @@ async fn run(
 
     let growth = growth::measure().await?;
 
-    let results = Results { machine, starts, warm, sizes, growth };
+    let results = Results { machine, functions: Functions { starts, sizes }, warm, growth };
     let document = root.join("docs/PERFORMANCE.md");
     std::fs::write(&document, report::page(&results))?;
     println!("==> wrote {}", document.display());

@@ -14,10 +14,74 @@ use std::collections::BTreeMap;
 /// Everything that one run has measured.
 pub(crate) struct Results {
     pub(crate) machine: Machine,
-    pub(crate) starts: Starts,
+    pub(crate) functions: Functions,
     pub(crate) warm: Warm,
-    pub(crate) sizes: BTreeMap<String, Size>,
     pub(crate) growth: Vec<Row>,
+}
+
+/// How functions start, and how large they are.
+pub(crate) struct Functions {
+    pub(crate) starts: Starts,
+    pub(crate) sizes: BTreeMap<String, Size>,
+}
+
+/// The head of the table of our functions, and how the row of the floor begins.
+const HEAD: &str = "| Function | Start over TLS, ms |";
+const FLOOR: &str = "| floor |";
+
+/// How the sentence below the table begins.
+const ALONE: &str = "These rows and the floor's were measured alone";
+
+/// Where a line of the page stands.
+#[derive(Clone, Copy)]
+enum Part {
+    Before,
+    Table,
+    After,
+    Rest,
+}
+
+impl Functions {
+    /// The page with the rows of these, measured on `date`, and all else as it is.
+    pub(crate) fn renewed(&self, page: &str, date: &str) -> String {
+        let (rows, floor) = (functions(self), comparison(self, "floor", "floor"));
+        let alone = format!("{ALONE} on {date} (`cargo xtask bench functions`).");
+        let (mut lines, mut part) = (Vec::new(), Part::Before);
+        for line in page.lines().filter(|line| !line.starts_with(ALONE)) {
+            part = match part {
+                Part::Before if line.starts_with(HEAD) => Part::Table,
+                Part::Table if !line.starts_with('|') => Part::After,
+                part => part,
+            };
+            match part {
+                Part::Table if line.starts_with("|---") => lines.extend([line, &rows, "", &alone]),
+                Part::Table if !line.starts_with(HEAD) => {}
+                Part::After if line.starts_with(FLOOR) => {
+                    lines.push(&floor);
+                    // Another table of the page has a row for it too.
+                    part = Part::Rest;
+                }
+                Part::Before | Part::Table | Part::After | Part::Rest => lines.push(line),
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// A sentence for each bar that was missed.
+    pub(crate) fn missed(&self) -> Vec<String> {
+        let mut missed = Vec::new();
+        for name in ours(self) {
+            let (floors, zip) = (floors(self, name), megabytes(self.sizes[name].zip));
+            if floors > floors_max(name) {
+                let at_most = floors_max(name);
+                missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {at_most}"));
+            }
+            if zip > zip_max(name) {
+                missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
+            }
+        }
+        missed
+    }
 }
 
 /// A start takes at most this many times the floor's; with a client of S3 beside that of DynamoDB (decision 0018) a little
@@ -28,10 +92,10 @@ const S3_FLOORS_MAX: f64 = 3.5;
 const ZIP_MB_MAX: f64 = 4.0;
 /// Those that speak to S3: its SDK is the largest of all.
 const S3_ZIP_MB_MAX: f64 = 5.0;
-const S3: [&str; 5] = ["admin", "guardian", "operators", "tasks", "uploads"];
-/// Those that decode photos, or will sign for a chain.
+const S3: [&str; 6] = ["admin", "guardian", "mcp", "operators", "tasks", "uploads"];
+/// Those that decode photos, will sign for a chain, or have the routers of five others.
 const LARGE_ZIP_MB_MAX: f64 = 8.0;
-const LARGE: [&str; 4] = ["guardian", "operators", "payments", "payouts"];
+const LARGE: [&str; 5] = ["guardian", "mcp", "operators", "payments", "payouts"];
 /// Who is measured against ours, and the heading of each.
 const OTHERS: [(&str, &str); 2] = [("naive", "naive Rust"), ("Node.js", "Node.js")];
 
@@ -58,9 +122,9 @@ pub(crate) fn page(results: &Results) -> String {
         ("invocations", warm::INVOCATIONS.to_string()),
         ("warm_up", warm::WARM_UP.to_string()),
         ("loop", BOOTSTRAP.lines().count().to_string()),
-        ("tls_floors", tls_floors(results)),
-        ("functions", functions(results)),
-        ("others", others(results)),
+        ("tls_floors", tls_floors(&results.functions)),
+        ("functions", functions(&results.functions)),
+        ("others", others(&results.functions)),
         ("answers", answers(results)),
         ("speed", speed(results)),
         ("cpu", cpu(results)),
@@ -73,19 +137,7 @@ pub(crate) fn page(results: &Results) -> String {
 
 /// A sentence for each bar that was missed.
 pub(crate) fn missed(results: &Results) -> Vec<String> {
-    let mut missed = Vec::new();
-    for name in ours(results) {
-        let (floors, zip) = (floors(results, name), megabytes(results.sizes[name].zip));
-        if floors > floors_max(name) {
-            let at_most = floors_max(name);
-            missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {at_most}"));
-        }
-        if zip > zip_max(name) {
-            missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
-        }
-    }
-    missed.extend(grown(&results.growth));
-    missed
+    results.functions.missed().into_iter().chain(grown(&results.growth)).collect()
 }
 
 /// A sentence for each request that takes longer as the tables grow.
@@ -104,16 +156,16 @@ fn growth_table(rows: &[Row]) -> String {
     format!("| Tasks | {head} | Audit, s | Memory, MB |\n|{rule}\n{cells}\n| last to second | {times} | | |")
 }
 
-fn ours(results: &Results) -> impl Iterator<Item = &str> {
+fn ours(results: &Functions) -> impl Iterator<Item = &str> {
     let others = ["floor", "naive", "Node.js"];
     results.sizes.keys().map(String::as_str).filter(move |name| !others.contains(name))
 }
 
-fn floors(results: &Results, name: &str) -> f64 {
+fn floors(results: &Functions, name: &str) -> f64 {
     poll(results, name, Transport::Plain).median / poll(results, "floor", Transport::Plain).median
 }
 
-fn poll<'a>(results: &'a Results, name: &str, transport: Transport) -> &'a Spread {
+fn poll<'a>(results: &'a Functions, name: &str, transport: Transport) -> &'a Spread {
     &results.starts.polls[&(name.to_owned(), transport)]
 }
 
@@ -130,7 +182,7 @@ fn zip_max(name: &str) -> f64 {
 }
 
 /// Every function of ours against the floor and its limits.
-fn functions(results: &Results) -> String {
+fn functions(results: &Functions) -> String {
     let rows = ours(results).map(|name| {
         let (size, floors, zip_max) = (results.sizes[name], floors(results, name), zip_max(name));
         let (start, zip, floors_max) = (start(results, name), megabytes(size.zip), floors_max(name));
@@ -140,16 +192,18 @@ fn functions(results: &Results) -> String {
 }
 
 /// The others in the same columns.
-fn others(results: &Results) -> String {
-    let rows = [("floor", "floor"), ("naive", "naive Rust"), ("Node.js", "Node.js")].map(|(name, heading)| {
-        let (size, floors, start) = (results.sizes[name], floors(results, name), start(results, name));
-        format!("| {heading} | {start} | {floors:.2} | {:.2} | {} |", megabytes(size.zip), unpacked(size))
-    });
-    rows.join("\n")
+fn others(results: &Functions) -> String {
+    let rows = [("floor", "floor"), ("naive", "naive Rust"), ("Node.js", "Node.js")];
+    rows.map(|(name, heading)| comparison(results, name, heading)).join("\n")
+}
+
+fn comparison(results: &Functions, name: &str, heading: &str) -> String {
+    let (size, floors, start) = (results.sizes[name], floors(results, name), start(results, name));
+    format!("| {heading} | {start} | {floors:.2} | {:.2} | {} |", megabytes(size.zip), unpacked(size))
 }
 
 /// What ours take over TLS, in starts of the floor: `3.3 to 3.8`. The floor speaks to no tables.
-fn tls_floors(results: &Results) -> String {
+fn tls_floors(results: &Functions) -> String {
     let floor = poll(results, "floor", Transport::Plain).median;
     let ratios = ours(results).map(|name| poll(results, name, Transport::Tls).median / floor);
     let (low, high) = ratios.fold((f64::MAX, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
@@ -157,7 +211,7 @@ fn tls_floors(results: &Results) -> String {
 }
 
 /// Two cells: over TLS, and without it.
-fn start(results: &Results, name: &str) -> String {
+fn start(results: &Functions, name: &str) -> String {
     let of = |transport| spread(poll(results, name, transport), 1);
     format!("{} | {}", of(Transport::Tls), of(Transport::Plain))
 }
@@ -169,7 +223,7 @@ fn unpacked(size: Size) -> String {
 /// From the start to the first answer.
 fn answers(results: &Results) -> String {
     by_request(|function, other, request| {
-        let of = |name: &str| &results.starts.answers[&(name.to_owned(), request)];
+        let of = |name: &str| &results.functions.starts.answers[&(name.to_owned(), request)];
         match other {
             None => format!("{} ms", spread(of(function), 1)),
             Some(other) => {

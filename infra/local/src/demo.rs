@@ -27,7 +27,7 @@ pub(crate) async fn play() -> Result<(), Failure> {
     println!("A $25 task on a $100 deposit, in test mode.\n");
     println!("  {:<58} {:>9} {:>8} {:>9} {:>10} {:>9}", "", "agent", "", "operator", "operator", "platform");
     println!("  {:<58} {:>9} {:>8} {:>9} {:>10} {:>9}", "step", "deposit", "escrow", "pending", "available", "revenue");
-    let mut script = Script::new(system, format!("http://{address}/api/v1"))?;
+    let mut script = Script::new(system, format!("http://{address}"));
     let last = script.play(&inbox).await?;
 
     let callbacks = inbox.received();

@@ -62,7 +62,7 @@ pub(crate) fn kept(file: &Path, fresh: impl FnOnce() -> String) -> Result<String
 ///
 /// # Errors
 /// It can't be made, or belongs to somebody else.
-pub(crate) fn create_private(folder: &Path) -> std::io::Result<()> {
+pub fn create_private(folder: &Path) -> std::io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     std::fs::set_permissions(folder, Permissions::from_mode(0o700))
 }

@@ -6,7 +6,6 @@
 pub mod clock;
 pub mod engine;
 pub mod folder;
-mod health;
 pub mod objects;
 pub mod options;
 pub mod pump;

@@ -1,5 +1,6 @@
 //! `cargo run`: the whole system on one port. `cargo run -- demo`: the main job, played once.
 
+mod assistant;
 mod demo;
 
 use clap::{Parser, Subcommand};
@@ -7,6 +8,7 @@ use humanops::engine::Failure;
 use humanops::folder::Folder;
 use humanops::system::Rig;
 use humanops::{Options, System};
+use humanops_mcp::stdio::Settings;
 use rustix::fs::Mode;
 use rustix::process::umask;
 use std::process::ExitCode;
@@ -16,7 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise. The sweeper reports each second that nothing was
 /// due, and the engine each condition that was not met: no news to whoever reads along.
-const LOGGED: &str = "info,sweeper=warn,dynoxide=error";
+const LOGGED: &str = "info,sweeper=warn,dynoxide=error,rmcp=error";
 /// Time that running requests have after the signal to stop; a client may never finish its own.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -38,6 +40,8 @@ struct Arguments {
 enum Command {
     /// Plays the main job and prints the balances after each step.
     Demo,
+    /// Serves an assistant by the Model Context Protocol, over standard input and output, with a funded test agent.
+    Mcp(Settings),
 }
 
 #[tokio::main]
@@ -45,12 +49,17 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // What it writes is its owner's alone.
     umask(Mode::RWXG | Mode::RWXO);
-    let quiet = matches!(arguments.command, Some(Command::Demo));
+    let quiet = arguments.command.is_some();
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(if quiet { "error" } else { LOGGED }));
     tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
     let ended = match arguments.command {
         Some(Command::Demo) => demo::play().await,
+        // A read of standard input that is under way would keep the runtime.
+        Some(Command::Mcp(settings)) => match assistant::serve(settings).await {
+            Ok(()) => std::process::exit(0),
+            Err(error) => Err(error),
+        },
         None => serve(arguments.options).await,
     };
     match ended {

@@ -1,10 +1,10 @@
 //! Putting the system together.
 
+mod health;
 mod settings;
 
 use crate::clock::TestClock;
 use crate::engine::{Engine, Failure};
-use crate::health::{self, Health};
 use crate::pump::{Handle, Lanes, Pump, Stream};
 use crate::server::hosts::{self, Hosts};
 use crate::{clock, folder, objects, options::Options, server};
@@ -21,6 +21,8 @@ use domain::Mode;
 use domain::task_type::Restriction;
 use events::Events;
 use guardian::{Guardian, Observer};
+use health::Health;
+use mcp::Mcp;
 use operators::Operators;
 use outbound::Reach;
 use payments::{DlocalSecret, Payments};
@@ -37,7 +39,7 @@ use tokio::net::TcpListener;
 use uploads::Uploads;
 use web::envelope::origins::Terms;
 use web::gate::ClientIp;
-use web::{Gate, Routes};
+use web::{Gate, Origins, Routes};
 
 /// Seconds that a customer's server has to answer a callback.
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(15);
@@ -148,7 +150,8 @@ impl System {
         let stream = Stream::open(engine.clone(), &tables.core).await?;
         let pump = Pump::new(store.clone(), stream, Lanes::new(guardian, callbacks)).start(rig.pump_by_hand);
 
-        let rules = Rules { reach, sealing_key, restriction: restriction(options, mode) };
+        let origins = options.web_origins.clone();
+        let rules = Rules { reach, sealing_key, restriction: restriction(options, mode), origins: origins.clone() };
         let mut functions = functions(&gate, &bucket, &rules, options.dlocal_secret.as_deref());
         if mode == Mode::Test {
             let from_afar = !address.ip().is_loopback();
@@ -161,7 +164,6 @@ impl System {
         };
         let routes = functions.iter().flat_map(names).collect();
         let all = functions.into_iter().map(|(_, routes)| routes).reduce(Routes::merge).unwrap_or_default();
-        let origins = options.web_origins.clone();
         let api = web::envelope::wrap(all, origins.clone());
         let api = api.layer(from_fn_with_state(Health::of(engine, pump.clone()), health::tell));
         let admitted = move |request, next| origins.clone().admit(&PHOTOS, request, next);
@@ -188,11 +190,12 @@ impl System {
     }
 }
 
-/// What is allowed here, and what seals the secrets of callbacks.
+/// What is allowed here, whose pages may call, and what seals the secrets of callbacks.
 struct Rules {
     reach: Reach,
     sealing_key: SealingKey,
     restriction: Restriction,
+    origins: Origins,
 }
 
 /// Each function's endpoints, by its folder.
@@ -201,23 +204,19 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, dlocal: Option<&str>) 
     let dlocal_secret = dlocal.and_then(DlocalSecret::new);
     let Rules { reach: callback_reach, restriction, .. } = *rules;
     let sealing_key = || rules.sealing_key.clone();
+    let tasks = || Tasks { gate: gate(), bucket: bucket(), callback_reach, sealing_key: sealing_key(), restriction };
+    let events = || Events { gate: gate(), callback_reach, sealing_key: sealing_key() };
+    // The server admits only names that it knows, before anything is answered.
+    let mcp = Mcp { gate: gate(), api: mcp::endpoints(tasks(), events()), hosts: None, origins: rules.origins.clone() };
     vec![
         ("agents", agents::routes(Agents { gate: gate() })),
-        (
-            "tasks",
-            tasks::routes(Tasks {
-                gate: gate(),
-                bucket: bucket(),
-                callback_reach,
-                sealing_key: sealing_key(),
-                restriction,
-            }),
-        ),
+        ("tasks", tasks::routes(tasks())),
         ("operators", operators::routes(Operators { gate: gate(), bucket: bucket() })),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
         ("payments", payments::routes(Payments { gate: gate(), dlocal_secret })),
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
-        ("events", events::routes(Events { gate: gate(), callback_reach, sealing_key: sealing_key() })),
+        ("events", events::routes(events())),
+        ("mcp", mcp::routes(mcp)),
         ("docs", docs::routes()),
     ]
 }

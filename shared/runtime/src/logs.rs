@@ -2,11 +2,16 @@
 
 use lambda_runtime::Context;
 use tracing::{Level, Span};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Everything from `info` up. Not by `RUST_LOG`: its filters cost time at each start.
+/// Everything from `info` up, but what `rmcp` says of who it speaks to: it repeats what clients write. Not by `RUST_LOG`:
+/// its filters cost time at each start.
 pub(crate) fn install() {
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
-    lines.with_max_level(Level::INFO).init();
+    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);
+    let shown = Targets::new().with_default(Level::INFO).with_target("rmcp", Level::ERROR);
+    tracing_subscriber::registry().with(lines.with_filter(shown)).init();
 }
 
 /// What the events of one invocation have in common. `request.id` is ours and in the answer; this is

@@ -8,7 +8,7 @@ mod operator;
 mod sign_in;
 
 pub use admin::AdminCaller;
-pub use agent::AgentCaller;
+pub use agent::{AgentCaller, recognised};
 pub use anyone::Anyone;
 pub use operator::OperatorCaller;
 pub use sign_in::SignIn;

@@ -32,6 +32,7 @@ const SECURITY: [(HeaderName, &str); 5] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
 ];
+const JSON: &str = "application/json";
 /// Characters of a method that are logged.
 const METHOD_CHARS: usize = 16;
 
@@ -102,19 +103,23 @@ async fn enveloped(mut request: Request, next: Next) -> Response {
     answer
 }
 
-/// Failures become JSON, those of the framework too.
+/// Failures become JSON, those of the framework too; what is JSON is left, as a protocol within ours wants it.
 fn in_json(mut answer: Response, request_id: &str) -> Response {
     let status = answer.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return answer;
     }
-    let body = answer.extensions_mut().remove::<ErrorBody>().unwrap_or_else(|| {
+    let written = answer.extensions_mut().remove::<ErrorBody>();
+    if written.is_none() && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == JSON) {
+        return answer;
+    }
+    let body = written.unwrap_or_else(|| {
         let code = if status.is_server_error() { Code::InternalError } else { Code::BadRequest };
         ErrorBody { code, sentence: code.sentence().to_owned(), details: json!({}) }
     });
     let (mut parts, _) = answer.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     Response::from_parts(parts, Body::from(Bytes::from(body.to_json(request_id))))
 }
 

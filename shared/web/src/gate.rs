@@ -57,6 +57,14 @@ impl Gate {
         self.settings.mode
     }
 
+    /// Counts a request that no described endpoint answers; 429 where there were too many.
+    ///
+    /// # Errors
+    /// That, or the request did not come through the envelope.
+    pub async fn count(&self, parts: &Parts, route: Route) -> Result<(), ApiError> {
+        Arrival::at(parts, self.clone(), route)?.count().await
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }

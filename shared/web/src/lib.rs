@@ -21,7 +21,7 @@ mod request;
 mod routes;
 
 pub use answer::Json;
-pub use caller::{AdminCaller, AgentCaller, Anyone, OperatorCaller, SignIn};
+pub use caller::{AdminCaller, AgentCaller, Anyone, OperatorCaller, SignIn, recognised};
 pub use envelope::origins::Origins;
 pub use error::ApiError;
 pub use gate::Gate;

@@ -1,12 +1,15 @@
 //! The endpoints of a function, each at the route of its description.
 
 use crate::gate::Gate;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, Request};
 use axum::handler::Handler;
+use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, on};
 use axum::{Extension, Router};
 use contract::endpoint::Method;
 use contract::{BASE, Route};
+use std::convert::Infallible;
+use tower::Service;
 
 /// Routes with their handlers, and the list of them.
 #[derive(Debug)]
@@ -62,6 +65,17 @@ impl Routes {
     pub fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         Self { router: self.router.merge(other.router), list: self.list, gate: self.gate.or(other.gate) }
+    }
+
+    /// Has a service that speaks a protocol of its own answer at `path`, which the description does not have.
+    pub fn mount<T>(mut self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send,
+    {
+        self.router = self.router.route_service(path, service);
+        self
     }
 
     /// What there is.

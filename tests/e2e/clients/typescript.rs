@@ -71,16 +71,29 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Of every system here.
+pub(crate) const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
+
 /// A system that keeps nothing, and an agent of it with money.
-async fn system(folder: &Path) -> (Binary, Agent) {
-    let binary = Binary::launch(command(folder, &["--ephemeral"])).await;
+pub(crate) async fn system(folder: &Path) -> (Binary, Agent) {
+    let mut ephemeral = command(folder, &["--ephemeral"]);
+    ephemeral.env("HUMANOPS_ADMIN_KEY", ADMIN_KEY);
+    let binary = Binary::launch(ephemeral).await;
     let agent = binary.agent("1000").await;
     (binary, agent)
 }
 
 /// Runs a command beside the system that it calls.
-async fn beside(mut command: Command) -> String {
+pub(crate) async fn beside(mut command: Command) -> String {
     tokio::task::spawn_blocking(move || output(&mut command).0).await.unwrap()
+}
+
+/// Runs a line of JavaScript that has the SDK; answers what it printed.
+pub(crate) async fn node(code: &str, args: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "--eval", code, "--"]).args(args).current_dir(&PACKAGE.0);
+    node.envs(variables.iter().copied());
+    beside(node).await
 }
 
 #[test]

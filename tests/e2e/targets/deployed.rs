@@ -3,6 +3,7 @@
 mod backlog;
 mod killed;
 mod live;
+mod mcp;
 mod newcomer;
 mod origins;
 mod poison;

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// What a developer's own shell may have set.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 17] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
     "CLERK_AUTHORIZED_PARTIES",
     "CLERK_ISSUER",
@@ -23,9 +23,13 @@ const VARIABLES: [&str; 13] = [
     "HUMANOPS_ADMIN_KEY",
     "HUMANOPS_ADMIN_KEYS",
     "HUMANOPS_DATA_DIR",
+    "HUMANOPS_HOME",
     "HUMANOPS_HOSTS",
     "HUMANOPS_LISTEN",
+    "HUMANOPS_MAX_REWARD_USD",
     "HUMANOPS_MODE",
+    "HUMANOPS_READ_ONLY",
+    "HUMANOPS_TOOLS",
     "HUMANOPS_WEB_ORIGINS",
     "RESTRICTED_TASK_TYPES",
     "RUST_LOG",

@@ -104,6 +104,11 @@ impl Deployed {
         &self.outputs["ApiUrl"]
     }
 
+    /// Where everything of AWS is here.
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
     /// A queue by its output: `JudgeQueue`, `JudgeDlq`, …
     pub fn queue(&self, name: &str) -> Queue<'_> {
         Queue { client: &self.queues, url: &self.outputs[&format!("{name}Url")] }

@@ -1,8 +1,9 @@
 //! What each package links in the end, through whatever it depends on.
 
-use crate::repository::obey;
+use crate::repository::{obey, root};
 use crate::workspace::{Graph, graph};
 use std::collections::BTreeSet;
+use std::process::Command;
 
 /// Crates that few may link.
 struct Rule {
@@ -94,6 +95,19 @@ fn no_package_links_what_it_must_not() {
 fn there_is_exactly_one_rustls() {
     let found = versions(graph(), "rustls");
     assert_eq!(found.len(), 1, "one TLS stack, not {found:?}");
+}
+
+/// Its crates are built with other features than those of whoever else is built beside it: cargo is asked of it alone.
+#[test]
+fn the_mcp_function_has_no_cipher_for_credentials() {
+    for (package, has_cipher) in [("mcp", false), ("humanops-mcp", true)] {
+        let args = ["tree", "--offline", "--package", package, "--edges", "normal", "--prefix", "none"];
+        let output =
+            Command::new(env!("CARGO")).args(args).current_dir(root()).output().expect("cargo started this test");
+        let tree = String::from_utf8(output.stdout).expect("names of crates");
+        assert!(tree.contains("rmcp v"), "{tree}");
+        assert_eq!(tree.lines().any(|line| line.starts_with("aes-gcm ")), has_cipher, "{package}");
+    }
 }
 
 #[test]

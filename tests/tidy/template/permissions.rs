@@ -155,14 +155,14 @@ fn only_the_named_functions_reach_what_is_precious() {
     const TAKE: &[&str] = &["sqs:ReceiveMessage", "sqs:DeleteMessage"];
     const CALL: &[&str] = &["lambda:InvokeFunction"];
     let reach: &[(&str, &[&str], &[&str])] = &[
-        // `agents` opens accounts, empty ones; `operators` too, and asks for payouts.
-        ("LedgerTable", WRITE, &["admin", "agents", "guardian", "operators", "payments", "sweeper", "tasks"]),
+        // `mcp` does what agents do; `agents` opens accounts, empty ones; `operators` too, and asks for payouts.
+        ("LedgerTable", WRITE, &["admin", "agents", "guardian", "mcp", "operators", "payments", "sweeper", "tasks"]),
         ("LedgerTable", &["dynamodb:DeleteItem"], &[]),
         ("LedgerTable", &["dynamodb:Scan"], &["admin", "audit"]),
         (
             "CoreTable",
             WRITE,
-            &["admin", "agents", "callbacks", "events", "guardian", "operators", "payments", "sweeper", "tasks"],
+            &["admin", "agents", "callbacks", "events", "guardian", "mcp", "operators", "payments", "sweeper", "tasks"],
         ),
         // Who writes nothing else there may still mark new tables.
         ("deployment of CoreTable", WRITE, &["audit", "relay", "uploads"]),
@@ -170,10 +170,10 @@ fn only_the_named_functions_reach_what_is_precious() {
         ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "events", "operators"]),
         ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
         ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
-        // A presigned URL may do what its signer may: `tasks` and `admin` sign links to photos, `uploads` signs uploads.
+        // A presigned URL may do what its signer may: `tasks`, `mcp` and `admin` sign links to photos, `uploads` signs uploads.
         // `operators` reads what is handed in, and signs links.
         ("ProofBucket", &["s3:PutObject"], &["uploads"]),
-        ("ProofBucket", &["s3:GetObject"], &["admin", "guardian", "operators", "tasks"]),
+        ("ProofBucket", &["s3:GetObject"], &["admin", "guardian", "mcp", "operators", "tasks"]),
         ("ProofBucket", &["s3:ListBucket"], &["guardian", "operators"]),
         ("JudgeQueue", SEND, &["relay"]),
         ("JudgeQueue", TAKE, &["guardian"]),

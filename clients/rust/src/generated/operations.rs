@@ -251,7 +251,7 @@ pub const GET_TEST_CLOCK: Operation =
 
 /// `POST /test/clock/advance`.
 pub const ADVANCE_TEST_CLOCK: Operation =
-    Operation::new("advanceTestClock", Method::Post, "/test/clock/advance", Credential::None);
+    Operation::new("advanceTestClock", Method::Post, "/test/clock/advance", Credential::None).once();
 
 /// `POST /test/clock/reset`.
 pub const RESET_TEST_CLOCK: Operation =

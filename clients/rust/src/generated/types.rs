@@ -2,7 +2,7 @@
 
 use crate::request::items::listed;
 use crate::words::words;
-use crate::{Moment, Usd};
+use crate::{Moment, Secret, Usd};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -266,7 +266,7 @@ pub struct CreateTask {
     pub callback_events: Option<Vec<CreateTaskCallbackEvents>>,
     /// Signs the callbacks (recommended). Behind `whsec_` it is base64, anything else is taken as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub callback_secret: Option<String>,
+    pub callback_secret: Option<Secret>,
     /// Where events are sent, https.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<String>,
@@ -321,7 +321,7 @@ impl CreateUpload {
 #[non_exhaustive]
 pub struct CreatedApiKey {
     /// The secret: send it as `X-API-Key`.
-    pub api_key: String,
+    pub api_key: Secret,
     /// Its beginning, to recognise it by.
     pub key_prefix: String,
     pub name: String,
@@ -1299,7 +1299,7 @@ impl RegisterOperator {
 pub struct RegisteredAgent {
     pub agent_id: String,
     /// The secret of the account: send it as `X-API-Key`.
-    pub api_key: String,
+    pub api_key: Secret,
     pub message: String,
 }
 
@@ -1323,12 +1323,12 @@ pub struct ReleasedTask {
 #[non_exhaustive]
 pub struct ReplaceCallbackSecret {
     /// Behind `whsec_` it is base64, anything else is taken as it is.
-    pub callback_secret: String,
+    pub callback_secret: Secret,
 }
 
 impl ReplaceCallbackSecret {
     /// With what must be there; the rest can be set on it.
-    pub fn new(callback_secret: impl Into<String>) -> Self {
+    pub fn new(callback_secret: impl Into<Secret>) -> Self {
         Self { callback_secret: callback_secret.into() }
     }
 }

@@ -1,17 +1,14 @@
 //! HTTP: attempts, which of them are repeated, and what an answer is.
 
 use super::operation::{Method, Operation};
+use crate::carry::{ANSWER_BYTES_MAX, NoAnswer};
 use crate::error::Refusal;
 use crate::{ApiError, Client, Error};
-use reqwest::header::HeaderMap;
+use http::{HeaderMap, Request};
 use std::time::Duration;
 
-/// Bytes of an answer that are read.
-const ANSWER_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 const PAUSE: Duration = Duration::from_millis(500);
 const PAUSE_MAX: Duration = Duration::from_secs(8);
-/// Longer than that nobody waits who was not told.
-const ASKED_MAX: Duration = Duration::from_secs(60);
 
 /// A request that is ready to go.
 pub(crate) struct Attempts {
@@ -29,6 +26,7 @@ pub(crate) struct Attempts {
 pub(crate) struct Sent {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
+    pub(crate) replayed: bool,
     pub(crate) body: Vec<u8>,
     pub(crate) idempotency_key: Option<String>,
 }
@@ -48,16 +46,21 @@ impl From<Error> for Failed {
 impl Attempts {
     pub(crate) async fn run(self) -> Result<Sent, Error> {
         let mut attempt = 0;
+        // Of an attempt that may have done it: a later one that did nothing does not say that nothing was done.
+        let mut uncertain = None;
         loop {
             let failed = match self.attempt().await {
                 Ok(sent) => return Ok(sent),
                 Err(failed) => failed,
             };
-            if attempt >= self.retries || !self.may_repeat(&failed) {
-                return Err(failed.error);
-            }
             let pause = pause(&failed.error, attempt);
+            if attempt >= self.retries || !self.may_repeat(&failed) || pause > self.client.settings().patience {
+                return Err(uncertain.unwrap_or(failed.error));
+            }
             tracing::warn!(operation = self.operation.name, error = %failed.error, pause_ms = pause.as_millis(), "again");
+            if failed.error.is_uncertain() {
+                uncertain = Some(failed.error);
+            }
             tokio::time::sleep(pause).await;
             attempt += 1;
         }
@@ -71,38 +74,25 @@ impl Attempts {
             // Nothing was done. A 409 is a state, which does not change by itself.
             Error::Api(refused) if refused.status == 429 => true,
             Error::Api(refused) => (refused.status == 408 || refused.status >= 500) && !self.operation.once,
+            Error::Unreachable { .. } => true,
             Error::Connection { .. } | Error::Timeout { .. } => !self.operation.once,
             Error::TooLong(_) | Error::Unreadable(_) | Error::Usage(_) | Error::StillOpen { .. } => false,
         }
     }
 
     async fn attempt(&self) -> Result<Sent, Failed> {
-        let http = self.client.settings().http.as_ref();
-        let http = http.ok_or_else(|| Error::Usage("the client has no connections".to_owned()))?;
-        let method = match self.operation.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-            Method::Patch => reqwest::Method::PATCH,
-            Method::Delete => reqwest::Method::DELETE,
-        };
-        let mut request =
-            http.request(method, &self.address).timeout(self.timeout).header("accept", "application/json");
-        if let Some((name, value)) = &self.credential {
-            request = request.header(*name, value);
-        }
-        if let Some(body) = &self.body {
-            request = request.header("content-type", "application/json").body(body.clone());
-        }
-        if let Some(key) = &self.idempotency_key {
-            request = request.header("idempotency-key", key);
-        }
-        let response = request.send().await.map_err(|error| self.no_answer(&error))?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = self.read(response).await?;
+        let carrier = self.client.settings().carrier.as_ref();
+        let carrier = carrier.ok_or_else(|| Error::Usage("the client has no carrier".to_owned()))?;
+        let carried = carrier.carry(self.request()?, self.timeout);
+        // A carrier that forgets the limit is held to it.
+        let answered = tokio::time::timeout(self.timeout, carried).await.unwrap_or(Err(NoAnswer::Timeout));
+        let (parts, body) = answered.map_err(|why| self.no_answer(why))?.into_parts();
+        let (status, headers) = (parts.status.as_u16(), parts.headers);
         tracing::debug!(operation = self.operation.name, status, "answered");
         let request_id = text(&headers, "x-request-id");
         if (200..300).contains(&status) {
-            return Ok(Sent { status, request_id, body, idempotency_key: self.idempotency_key.clone() });
+            let replayed = text(&headers, "idempotent-replayed").is_some_and(|said| said == "true");
+            return Ok(Sent { status, request_id, replayed, body, idempotency_key: self.idempotency_key.clone() });
         }
         let should_retry = text(&headers, "x-should-retry").map(|said| said == "true");
         let idempotency_key = self.idempotency_key.clone();
@@ -116,27 +106,39 @@ impl Attempts {
         Err(Failed { error: Error::Api(Box::new(refused)), should_retry })
     }
 
-    async fn read(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.no_answer(&error))? {
-            if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-                return Err(Error::TooLong(ANSWER_BYTES_MAX));
-            }
-            body.extend_from_slice(&chunk);
+    fn request(&self) -> Result<Request<Vec<u8>>, Error> {
+        let method = match self.operation.method {
+            Method::Get => http::Method::GET,
+            Method::Post => http::Method::POST,
+            Method::Patch => http::Method::PATCH,
+            Method::Delete => http::Method::DELETE,
+        };
+        let mut request = Request::builder().method(method).uri(&self.address).header("accept", "application/json");
+        if let Some((name, value)) = &self.credential {
+            request = request.header(*name, value);
         }
-        Ok(body)
+        if self.body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        if let Some(key) = &self.idempotency_key {
+            request = request.header("idempotency-key", key);
+        }
+        request.body(self.body.clone().unwrap_or_default()).map_err(|_| self.no_answer(NoAnswer::NotSent))
     }
 
-    fn no_answer(&self, error: &reqwest::Error) -> Error {
+    fn no_answer(&self, why: NoAnswer) -> Error {
         let origin = self.client.url().to_owned();
-        if error.is_timeout() {
-            return Error::Timeout { origin, limit: self.timeout };
+        match why {
+            NoAnswer::Unreachable => Error::Unreachable { origin },
+            NoAnswer::BrokenOff => Error::Connection { origin, idempotency_key: self.idempotency_key.clone() },
+            NoAnswer::Timeout => {
+                Error::Timeout { origin, limit: self.timeout, idempotency_key: self.idempotency_key.clone() }
+            }
+            NoAnswer::TooLong => Error::TooLong(ANSWER_BYTES_MAX),
+            NoAnswer::NotSent => {
+                Error::Usage(format!("{}: the request has characters that HTTP has not", self.operation.name))
+            }
         }
-        if error.is_builder() {
-            return Error::Usage(format!("{}: the request has characters that HTTP has not", self.operation.name));
-        }
-        let why = if error.is_connect() { "it cannot be reached" } else { "the connection ended" };
-        Error::Connection { origin, why }
     }
 }
 
@@ -144,11 +146,10 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
 }
 
-/// What the answer asks to wait, where somebody would.
+/// What the answer asks to wait.
 fn asked(headers: &HeaderMap) -> Option<Duration> {
     let number = |name| text(headers, name).and_then(|said| said.trim().parse::<u64>().ok());
-    let asked = number("retry-after-ms").map(Duration::from_millis).or(number("retry-after").map(Duration::from_secs));
-    asked.filter(|asked| *asked <= ASKED_MAX)
+    number("retry-after-ms").map(Duration::from_millis).or(number("retry-after").map(Duration::from_secs))
 }
 
 /// What the answer asks for, or twice as long each time, and up to a quarter less.

@@ -71,6 +71,6 @@ export const OPERATIONS = {
 } as const;
 
 /** Sent twice they are done twice. */
-export const ONCE: readonly string[] = ["createApiKey","redeliverEvent","registerAgent","sendTestEvent"];
+export const ONCE: readonly string[] = ["advanceTestClock","createApiKey","redeliverEvent","registerAgent","sendTestEvent"];
 
 export type Operations = typeof OPERATIONS;

@@ -1,7 +1,7 @@
 //! What is uploaded, and what it becomes.
 
 use crate::Failure;
-use crate::contestants::Contestants;
+use crate::contestants::{Contestant, Contestants};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::collections::BTreeMap;
@@ -19,9 +19,14 @@ pub(crate) struct Size {
 
 /// By contestant.
 pub(crate) fn measure(contestants: &Contestants) -> Result<BTreeMap<String, Size>, Failure> {
+    of(&contestants.iter().collect::<Vec<_>>())
+}
+
+/// Of those.
+pub(crate) fn of(contestants: &[&Contestant]) -> Result<BTreeMap<String, Size>, Failure> {
     println!("==> sizes");
     let mut sizes = BTreeMap::new();
-    for contestant in contestants.iter() {
+    for contestant in contestants {
         let file = std::fs::read(&contestant.package)?;
         let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
         deflated.write_all(&file)?;

@@ -29,7 +29,15 @@ type Case<'a> = (&'a Contestant, Transport, Option<&'a Request>);
 /// Starts everybody many times.
 pub(crate) async fn measure(contestants: &Contestants, spawner: &Spawner, world: &World) -> Result<Starts, Failure> {
     let requests = world.requests();
-    let cases = cases(contestants, &requests)?;
+    rounds(&cases(contestants, &requests)?, spawner).await
+}
+
+/// Those alone, with nothing to do.
+pub(crate) async fn alone(contestants: &[&Contestant], spawner: &Spawner) -> Result<Starts, Failure> {
+    rounds(&contestants.iter().copied().flat_map(both).collect::<Vec<_>>(), spawner).await
+}
+
+async fn rounds(cases: &[Case<'_>], spawner: &Spawner) -> Result<Starts, Failure> {
     let mut polls: BTreeMap<(String, Transport), Vec<f64>> = BTreeMap::new();
     let mut answers: BTreeMap<(String, &'static str), Vec<f64>> = BTreeMap::new();
     // The first round brings the files into memory.
@@ -71,13 +79,16 @@ fn order(cases: usize, round: usize) -> Vec<usize> {
 
 /// Everybody over both transports with nothing to do, and who answers a request with each.
 fn cases<'a>(contestants: &'a Contestants, requests: &'a [Request]) -> Result<Vec<Case<'a>>, Failure> {
-    let both = |contestant| [Transport::Plain, Transport::Tls].map(|transport| (contestant, transport, None));
     let mut cases: Vec<Case<'a>> = contestants.iter().flat_map(both).collect();
     for request in requests {
         let ours = contestants.ours(request.function)?;
         cases.extend([ours, &contestants.naive, &contestants.node].map(|it| (it, Transport::Tls, Some(request))));
     }
     Ok(cases)
+}
+
+fn both(contestant: &Contestant) -> [Case<'_>; 2] {
+    [Transport::Plain, Transport::Tls].map(|transport| (contestant, transport, None))
 }
 
 /// Milliseconds to the first poll, and to the first answer if an event was waiting.

@@ -1,13 +1,15 @@
-//! The steps of the demo: requests as any client would send them.
+//! The steps of the demo: by the Rust client, as agents, operators and staff have it.
 
 use super::balances;
 use super::inbox::Inbox;
-use domain::time::DAY_S;
+use chrono::{TimeDelta, Utc};
 use domain::{AgentId, OperatorId};
 use humanops::System;
 use humanops::engine::Failure;
-use reqwest::Method;
-use serde_json::{Value, json};
+use humanops_client::types::{
+    CreateUpload, CreateUploadContentType, DepositUsdc, RegisterAgent, RegisterOperator, SubmitTask, TaskType,
+};
+use humanops_client::{Client, Draft, Usd};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
@@ -16,119 +18,59 @@ const PHOTO: &[u8] = include_bytes!("../storefront.png");
 
 pub(super) struct Script {
     system: System,
-    base: String,
-    http: reqwest::Client,
-    api_key: Option<String>,
+    /// Where the API is.
+    url: String,
     agent: Option<AgentId>,
     operator: Option<OperatorId>,
     steps: usize,
 }
 
 impl Script {
-    pub(super) fn new(system: System, base: String) -> Result<Self, Failure> {
-        let http = outbound::trusted(Duration::from_secs(30))?;
-        Ok(Self { system, base, http, api_key: None, agent: None, operator: None, steps: 0 })
+    pub(super) fn new(system: System, url: String) -> Self {
+        Self { system, url, agent: None, operator: None, steps: 0 }
     }
 
     /// Plays all steps and answers the balances after the last.
     pub(super) async fn play(&mut self, inbox: &Inbox) -> Result<[String; 5], Failure> {
         self.step("").await?;
-        let agent = self.post("/agents/register", json!({ "name": "my-agent", "email": "agent@example.com" })).await?;
-        self.api_key = Some(text(&agent["api_key"]));
-        self.agent = AgentId::parse(&text(&agent["agent_id"]));
+        let nobody = Client::builder().url(&self.url).build()?;
+        let registered = nobody.register_agent(&RegisterAgent::new("my-agent", "agent@example.com")).await?;
+        self.agent = AgentId::parse(&registered.agent_id);
+        let agent = Client::builder().url(&self.url).api_key(registered.api_key.reveal()).build()?;
         self.step("POST /agents/register").await?;
 
-        let deposit = json!({ "tx_hash": format!("0x{}", "ab".repeat(32)), "amount_usdc": "100.00" });
-        self.post("/agents/deposit/usdc", deposit).await?;
+        agent.deposit_usdc(&DepositUsdc::new(format!("0x{}", "ab".repeat(32)), Usd::dollars(100))).await?;
         self.step("POST /agents/deposit/usdc            100.00 USDC").await?;
 
-        let task = self.post("/tasks", self.task(inbox)).await?;
-        let id = text(&task["task_id"]);
+        let task = agent.post_task(draft(inbox)).await?.task_id;
         self.step("POST /tasks                          25.00 + 4.50 fee held").await?;
 
-        let jane = json!({ "name": "Jane Doe", "email": "jane@example.com", "skills": ["VERIFICATION"] });
-        let operator = self.post("/operator/register", jane).await?;
-        self.operator = OperatorId::parse(&text(&operator["operator_id"]));
-        self.post(&format!("/operator/tasks/{id}/accept"), json!({})).await?;
+        let mut jane = RegisterOperator::new("Jane Doe", "jane@example.com");
+        jane.skills = Some(vec![TaskType::Verification]);
+        let operator_id = nobody.register_operator(&jane).await?.operator_id;
+        self.operator = OperatorId::parse(&operator_id);
+        let operator = Client::builder().url(&self.url).operator_id(operator_id).build()?;
+        operator.accept_task(&task).await?;
         self.step("POST /operator/tasks/:id/accept      Jane D. claims it").await?;
 
-        let photo = self.upload(&id).await?;
+        let photo = upload(&operator, &task).await?;
         self.step("POST /operator/upload, PUT           a real photo").await?;
-        let proof = json!({ "photos": [photo], "notes": "Sign confirmed at location" });
-        self.post(&format!("/operator/tasks/{id}/submit"), proof).await?;
+        let mut proof = SubmitTask::default();
+        (proof.photos, proof.notes) = (Some(vec![photo]), Some("Sign confirmed at location".to_owned()));
+        operator.submit_task(&task, &proof).await?;
         self.system.pump.settle().await;
-        let task = self.request(Method::GET, &format!("/tasks/{id}"), None).await?;
-        let result = &task["guardian_result"];
-        let ruled = format!("{} {}", text(&result["decision"]), result["confidence"]);
+        let result = agent.get_task(&task).await?.guardian_result.ok_or("the Guardian said nothing")?;
+        let ruled = format!("{} {}", result.decision, result.confidence);
         self.step(&format!("POST /operator/tasks/:id/submit      Guardian: {ruled}")).await
     }
 
-    fn task(&self, inbox: &Inbox) -> Value {
-        json!({
-            "title": "Verify storefront signage",
-            "description": "Take a clear photo of the sign at 123 Main St",
-            "location": { "lat": 40.7128, "lng": -74.006, "address": "123 Main St, New York, NY" },
-            "reward_usd": 25,
-            "deadline": self.system.store.now().plus_seconds(2 * DAY_S).to_string(),
-            "proof_requirements": ["Photo of storefront sign"],
-            "task_type": "VERIFICATION",
-            "callback_url": inbox.url,
-            "callback_secret": inbox.secret,
-        })
-    }
-
-    async fn upload(&self, task: &str) -> Result<String, Failure> {
-        let digest = base16ct::lower::encode_string(&Sha256::digest(PHOTO));
-        let announced =
-            json!({ "task_id": task, "content_type": "image/png", "size_bytes": PHOTO.len(), "sha256": digest });
-        let signed = self.post("/operator/upload", announced).await?;
-        let mut put = self.http.put(text(&signed["upload_url"])).body(PHOTO);
-        for (name, value) in signed["headers"].as_object().into_iter().flatten() {
-            put = put.header(name, text(value));
-        }
-        put.send().await?.error_for_status()?;
-        Ok(text(&signed["photo_url"]))
-    }
-
     pub(super) async fn audit(&self) -> Result<String, Failure> {
-        let audit = self.request(Method::GET, "/admin/ledger/audit", None).await?;
-        let checked = &audit["checked"];
-        let (accounts, entries, tasks) = (&checked["accounts"], &checked["entries"], &checked["tasks"]);
-        let word = if audit["clean"] == true { "clean" } else { "NOT CLEAN" };
+        let staff = Client::builder().url(&self.url).admin_key(&self.system.admin_key).build()?;
+        let audit = staff.audit_ledger().await?;
+        let checked = &audit.checked;
+        let word = if audit.clean { "clean" } else { "NOT CLEAN" };
+        let (accounts, entries, tasks) = (checked.accounts, checked.entries, checked.tasks);
         Ok(format!("{word}: {accounts} accounts, {entries} journal entries, {tasks} task"))
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Result<Value, Failure> {
-        self.request(Method::POST, path, Some(body)).await
-    }
-
-    async fn request(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Failure> {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        if let Some((name, value)) = self.credential(path) {
-            request = request.header(name, value);
-        }
-        if let Some(body) = body {
-            request = request.header("Content-Type", "application/json").body(body.to_string());
-        }
-        let answer = request.send().await?;
-        let status = answer.status();
-        let text = answer.text().await?;
-        if status.is_success() {
-            Ok(serde_json::from_str(&text)?)
-        } else {
-            Err(format!("{path}: {status} {text}").into())
-        }
-    }
-
-    /// The credential of whom the path is for, once they have one.
-    fn credential(&self, path: &str) -> Option<(&'static str, &str)> {
-        if path.starts_with("/operator") {
-            Some(("X-Operator-Id", self.operator.as_ref()?.as_str()))
-        } else if path.starts_with("/admin") {
-            Some(("X-Admin-Key", &self.system.admin_key))
-        } else {
-            Some(("X-API-Key", self.api_key.as_deref()?))
-        }
     }
 
     /// Prints the ledger's line after a step.
@@ -144,6 +86,24 @@ impl Script {
     }
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+fn draft(inbox: &Inbox) -> Draft {
+    let (title, description) = ("Verify storefront signage", "Take a clear photo of the sign at 123 Main St");
+    Draft::new(TaskType::Verification, title, description, Usd::dollars(25))
+        .at(40.7128, -74.006, "123 Main St, New York, NY")
+        .deadline(Utc::now() + TimeDelta::days(2))
+        .proof(["Photo of storefront sign"])
+        .callback(&inbox.url, &inbox.secret)
+}
+
+async fn upload(operator: &Client, task: &str) -> Result<String, Failure> {
+    let digest = base16ct::lower::encode_string(&Sha256::digest(PHOTO));
+    let bytes = u64::try_from(PHOTO.len())?;
+    let announced = CreateUpload::new(task, CreateUploadContentType::ImagePng, bytes, digest);
+    let signed = operator.create_upload(&announced).await?;
+    let mut put = outbound::trusted(Duration::from_secs(30))?.put(signed.upload_url).body(PHOTO);
+    for (name, value) in &signed.headers {
+        put = put.header(name, value.as_str().unwrap_or_default());
+    }
+    put.send().await?.error_for_status()?;
+    Ok(signed.photo_url)
 }

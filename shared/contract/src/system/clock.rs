@@ -21,6 +21,7 @@ pub const ADVANCE: Endpoint = Endpoint::new::<Reply>(
 )
 .about(MOVES)
 .body::<Step>()
+.once()
 .errors(&[Code::ClockTooFar, Code::AdminKeyRequired])
 .example(r#"{"seconds": 604800}"#, REPLY);
 

@@ -19,6 +19,25 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
                 "requires_agent_public_key": false, "policy": "open"}]}"#,
 );
 
+/// The types of work at a place.
+pub fn physical() -> Vec<&'static str> {
+    words(|kind| kind.domain() == TaskDomain::Physical)
+}
+
+/// The types of work that is done anywhere, without those that end in a credential.
+pub fn digital() -> Vec<&'static str> {
+    words(|kind| kind.domain() == TaskDomain::Digital && !kind.is_credential())
+}
+
+/// The types that end in a credential.
+pub fn credentials() -> Vec<&'static str> {
+    words(TaskType::is_credential)
+}
+
+fn words(wanted: impl Fn(TaskType) -> bool) -> Vec<&'static str> {
+    TaskType::ALL.iter().filter(|kind| wanted(**kind)).map(|kind| kind.word()).collect()
+}
+
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TaskTypes")]
 pub struct Reply {

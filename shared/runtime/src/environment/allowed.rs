@@ -5,6 +5,7 @@ use crate::variables::{Refusal, Variables};
 use domain::Mode;
 use domain::task_type::Restriction;
 use outbound::Reach;
+use secrets::SealingKey;
 use web::envelope::origins;
 use web::keys::KeyHash;
 
@@ -33,6 +34,26 @@ impl Variables {
         let name = "HUMANOPS_FRONT_SHA256";
         let hash = |hex: String| KeyHash::of_sha256(&hex).ok_or(Refusal::Malformed { name, wanted: SHA256_HEX });
         Ok(Entrance { origins, front: self.optional(name).map(hash).transpose()? })
+    }
+
+    /// `HUMANOPS_CALLBACK_PUBLIC_KEY`: the public half of the key that `callbacks` has.
+    pub fn sealing_key(&self) -> Result<SealingKey, Refusal> {
+        let name = "HUMANOPS_CALLBACK_PUBLIC_KEY";
+        let malformed = Refusal::Malformed { name, wanted: "43 characters of base64url" };
+        SealingKey::parse(&self.required(name)?).ok_or(malformed)
+    }
+
+    /// `HUMANOPS_API_URLS`: the hosts by which the API is known, one at least; of URLs, or as they are.
+    pub fn api_hosts(&self) -> Result<Vec<String>, Refusal> {
+        let name = "HUMANOPS_API_URLS";
+        let urls = self.required(name)?;
+        let host = |url: &str| url.split_once("://").map_or(url, |(_, host)| host).trim_matches('/').to_owned();
+        let hosts: Vec<String> = urls.split(',').map(host).filter(|host| !host.is_empty()).collect();
+        let is_host = |host: &String| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        if hosts.is_empty() || !hosts.iter().all(is_host) {
+            return Err(Refusal::Malformed { name, wanted: "URLs or names of hosts, by commas" });
+        }
+        Ok(hosts)
     }
 
     /// Where callbacks may go. Loopback only if `ALLOW_LOOPBACK_CALLBACKS` says so, in test mode: on AWS

@@ -82,7 +82,14 @@ where
 }
 
 fn api_key(headers: &HeaderMap, mode: Mode) -> Result<ApiKey, ApiError> {
-    let text = header(headers, "x-api-key").ok_or_else(|| ApiError::of(Code::MissingApiKey))?;
+    recognised(header(headers, "x-api-key").ok_or_else(|| ApiError::of(Code::MissingApiKey))?, mode)
+}
+
+/// A text that could be a key of this deployment's `mode`.
+///
+/// # Errors
+/// 401: it could not.
+pub fn recognised(text: &str, mode: Mode) -> Result<ApiKey, ApiError> {
     ApiKey::parse(text, mode).map_err(|malformed| match malformed {
         Malformed::NotAKey => {
             ApiError::of(Code::InvalidApiKey).saying("This is not an API key. Check that it was copied whole.")

@@ -32,7 +32,8 @@ pub struct Terms {
 /// Those of the API.
 pub(crate) const API: Terms = Terms {
     methods: "GET, POST, PATCH, DELETE",
-    request_headers: "authorization, content-type, idempotency-key, x-admin-key, x-api-key, x-operator-id",
+    request_headers: "authorization, content-type, idempotency-key, mcp-method, mcp-name, mcp-protocol-version, \
+                      x-admin-key, x-api-key, x-humanops-max-reward-usd, x-mcp-readonly, x-mcp-tools, x-operator-id",
     exposed_headers: "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \
                       idempotent-replayed",
 };
@@ -65,6 +66,11 @@ fn is_origin(name: &str) -> bool {
 }
 
 impl Origins {
+    /// As browsers write them.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().filter_map(|name| name.to_str().ok()).map(ToOwned::to_owned).collect()
+    }
+
     /// Answers what a browser asks in advance, and tells it on every other answer which page may read it. To anybody
     /// else a request to `OPTIONS` is one like any other.
     pub async fn admit(self, terms: &'static Terms, request: Request, next: Next) -> Response {

@@ -161,6 +161,34 @@ async fn what_somebody_else_answers_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_lost_is_not_forgotten_over_a_later_refusal() {
+    let (client, _) = server(&["closed", &refusal(429, "rate_limited")]).await;
+    let error = client.send_message("task_1", &SendMessage::new("b")).await.expect_err("uncertain");
+    assert!(error.is_uncertain() && error.idempotency_key().is_some_and(|key| key.len() == 32), "{error}");
+    let (client, _) = server(&[&refusal(429, "rate_limited")]).await;
+    let error = client.send_message("task_1", &SendMessage::new("b")).await.expect_err("refused");
+    assert!(!error.is_uncertain() && error.code() == Some(&ErrorCode::RateLimited), "{error}");
+}
+
+#[tokio::test]
+async fn a_pause_that_is_longer_than_ones_patience_is_not_made() {
+    let (client, asked) = server(&["429 retry-after: 30|{}"]).await;
+    let hasty =
+        Client::builder().api_key("k").url(client.url()).patience(Duration::from_secs(3)).build().expect("a client");
+    let error = hasty.get_balance().await.expect_err("refused");
+    assert_eq!(error.api().and_then(|refused| refused.retry_after), Some(Duration::from_secs(30)));
+    assert_eq!(asked.lock().expect("the log").len(), 1);
+}
+
+#[test]
+fn what_is_secret_is_not_shown() {
+    let mut task = crate::Draft::new("PHOTO".into(), "t", "d", crate::Usd::dollars(10)).callback("https://x", "sesame");
+    task.task.title = "shown".to_owned();
+    let shown = format!("{task:?}");
+    assert!(shown.contains("shown") && !shown.contains("sesame"), "{shown}");
+}
+
+#[tokio::test]
 async fn nobody_waits_longer_than_they_said() {
     let (client, _) = server(&["silence"]).await;
     let error = client.get_balance().timeout(Duration::from_millis(50)).retries(0).await.expect_err("no answer");
@@ -224,7 +252,15 @@ async fn pages_follow_each_other_until_the_last() {
 
 #[tokio::test]
 async fn a_client_with_a_bad_address_or_key_is_not_made() {
-    for (url, key) in [("ftp://x", "k"), ("nowhere", "k"), ("http://x", ""), ("http://x", "k\n")] {
+    for (url, key) in [
+        ("ftp://x", "k"),
+        ("nowhere", "k"),
+        ("https://a:b@x", "k"),
+        ("https://x?q", "k"),
+        ("https://x#f", "k"),
+        ("http://x", ""),
+        ("http://x", "k\n"),
+    ] {
         assert!(matches!(Client::builder().url(url).api_key(key).build(), Err(Error::Usage(_))), "{url} {key:?}");
     }
 }

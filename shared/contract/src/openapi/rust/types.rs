@@ -11,10 +11,12 @@ const HEAD: &str = "\
 
 use crate::request::items::listed;
 use crate::words::words;
-use crate::{Moment, Usd};
+use crate::{Moment, Secret, Usd};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 ";
+/// Fields that no log shall show.
+const SECRETS: [&str; 2] = ["api_key", "callback_secret"];
 const INTEGERS: [(&str, &str); 7] = [
     ("uint8", "u8"),
     ("uint16", "u16"),
@@ -168,6 +170,7 @@ impl Types {
             return;
         }
         let taken = |(rust, kind, _): &&(String, String, &Property<'_>)| match kind.as_str() {
+            "Secret" => (format!("{rust}: impl Into<Secret>"), format!("{rust}: {rust}.into()")),
             "String" => (format!("{rust}: impl Into<String>"), format!("{rust}: {rust}.into()")),
             kind => (format!("{rust}: {kind}"), rust.clone()),
         };
@@ -222,6 +225,9 @@ impl Types {
     fn value(&mut self, name: &str, schema: &Value, about: Option<&str>) -> String {
         if let Some(named) = named(schema) {
             return named.to_owned();
+        }
+        if SECRETS.iter().any(|secret| name.ends_with(&pascal(secret))) {
+            return "Secret".to_owned();
         }
         if let Some(words) = words(schema) {
             self.inline.push((name.to_owned(), about.map(ToOwned::to_owned), words));
