@@ -6,7 +6,7 @@ mod callers;
 mod description;
 mod live;
 mod matrix;
-mod origins;
+pub(crate) mod origins;
 mod paths;
 mod rate_limit;
 mod secrets;

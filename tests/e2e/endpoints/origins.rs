@@ -45,16 +45,17 @@ const READ: [(&str, &str); 3] = [
     ("vary", "origin"),
 ];
 
+/// What pages may send, those of the Model Context Protocol too.
+pub(crate) const REQUEST_HEADERS: &str = "authorization, content-type, idempotency-key, mcp-method, mcp-name, mcp-protocol-version, x-admin-key, x-api-key, \
+     x-humanops-max-reward-usd, x-mcp-readonly, x-mcp-tools, x-operator-id";
+
 #[tokio::test]
 async fn a_browser_that_asks_in_advance_is_answered_at_every_path_and_counted_at_none() {
     let world = world("http://localhost:3000,https://app.example.com").await;
     let mut wanted = BTreeMap::from(READ);
     wanted.extend([
         ("access-control-allow-methods", "GET, POST, PATCH, DELETE"),
-        (
-            "access-control-allow-headers",
-            "authorization, content-type, idempotency-key, x-admin-key, x-api-key, x-operator-id",
-        ),
+        ("access-control-allow-headers", REQUEST_HEADERS),
         ("access-control-max-age", "3600"),
     ]);
     let paths = contract::endpoints().map(|endpoint| endpoint.route.path.replace("{id}", "x"));

@@ -1,5 +1,6 @@
 //! Pages of other origins on a stack: what a browser is told there, at each route and by the bucket.
 
+use crate::endpoints::origins::REQUEST_HEADERS;
 use axum::http::HeaderMap;
 use contract::endpoint::EMBEDDED;
 use harness::binary::in_days;
@@ -38,10 +39,7 @@ async fn a_browser_is_answered_at_every_route_for_the_pages_that_the_deployment_
         assert_eq!((status, allowed(&headers)), (204, vec![SHOP]), "{path}");
         for (name, wanted) in [
             ("access-control-allow-methods", "GET, POST, PATCH, DELETE"),
-            (
-                "access-control-allow-headers",
-                "authorization, content-type, idempotency-key, x-admin-key, x-api-key, x-operator-id",
-            ),
+            ("access-control-allow-headers", REQUEST_HEADERS),
             ("access-control-max-age", "3600"),
             ("vary", "origin"),
         ] {
