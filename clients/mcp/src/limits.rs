@@ -5,6 +5,9 @@ use crate::tools::Tool;
 use humanops_client::Usd;
 use serde_json::Value;
 
+/// Characters of an unknown name that are repeated.
+const NAME_CHARS: usize = 40;
+
 /// All of it unless something is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -30,7 +33,8 @@ impl Limits {
             if all.contains(&name) {
                 Ok(name.to_owned())
             } else {
-                Err(format!("{name:?} is none of {}", all.join(", ")))
+                let shown: String = name.chars().take(NAME_CHARS).collect();
+                Err(format!("{shown:?} is none of {}", all.join(", ")))
             }
         };
         list.split(',').map(|name| one(name.trim())).collect::<Result<_, _>>().map(Some)

@@ -21,6 +21,7 @@ pub(crate) struct Refusal {
 /// What to do where it may have been done.
 const REPEAT: &str =
     "It may have been done all the same: repeat the call with the same arguments, which does nothing twice.";
+const AGAIN: &str = "Repeat the call.";
 const LOOK: &str = "It may have been done all the same: look at get_task_result before you repeat the call.";
 
 impl Refusal {
@@ -58,7 +59,11 @@ impl Refusal {
         let fields: Vec<String> =
             self.fields.iter().map(|(field, problem)| format!("{} {problem}", named(field))).collect();
         let sentence = if fields.is_empty() { sentence.clone() } else { format!("{}.", fields.join("; ")) };
-        let uncertain = if tool.can_be_repeated() { REPEAT } else { LOOK };
+        let uncertain = match (tool.hints.is_read_only, tool.can_be_repeated()) {
+            (true, _) => AGAIN,
+            (false, true) => REPEAT,
+            (false, false) => LOOK,
+        };
         let next = if self.is_uncertain { Some(&uncertain) } else { next.as_ref() };
         let next = next.map_or_else(String::new, |next| format!(" {next}"));
         let request = request_id.as_ref().map_or_else(String::new, |id| format!(" (request {id})"));

@@ -1,6 +1,6 @@
 //! What most agents begin with: a task is posted, and waited for.
 
-use crate::types::{CreatedTask, Party, Task, TaskStatus, TaskTypeLimits};
+use crate::types::{CreatedTask, Party, Task, TaskStatus, TaskType, TaskTypeLimits};
 use crate::{Client, Draft, Error};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -28,15 +28,22 @@ impl Client {
     pub async fn post_task(&self, draft: Draft) -> Result<CreatedTask, Error> {
         let Draft { mut task, idempotency_key } = draft;
         if task.proof_requirements.is_empty() {
-            let limits = self.list_task_types().await?.data;
-            let limits = limits.into_iter().find(|limits| limits.task_type == task.task_type);
-            task.proof_requirements = limits.map(|limits| limits.default_proof_requirements).unwrap_or_default();
+            task.proof_requirements = self.usual_proof(&task.task_type).await?;
         }
         let request = self.create_task(&task);
         match idempotency_key {
             Some(key) => request.idempotency_key(key).await,
             None => request.await,
         }
+    }
+
+    /// What a type asks for as proof where nothing else is said; nothing of a type that there is not.
+    ///
+    /// # Errors
+    /// [`Error`] says which there are.
+    pub async fn usual_proof(&self, task_type: &TaskType) -> Result<Vec<String>, Error> {
+        let limits = self.list_task_types().await?.data.into_iter().find(|limits| limits.task_type == *task_type);
+        Ok(limits.map(|limits| limits.default_proof_requirements).unwrap_or_default())
     }
 
     /// The types of task that are done anywhere, with their limits.

@@ -65,10 +65,13 @@ export class Transport {
   async send<T>(id: OperationId, fields: Fields, options: RequestOptions): Promise<Sent<T>> {
     const request = await this.request(id, fields, options);
     const retries = options.maxRetries ?? this.options.maxRetries ?? RETRIES;
+    // Of an attempt to write that may have done it: a later one that did nothing does not say that nothing was done.
+    let uncertain: Error | undefined;
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt<T>(id, request, options).catch((error: HumanOpsError) => error);
       if (!(outcome instanceof Error)) return outcome;
-      if (attempt >= retries || !mayTryAgain(outcome, id) || options.signal?.aborted) throw outcome;
+      if (attempt >= retries || !mayTryAgain(outcome, id) || options.signal?.aborted) throw uncertain ?? outcome;
+      if (request.idempotencyKey && isUncertain(outcome)) uncertain = outcome;
       const pause = pauseMs(outcome, attempt);
       this.options.logger?.warn(`humanops ${id}: ${outcome.name}, again in ${Math.round(pause)} ms`);
       await sleep(pause, options.signal);
@@ -144,6 +147,11 @@ function mayTryAgain(error: Error, id: string): boolean {
     return (error.status === 408 || error.status >= 500) && !ONCE.includes(id);
   }
   return error instanceof APIConnectionError && !ONCE.includes(id);
+}
+
+/** Whether what was asked for may have been done, although no answer says so. */
+function isUncertain(error: Error): boolean {
+  return error instanceof APIError ? error.status === 408 || error.status >= 500 : error instanceof APIConnectionError;
 }
 
 /** What the answer asks for, or twice as long each time, and up to a quarter less. */

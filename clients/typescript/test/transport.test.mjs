@@ -37,6 +37,17 @@ test("two calls have two keys, and a key of the caller's is taken", () =>
     assert.equal(keys[2], "mine");
   }));
 
+test("an answer that was lost is not forgotten over a later refusal", async () => {
+  await against([null, refused(402, "insufficient_balance")], async (client) => {
+    const error = await client.createTask({ title: "x" }).catch((it) => it);
+    assert.ok(error instanceof sdk.APIConnectionError, String(error));
+    assert.match(error.idempotencyKey, /^[0-9a-f-]{36}$/);
+  });
+  await against([null, refused(404, "not_found")], async (client) => {
+    await assert.rejects(client.getBalance(), sdk.NotFoundError);
+  });
+});
+
 test("a connection that ends is tried again", () =>
   against([null, BALANCE], async (client) => assert.equal((await client.getBalance()).deposit_balance, 1)));
 

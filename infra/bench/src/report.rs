@@ -41,11 +41,18 @@ enum Part {
     Rest,
 }
 
+/// The text with other words between two of its phrases.
+fn with_between(text: &str, before: &str, words: &str, after: &str) -> String {
+    let parts = text.split_once(before).and_then(|(head, rest)| Some((head, rest.split_once(after)?.1)));
+    parts.map_or_else(|| text.to_owned(), |(head, tail)| format!("{head}{before}{words}{after}{tail}"))
+}
+
 impl Functions {
     /// The page with the rows of these, measured on `date`, and all else as it is.
     pub(crate) fn renewed(&self, page: &str, date: &str) -> String {
         let (rows, floor) = (functions(self), comparison(self, "floor", "floor"));
         let alone = format!("{ALONE} on {date} (`cargo xtask bench functions`).");
+        let page = with_between(page, "a start takes ", &tls_floors(self), " times the floor's");
         let (mut lines, mut part) = (Vec::new(), Part::Before);
         for line in page.lines().filter(|line| !line.starts_with(ALONE)) {
             part = match part {

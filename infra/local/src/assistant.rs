@@ -54,27 +54,35 @@ async fn run(options: &mut Options, listener: TcpListener) -> Result<SocketAddr,
     Ok(address)
 }
 
-/// The agent of this folder. It is made, and given money, where there is none yet.
+/// The agent of this folder. It is made where there is none yet, and given money once: a hash is credited once, so that a
+/// start that ended before it is made up for by the next.
 async fn agent(url: &str, data: &Path) -> Result<Client, Failure> {
     folder::create_private(data)?;
     let file = data.join("assistant-key");
     let of = |key: &str| stdio::client().url(url).api_key(key).build();
-    if let Ok(key) = std::fs::read_to_string(&file) {
-        let client = of(key.trim())?;
-        match client.get_agent().await {
-            Ok(_) => return Ok(client),
-            // Of a system that is gone, or another one.
-            Err(error) if error.code() == Some(&ErrorCode::InvalidApiKey) => {}
-            Err(error) => return Err(error.into()),
+    let known = match std::fs::read_to_string(&file) {
+        Ok(key) => {
+            let client = of(key.trim())?;
+            match client.get_agent().await {
+                Ok(agent) => Some((client, agent.agent_id)),
+                // Of a system that is gone, or another one.
+                Err(error) if error.code() == Some(&ErrorCode::InvalidApiKey) => None,
+                Err(error) => return Err(error.into()),
+            }
         }
-    }
-    let nobody = Client::builder().url(url).build()?;
-    let registered = nobody.register_agent(&RegisterAgent::new("my-assistant", "assistant@example.com")).await?;
-    let mut kept = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
-    kept.write_all(registered.api_key.reveal().as_bytes())?;
-    let client = of(registered.api_key.reveal())?;
-    // In test mode a hash is any; each agent has its own.
-    let hash = format!("0x{}", base16ct::lower::encode_string(&Sha256::digest(&registered.agent_id)));
+        Err(_) => None,
+    };
+    let (client, id) = match known {
+        Some(known) => known,
+        None => {
+            let nobody = Client::builder().url(url).build()?;
+            let new = nobody.register_agent(&RegisterAgent::new("my-assistant", "assistant@example.com")).await?;
+            let mut kept = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+            kept.write_all(new.api_key.reveal().as_bytes())?;
+            (of(new.api_key.reveal())?, new.agent_id)
+        }
+    };
+    let hash = format!("0x{}", base16ct::lower::encode_string(&Sha256::digest(&id)));
     client.deposit_usdc(&DepositUsdc::new(hash, Usd::dollars(DEPOSIT))).await?;
     Ok(client)
 }

@@ -66,7 +66,8 @@ const RETRIEVED: &[Field] = &[
 ];
 
 async fn dispatch(session: &Session, mut arguments: Arguments) -> Result<Map<String, Value>, Refusal> {
-    let usual = usual_proof(session, arguments.0.get("task_type")).await?;
+    let category = arguments.0.get("task_type").and_then(Value::as_str).unwrap_or_default();
+    let usual = session.client.usual_proof(&category.into()).await?;
     arguments.0.insert("proof_requirements".to_owned(), usual.into());
     match &session.home {
         Home::Remote => posting::post(session, arguments).await,
@@ -80,14 +81,6 @@ async fn dispatch(session: &Session, mut arguments: Arguments) -> Result<Map<Str
             Ok(posted)
         }
     }
-}
-
-/// What the category asks for as proof.
-async fn usual_proof(session: &Session, category: Option<&Value>) -> Result<Vec<String>, Refusal> {
-    let types = session.client.list_task_types().await?.data;
-    let wanted = category.and_then(Value::as_str).unwrap_or_default();
-    let found = types.into_iter().find(|limits| limits.task_type.word() == wanted);
-    Ok(found.map(|limits| limits.default_proof_requirements).unwrap_or_default())
 }
 
 async fn retrieve(session: &Session, mut arguments: Arguments) -> Result<Map<String, Value>, Refusal> {

@@ -46,7 +46,7 @@ impl From<Error> for Failed {
 impl Attempts {
     pub(crate) async fn run(self) -> Result<Sent, Error> {
         let mut attempt = 0;
-        // Of an attempt that may have done it: a later one that did nothing does not say that nothing was done.
+        // Of an attempt to write that may have done it: a later one that did nothing does not say that nothing was done.
         let mut uncertain = None;
         loop {
             let failed = match self.attempt().await {
@@ -58,7 +58,7 @@ impl Attempts {
                 return Err(uncertain.unwrap_or(failed.error));
             }
             tracing::warn!(operation = self.operation.name, error = %failed.error, pause_ms = pause.as_millis(), "again");
-            if failed.error.is_uncertain() {
+            if self.body.is_some() && failed.error.is_uncertain() {
                 uncertain = Some(failed.error);
             }
             tokio::time::sleep(pause).await;

@@ -168,6 +168,10 @@ async fn an_answer_that_was_lost_is_not_forgotten_over_a_later_refusal() {
     let (client, _) = server(&[&refusal(429, "rate_limited")]).await;
     let error = client.send_message("task_1", &SendMessage::new("b")).await.expect_err("refused");
     assert!(!error.is_uncertain() && error.code() == Some(&ErrorCode::RateLimited), "{error}");
+    // A read does nothing, so the last answer says all.
+    let (client, _) = server(&["closed", &refusal(404, "not_found")]).await;
+    let error = client.get_balance().await.expect_err("refused");
+    assert_eq!(error.code(), Some(&ErrorCode::NotFound));
 }
 
 #[tokio::test]
