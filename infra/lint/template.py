@@ -18,6 +18,8 @@ from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms"
+KMS = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-00000000000"
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
 KEY = {"AdminKeys": "admin:" + "0" * 64, "CallbackPublicKey": "0" * 43, "Mode": "test"}
 # The least that a deployment says, and the most.
 DEPLOYMENTS = {
@@ -33,6 +35,16 @@ DEPLOYMENTS = {
         "CertificateArn": CERTIFICATE,
         "WebOrigins": "https://app.example.com",
         "AlarmTopicArn": TOPIC,
+        "ChainId": "8453",
+        "RpcSecretArn": SECRET + "nodes-AAAAAA",
+        "Treasury": "0x" + "1" * 40,
+        "Relayer": "0x" + "2" * 40,
+        "TreasuryKmsKeyArn": KMS + "1",
+        "RelayerKmsKeyArn": KMS + "2",
+        "DepositKeySecretArn": SECRET + "deposits-AAAAAA",
+        "DepositKeyFingerprint": "0" * 8,
+        "DlocalAccountArn": SECRET + "dlocal-AAAAAA",
+        "PayoneerAccountArn": SECRET + "payoneer-AAAAAA",
     },
 }
 

@@ -71,6 +71,8 @@ fn answers(endpoint: &Endpoint) -> u16 {
     match endpoint.operation {
         "getDocsFile" => 200,
         "requestPayout" => 402,
+        // The address that the example before it names does not count yet.
+        "requestWithdrawal" => 409,
         // The week that the example before it goes forward refunds the example of a task.
         "resetTestClock" => 409,
         "createUpload" | "getDepositStatus" | "getDepositStatusByPost" | "receiveDlocalNotice" => 404,

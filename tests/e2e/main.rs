@@ -16,6 +16,7 @@ mod admin {
         mod kyc;
         mod list;
     }
+    mod suspense;
     mod tasks {
         mod resolve;
         mod show;
@@ -29,6 +30,8 @@ mod agents {
     mod keys;
     mod me;
     mod register;
+    mod withdrawal_address;
+    mod withdrawals;
 }
 mod events {
     mod endpoints;
@@ -72,6 +75,7 @@ mod test {
 }
 mod webhooks {
     mod dlocal;
+    mod dlocal_live;
 }
 
 /// What every endpoint has in common.
@@ -101,6 +105,12 @@ mod consistency {
     mod skew;
     mod tampering;
     mod traffic;
+}
+
+/// Money on a chain: what comes in is proven, what goes out arrives once. The numbers are those of the threat model.
+mod on_chain {
+    mod deposits;
+    mod payouts;
 }
 
 mod binary;

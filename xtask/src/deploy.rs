@@ -1,6 +1,7 @@
 //! `cargo xtask deploy-local`: template.yaml as it stands, deployed by SAM into an AWS that runs on this
 //! machine, ministack. Not on AWS itself: that is in docs/RUNBOOK.md.
 
+mod chain;
 mod http;
 mod ministack;
 pub(crate) mod package;
@@ -9,6 +10,7 @@ use crate::BINARIES;
 use crate::finish;
 use crate::program::{Program, program};
 use crate::{place, venv};
+use chain::Chain;
 use http::text_of;
 use ministack::Ministack;
 use std::fs;
@@ -20,6 +22,7 @@ use std::time::Instant;
 pub(crate) struct Deployment {
     folder: PathBuf,
     port: u16,
+    chain_port: u16,
 }
 
 /// A stack of the deployment.
@@ -46,6 +49,14 @@ const LIVE: Stack = Stack {
         ("ClerkAuthorizedParties", "https://app.example.com"),
     ],
 };
+/// Its money is on a chain of this machine, where one can be started; the parameters for that are made by `chain.py`.
+const ON_CHAIN: Stack = Stack {
+    name: "humanops-chain",
+    outputs: "outputs-chain.json",
+    parameters: &[("Mode", "test"), ("LoopbackCallbacks", "true")],
+};
+const PARAMETERS: &str = "xtask/src/deploy/chain.py";
+const CONTRACTS: &str = "infra/anvil/artifacts";
 /// The public half of the key that plays Clerk's.
 const CLERK_KEY: &str = "tests/harness/keys/clerk-first.pub.pem";
 /// The two things in which the template does not do here.
@@ -71,15 +82,15 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 impl Deployment {
     /// What `cargo xtask deploy-local` starts.
     fn of_developer() -> Self {
-        Self { folder: place::tools().join("deployed"), port: 4566 }
+        Self { folder: place::tools().join("deployed"), port: 4566, chain_port: 8546 }
     }
 
     /// Beside it, for the tests.
     pub(crate) fn of_tests() -> Self {
-        Self { folder: place::tools().join("deployed-for-tests"), port: 4577 }
+        Self { folder: place::tools().join("deployed-for-tests"), port: 4577, chain_port: 8557 }
     }
 
-    /// Where the tests find `endpoint`, `admin-key` and `outputs.json`.
+    /// Where the tests find `endpoint`, `admin-key`, `outputs.json` and, of the chain, `chain`.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -98,11 +109,26 @@ impl Deployment {
         ministack.start()?;
         println!("==> 5/5 sam deploy, with its output in {}", self.file("deploy.log").display());
         for stack in [TEST, LIVE] {
-            self.sam(&tools, &stack)?;
+            self.sam(&tools, &stack, &[])?;
+        }
+        match Chain::installed(&self.folder, self.chain_port) {
+            Some(chain) => self.deploy_on(&chain, &tools)?,
+            None => println!("no stack has a chain: `cargo xtask test` installs anvil"),
         }
         http::get(self.port, &format!("{}/health", self.api_path()?))?;
         println!("deployed in {} s", begun.elapsed().as_secs());
         Ok(())
+    }
+
+    /// The stack whose money is on this chain.
+    fn deploy_on(&self, chain: &Chain, tools: &Path) -> Result<(), String> {
+        println!("    and a stack on anvil, on port {}", chain.port);
+        chain.start()?;
+        let (script, contracts) = (place::root().join(PARAMETERS), place::root().join(CONTRACTS));
+        let told = self.aws(tools.join("bin/python")).args([script]).args([&chain.url(), ON_CHAIN.name]);
+        let parameters = told.args([contracts]).read()?;
+        self.sam(tools, &ON_CHAIN, &parameters.lines().collect::<Vec<_>>())?;
+        write(&self.file("chain"), &chain.url())
     }
 
     /// Ends it. What it held is gone; what it wrote is kept beside its folder.
@@ -111,6 +137,9 @@ impl Deployment {
             return Ok(());
         }
         self.ministack(&venv::ready("aws")?).stop()?;
+        if let Some(chain) = Chain::installed(&self.folder, self.chain_port) {
+            chain.stop()?;
+        }
         let kept = self.folder.with_extension("log");
         if fs::rename(ministack::log(&self.folder, self.port), &kept).is_ok() {
             println!("its logs are kept in {}", kept.display());
@@ -137,7 +166,8 @@ impl Deployment {
         Ok(())
     }
 
-    fn sam(&self, tools: &Path, stack: &Stack) -> Result<(), String> {
+    /// Deploys a stack, with parameters that are known only now.
+    fn sam(&self, tools: &Path, stack: &Stack, parameters: &[&str]) -> Result<(), String> {
         let hash = self.admin_key_sha256(tools)?;
         let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
         let clerk_key = read(&place::root().join(CLERK_KEY))?.trim().replace('\n', "\\n");
@@ -148,6 +178,7 @@ impl Deployment {
             format!("ClerkJwtKey=\"{clerk_key}\""),
         ];
         let own = stack.parameters.iter().map(|(name, value)| format!("{name}={value}"));
+        let own = own.chain(parameters.iter().map(ToString::to_string));
         let options = ["deploy", "--stack-name", stack.name, "--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
         let answers = ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"];
         let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);

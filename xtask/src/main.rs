@@ -14,6 +14,7 @@ mod venv;
 
 use count::Count;
 use deploy::Deployment;
+use node::npm;
 use std::process::ExitCode;
 use step::Step;
 
@@ -112,6 +113,8 @@ fn test(_: &[String]) -> ExitCode {
     }
     count.gate(deny::check());
     count.gate(template::lint());
+    // The chain that some of the tests start, and the compiler of what stands on it.
+    count.gate(npm::ready("anvil", "infra/anvil").map(drop));
     run_tests(&mut count, &TESTS, None);
     match document::readers() {
         Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),

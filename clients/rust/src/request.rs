@@ -173,7 +173,7 @@ impl<T: DeserializeOwned> Request<T> {
             let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
             address = format!("{address}?{query}");
         }
-        let writes = matches!(self.operation.method, Method::Post | Method::Patch);
+        let writes = matches!(self.operation.method, Method::Post | Method::Put | Method::Patch);
         let key = self.idempotency_key.map_or_else(new_key, Ok)?;
         Ok(Attempts {
             timeout: self.timeout.unwrap_or(self.client.settings().timeout),

@@ -6,6 +6,7 @@ mod kyc;
 mod operators;
 mod resolve;
 mod show;
+mod suspense;
 
 use axum::extract::FromRef;
 use bucket::Bucket;
@@ -34,6 +35,8 @@ pub fn routes(state: Admin) -> Routes {
         .on(const { admin::disputes::ENDPOINT.route }, disputes::handle)
         .on(const { admin::show::ENDPOINT.route }, show::handle)
         .on(const { admin::resolve::ENDPOINT.route }, resolve::handle)
+        .on(const { admin::suspense::ENDPOINT.route }, suspense::list)
+        .on(const { admin::suspense::RELEASE.route }, suspense::release)
         .on(const { admin::audit::ENDPOINT.route }, audit::handle)
         .with_state(state)
 }

@@ -5,9 +5,7 @@ use axum::extract::State;
 use contract::agents::register::{Body, Reply};
 use contract::wire::Id;
 use domain::agent::Agent;
-use domain::operator::rating::Ratings;
-use domain::{AgentId, Timestamp, Usd};
-use std::collections::BTreeMap;
+use domain::{AgentId, Timestamp};
 use web::keys::ApiKey;
 use web::{Answer, Anyone, Gate, Json, Payload};
 
@@ -27,24 +25,5 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: Anyone, payload: Pa
 }
 
 fn newcomer(body: Body, now: Timestamp) -> Agent {
-    Agent {
-        id: AgentId::new(now, store::random_bits()),
-        name: body.name,
-        email: body.email,
-        company: body.company,
-        created_at: now,
-        deposit: Usd::ZERO,
-        escrow: Usd::ZERO,
-        revenue: Usd::ZERO,
-        withheld: Usd::ZERO,
-        fees_by_day: BTreeMap::new(),
-        tasks_created: 0,
-        tasks_completed: 0,
-        tasks_cancelled: 0,
-        tasks_refunded: 0,
-        ratings: Ratings::default(),
-        deposits: 0,
-        spend_by_day: BTreeMap::new(),
-        version: 0,
-    }
+    Agent::new(AgentId::new(now, store::random_bits()), body.name, body.email, body.company, now)
 }

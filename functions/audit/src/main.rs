@@ -9,6 +9,15 @@ async fn main() -> ExitCode {
 }
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
-    let store = Core::read(&variables)?.store().await?;
-    runtime::scheduled(async || Ok(audit::audit(&store).await?)).await
+    let core = Core::read(&variables)?;
+    let on_chain = onchain::wiring::on_chain(&core, &variables).await?;
+    let store = core.store().await?;
+    let work = async || {
+        audit::audit(&store).await?;
+        match &on_chain {
+            Some(on_chain) => Ok(audit::reconcile(&store, on_chain).await?),
+            None => Ok(()),
+        }
+    };
+    runtime::scheduled(work).await
 }

@@ -6,7 +6,7 @@ use contract::events::test::{Body, Reply};
 use contract::read::{text, web_url};
 use contract::tasks::create::SECRET_CHARS;
 use contract::webhooks::AccountEvent;
-use contract::wire::{Id, Moment, Word};
+use contract::wire::{Id, Moment};
 use domain::agent::event::{AgentEvent, EventType};
 use domain::task::{Callback, Sealed};
 use domain::{AgentId, EventId, Timestamp};
@@ -42,8 +42,7 @@ fn read(payload: &Payload, reach: Reach) -> Result<Body, ApiError> {
 
 fn ping(id: EventId, agent: AgentId, callback: Callback, at: Timestamp) -> Event {
     let name = AgentEvent::Ping;
-    let told =
-        AccountEvent { event: Word(name), deposit: None, key: None, endpoint: None, timestamp: Moment(at), id: Id(id) };
+    let told = AccountEvent::blank(name, at, id);
     Event {
         id,
         agent,

@@ -37,12 +37,11 @@ pub const PATH: &str = "/mcp";
 const MESSAGE_BYTES_MAX: usize = 256 * 1_024;
 
 /// The endpoints that tools call.
-pub fn endpoints(tasks: Tasks, events: Events) -> Router {
+pub fn endpoints(tasks: Tasks, events: Events, payments: Payments) -> Router {
     let gate = || tasks.gate.clone();
     let all = agents::routes(Agents { gate: gate() })
         .merge(operators::search_routes(gate()))
-        // No notice of a provider comes this way.
-        .merge(payments::routes(Payments { gate: gate(), dlocal_secret: None }))
+        .merge(payments::routes(payments))
         .merge(events::routes(events))
         .merge(tasks::routes(tasks));
     web::envelope::wrap(all, Origins::default())

@@ -4,6 +4,7 @@ use axum::extract::State;
 use contract::operator::earnings::{Line, Reply};
 use contract::read::Nothing;
 use contract::wire::{Id, Moment, Money, Word};
+use domain::Usd;
 use domain::status::Status;
 use store::Key;
 use store::task::listing::OperatorRow;
@@ -27,6 +28,7 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, que
         available_balance: Money(earnings.available(now)),
         total_earned: Money(earnings.total),
         currency: "USD",
+        in_flight_balance: (earnings.in_flight > Usd::ZERO).then_some(Money(earnings.in_flight)),
         next_available_at: earnings.next_available_at(now).map(Moment),
         recent_tasks: completed.take(SHOWN).map(line).collect(),
     }))

@@ -12,6 +12,7 @@ mod tasks;
 use axum::extract::FromRef;
 use bucket::Bucket;
 use contract::operator;
+use domain::money::payout::Ways;
 use web::{Gate, Routes};
 
 /// What the endpoints need.
@@ -21,6 +22,8 @@ pub struct Operators {
     pub gate: Gate,
     /// Tells photo URLs of ours from others, and gives what has arrived.
     pub bucket: Bucket,
+    /// How payouts leave.
+    pub ways: Ways,
 }
 
 impl FromRef<Operators> for Gate {

@@ -3,11 +3,11 @@
 use axum::extract::State;
 use contract::operator::payouts::{Line, Reply};
 use contract::wire::{Id, Moment, Money, Window, Word};
-use domain::money::payout::Payout;
+use domain::money::payout::{Payee, Payout};
 use web::{Answer, Gate, Json, OperatorCaller, Query, paging};
 
 pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, query: Query) -> Answer<Reply> {
-    let payouts = async |who| gate.store().payouts(&who).await;
+    let payouts = async |who| gate.store().payouts(&Payee::Operator(who)).await;
     let (_, _, payouts) = caller.authenticate_beside(|_| [], payouts).await?;
     let window = paging::window(query.read::<Window>()?);
 
@@ -22,7 +22,7 @@ fn place(payout: &Payout) -> String {
 fn line(payout: Payout) -> Line {
     Line {
         payout_id: Id(payout.id),
-        status: Word(payout.status()),
+        status: Word(payout.status),
         amount_usd: Money(payout.amount),
         rail: Word(payout.rail),
         destination: payout.destination,

@@ -1,9 +1,10 @@
 //! `POST /agents/deposit`: fiat through dLocal. In test mode the funds are there at once.
 
+mod opening;
 pub(crate) mod status;
 pub(crate) mod usdc;
 
-use crate::unavailable;
+use crate::{Payments, unavailable};
 use axum::extract::State;
 use contract::Code;
 use contract::agents::deposit::{Body, Reply};
@@ -13,28 +14,30 @@ use domain::money::deposit::{self, Deposit};
 use domain::{AgentId, PaymentId};
 use store::ledger::deposits::reference_of;
 use store::{Key, Once};
-use web::{AgentCaller, Answer, ApiError, Gate, IdempotencyKey, Json, Payload, fingerprint};
+use web::{AgentCaller, Answer, ApiError, IdempotencyKey, Json, Payload};
 
 /// What the Idempotency-Key is for.
 const PURPOSE: &str = "deposit";
 
 pub(crate) async fn handle(
-    State(gate): State<Gate>,
+    State(payments): State<Payments>,
     caller: AgentCaller,
     key: IdempotencyKey,
     payload: Payload,
 ) -> Answer<Reply> {
-    let body = read(&payload, &key);
+    let (body, gate) = (payload.read_once(&key, |body: &Body| body.amount), &payments.gate);
 
     // Without an Idempotency-Key the id is new, and nothing can be there.
     let derived = |agent: AgentId| key.digest(PURPOSE, &agent.to_string()).map(PaymentId::from_digest);
     let (agent, mut found) = caller.authenticate(|agent| derived(agent).map(lock)).await?;
-    let (Body { amount }, fingerprint) = body?;
-    unavailable::in_live(gate.mode())?;
+    let (body, fingerprint) = body?;
+    if payments.dlocal.is_none() {
+        unavailable::in_live(gate.mode())?;
+    }
 
     let now = gate.store().now();
     let payment = derived(agent).unwrap_or_else(|| PaymentId::new(now, store::random_bits()));
-    let asked = deposit::expected(payment, agent, amount, Some(fingerprint), now);
+    let asked = deposit::expected(payment, agent, body.amount, Some(fingerprint), now);
 
     let (expected, replayed) = match found.deposit(asked.rail, &asked.reference)? {
         Some(earlier) => Once::Replay(earlier),
@@ -43,6 +46,10 @@ pub(crate) async fn handle(
     .split();
     if !expected.is_repeated_by(&asked) {
         return Err(ApiError::of(Code::IdempotencyKeyReused));
+    }
+    if let Some(dlocal) = &payments.dlocal {
+        let opened = opening::open(dlocal, gate.store(), expected, &body).await?;
+        return Ok(opened.replayed(replayed));
     }
     let (credited, _) = gate.store().credit(expected).await?.split();
 
@@ -56,18 +63,8 @@ fn reply(payment: PaymentId, credited: &Deposit) -> Reply {
         status: "completed",
         message: "Funds added (test mode)",
         payment_id: Id(payment),
+        redirect_url: None,
     }
-}
-
-/// The body, and what must be equal for a replay.
-fn read(payload: &Payload, key: &IdempotencyKey) -> Result<(Body, [u8; 16]), ApiError> {
-    let mut given = payload.given()?;
-    let rest = given.canonical(&["amount_usd"]);
-    let body = given.read();
-    key.check(&mut given);
-    let body: Body = web::finish(body, given)?;
-    let fingerprint = fingerprint(body.amount, &rest);
-    Ok((body, fingerprint))
 }
 
 fn lock(payment: PaymentId) -> Key {

@@ -39,9 +39,16 @@ impl Credited {
     fn of(line: JournalLine) -> Result<Self, StoreError> {
         let moved = line.postings.iter().find_map(|(account, micros)| match account {
             Account::World(rail) => Some((*rail, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
-            Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Fee(_) | Account::Earnings(_) => {
-                None
-            }
+            // What staff let go came by the only rail that has a suspense.
+            Account::Suspense(_) => Some((Rail::Base, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
+            Account::Deposit(_)
+            | Account::Escrow(_)
+            | Account::Revenue(_)
+            | Account::Fee(_)
+            | Account::Earnings(_)
+            | Account::InFlight(_)
+            | Account::Receivable(_)
+            | Account::Capital => None,
         });
         let (rail, amount) =
             moved.ok_or_else(|| StoreError::Corrupt(format!("{} is no deposit from outside", line.id)))?;

@@ -1,8 +1,9 @@
-//! The Lambda of deposits and of dLocal's webhook. Wiring only.
+//! The Lambda of deposits, withdrawals and dLocal's webhook. Wiring only.
 
-use payments::{DlocalSecret, Payments};
+use payments::{Payments, wiring};
 use runtime::{Api, Failure, Variables};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -12,7 +13,11 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
-    let secret = api.core.secret(&variables, "HUMANOPS_DLOCAL_SECRET_ARN").await?;
-    let dlocal_secret = secret.as_deref().and_then(DlocalSecret::new);
-    runtime::serve(payments::routes(Payments { dlocal_secret, gate: api.gate().await? }), entrance).await
+    let usdc = match onchain::wiring::on_chain(&api.core, &variables).await? {
+        Some(on_chain) => wiring::usdc(&api.core, &variables, Arc::new(on_chain)).await?,
+        None => None,
+    };
+    let (dlocal, notices) = wiring::dlocal(&api.core, &variables).await?;
+    let payments = Payments { gate: api.gate().await?, usdc, dlocal, notices };
+    runtime::serve(payments::routes(payments), entrance).await
 }

@@ -20,6 +20,11 @@ impl TxHash {
         good.then_some(Self(canonical))
     }
 
+    /// Lower-case, with `0x`.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// What can be credited once: a hash for everybody, a placeholder for each agent.
     pub(crate) fn reference(&self, agent: AgentId) -> String {
         if self.0 == PLACEHOLDER { format!("{PLACEHOLDER}@{agent}") } else { self.0.clone() }
@@ -32,9 +37,11 @@ impl TxHash {
     }
 }
 
-/// The text that [`TxHash::reference`] was made of. A hash has no `@`.
+/// The text that [`TxHash::reference`] was made of, or the hash in the reference of a deposit on a chain. A hash has
+/// neither `@` nor `:`.
 pub(crate) fn shown(reference: &str) -> String {
-    reference.rsplit_once('@').map_or(reference, |(text, _)| text).to_owned()
+    let text = reference.rsplit_once('@').map_or(reference, |(text, _)| text);
+    text.split(':').nth(1).unwrap_or(text).to_owned()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Ways of paying that need an outside party, which live mode does not have yet.
+//! Ways of paying that need an outside party, which this deployment does not have.
 
 use contract::Code;
 use domain::Mode;
@@ -9,6 +9,10 @@ use web::ApiError;
 pub(crate) fn in_live(mode: Mode) -> Result<(), ApiError> {
     match mode {
         Mode::Test => Ok(()),
-        Mode::Live => Err(ApiError::of(Code::PaymentMethodUnavailable)),
+        Mode::Live => Err(refusal()),
     }
+}
+
+pub(crate) fn refusal() -> ApiError {
+    ApiError::of(Code::PaymentMethodUnavailable)
 }

@@ -1,8 +1,10 @@
 //! The events of an account: deposits, keys, endpoints that are no longer tried. No callback tells them.
 
-use contract::webhooks::{AccountEvent, DepositFacts, EndpointFacts, KeyFacts};
+use contract::webhooks::{AccountEvent, DepositFacts, EndpointFacts, KeyFacts, WalletFacts, WithdrawalFacts};
 use contract::wire::{Id, Moment, Money, Word};
 use domain::agent::event::{AgentEvent, EventType};
+use domain::money::deposit::DepositStatus;
+use domain::money::payout::{Payee, Payout, PayoutStatus};
 use domain::{AgentId, Timestamp};
 use store::change::AccountChange;
 use store::events::Event;
@@ -17,7 +19,13 @@ pub(crate) fn event(change: &AccountChange, now: Timestamp) -> Event {
         AccountChange::KeyRevoked(agent, key) => of_key(AgentEvent::KeyRevoked, *agent, key, now),
         AccountChange::Deposited(deposit) => {
             let subject = deposit.transaction.to_string();
-            let mut told = blank(AgentEvent::DepositConfirmed, &subject, deposit.at);
+            let (name, subject) = match (deposit.status, deposit.steps.len()) {
+                (DepositStatus::Reversed, nth) => (AgentEvent::DepositReversed, format!("{subject} {nth}")),
+                (_, 0 | 1) => (AgentEvent::DepositConfirmed, subject),
+                // It came, was taken back or looked at, and is there again.
+                (_, nth) => (AgentEvent::DepositConfirmed, format!("{subject} {nth}")),
+            };
+            let mut told = blank(name, &subject, deposit.at);
             told.deposit = Some(DepositFacts {
                 transaction_id: Id(deposit.transaction),
                 amount_usd: Money(deposit.amount),
@@ -25,8 +33,38 @@ pub(crate) fn event(change: &AccountChange, now: Timestamp) -> Event {
             });
             recorded(deposit.agent, told)
         }
+        AccountChange::WithdrawalAddress(agent, wallet) => {
+            let subject = format!("{agent} {} {}", wallet.address, wallet.from.millis());
+            let mut told = blank(AgentEvent::WithdrawalAddressChanged, &subject, now);
+            told.withdrawal_address = Some(WalletFacts { address: &wallet.address, usable_at: Moment(wallet.from) });
+            recorded(*agent, told)
+        }
         AccountChange::EndpointDisabled(agent, standing) => of_endpoint(*agent, standing, now),
     }
+}
+
+/// What a step of a payout is to the agent who is paid; nothing to an operator.
+pub(crate) fn of_withdrawal(payout: &Payout) -> Option<Event> {
+    let Payee::Agent(agent) = payout.payee else { return None };
+    let name = match payout.status {
+        PayoutStatus::Reserved => AgentEvent::WithdrawalRequested,
+        PayoutStatus::Completed => AgentEvent::WithdrawalCompleted,
+        PayoutStatus::Failed => AgentEvent::WithdrawalFailed,
+        PayoutStatus::Signed
+        | PayoutStatus::Broadcast
+        | PayoutStatus::Submitted
+        | PayoutStatus::Confirmed
+        | PayoutStatus::Returned => return None,
+    };
+    let at = payout.steps.last().map_or(payout.created_at, |&(_, at)| at);
+    let mut told = blank(name, &payout.id.to_string(), at);
+    told.withdrawal = Some(WithdrawalFacts {
+        withdrawal_id: Id(payout.id),
+        amount_usd: Money(payout.amount),
+        address: &payout.destination,
+        failure: payout.failure.map(Word),
+    });
+    Some(recorded(agent, told))
 }
 
 fn of_endpoint(agent: AgentId, standing: &Standing, now: Timestamp) -> Event {
@@ -45,16 +83,8 @@ fn of_key(name: AgentEvent, agent: AgentId, key: &KeyRecord, at: Timestamp) -> E
     recorded(agent, told)
 }
 
-/// What all have: the name, an id that is the same however often it is told, and when it happened.
 fn blank<'a>(name: AgentEvent, subject: &str, at: Timestamp) -> AccountEvent<'a> {
-    AccountEvent {
-        event: Word(name),
-        deposit: None,
-        key: None,
-        endpoint: None,
-        timestamp: Moment(at),
-        id: Id(name.id(subject)),
-    }
+    AccountEvent::blank(name, at, name.id(subject))
 }
 
 fn recorded(agent: AgentId, told: AccountEvent<'_>) -> Event {

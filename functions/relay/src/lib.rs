@@ -12,6 +12,7 @@ use domain::agent::event::EventType;
 use domain::chat::Message;
 use domain::event::{EventName, asks_for_judgement, between, of_message};
 use domain::guardian::{self, Finding, Observation};
+use domain::money::payout::{Payout, PayoutStatus};
 use domain::task::Task;
 use store::change::{Change, TaskChange};
 use store::events::Event;
@@ -31,7 +32,17 @@ pub async fn relay(store: &Store, change: Change) -> Result<Vec<Job>, StoreError
             store.record_events(&[account::event(&change, store.now())]).await?;
             Ok(Vec::new())
         }
+        Change::Payout(payout) => relay_payout(store, *payout).await,
     }
+}
+
+/// A payout that was reserved is to be sent; what becomes of an agent's is news to it.
+async fn relay_payout(store: &Store, payout: Payout) -> Result<Vec<Job>, StoreError> {
+    if let Some(event) = account::of_withdrawal(&payout) {
+        store.record_events(&[event]).await?;
+    }
+    let is_new = payout.status == PayoutStatus::Reserved;
+    Ok(is_new.then_some(Job::Pay(payout.payee, payout.id)).into_iter().collect())
 }
 
 async fn relay_task(store: &Store, TaskChange { before, after }: TaskChange) -> Result<Vec<Job>, StoreError> {

@@ -7,7 +7,6 @@ use domain::guardian::{Observation, rule};
 use domain::money::Usd;
 use domain::moves::{self, Lapse};
 use domain::opening::{Draft, open};
-use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::task::{Assignee, Brief, Manual, Outcome};
 use domain::task_type::TaskType;
@@ -20,24 +19,8 @@ const TASK: TaskId = TaskId::from_bytes([2; 16]);
 /// A new digital task, due in ten minutes.
 fn new_task() -> Task {
     let agent = Agent {
-        id: AgentId::from_bytes([1; 16]),
-        name: String::new(),
-        email: String::new(),
-        company: None,
-        created_at: START,
         deposit: Usd::dollars(100),
-        escrow: Usd::ZERO,
-        revenue: Usd::ZERO,
-        withheld: Usd::ZERO,
-        fees_by_day: Default::default(),
-        tasks_created: 0,
-        tasks_completed: 0,
-        tasks_cancelled: 0,
-        tasks_refunded: 0,
-        ratings: Ratings::default(),
-        deposits: 0,
-        spend_by_day: Default::default(),
-        version: 0,
+        ..Agent::new(AgentId::from_bytes([1; 16]), String::new(), String::new(), None, START)
     };
     let draft = Draft {
         task_type: TaskType::FormFilling,

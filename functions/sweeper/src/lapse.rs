@@ -30,7 +30,7 @@ pub(crate) async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timesta
         }
         DueKind::Review => Lapse::Review,
         DueKind::Dispute => Lapse::Dispute,
-        DueKind::Callback => return Err(StoreError::Corrupt(format!("{id} is due like a callback"))),
+        DueKind::Payout | DueKind::Callback => return Err(StoreError::Corrupt(format!("{id} is due like a {kind}"))),
     };
     match store.advance(task, |task| moves::lapse(task, &lapse, now)).await {
         Ok(after) => {

@@ -18,6 +18,8 @@ const AT_ONCE: usize = 4;
 const PER_AGENT: usize = 100;
 /// Seconds until a retry that was handed over and not attempted is due again: as long as its queue tries.
 const LEASE_S: i64 = 15 * MINUTE_S;
+/// The same for a payout, whose worker says itself when it is due again.
+const PAYOUT_LEASE_S: i64 = 5 * MINUTE_S;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Shard<'a> {
@@ -97,11 +99,18 @@ impl Shard<'_> {
     }
 
     async fn carry_out(self, entry: &DueEntry) -> Result<Option<Job>, StoreError> {
-        if self.kind != DueKind::Callback {
-            return lapse(self.store, entry.task()?, self.kind, self.now).await.map(|()| None);
-        }
-        let retry = self.store.lease_retry(entry, self.now.plus_seconds(LEASE_S)).await?;
-        Ok(retry.map(Job::Deliver).inspect(|_| metrics::counter!("Swept", "Kind" => self.kind.word()).increment(1)))
+        let until = |lease_s| self.now.plus_seconds(lease_s);
+        let job = match self.kind {
+            DueKind::Callback => self.store.lease_retry(entry, until(LEASE_S)).await?.map(Job::Deliver),
+            DueKind::Payout => {
+                let payout = self.store.lease_payout(entry, until(PAYOUT_LEASE_S)).await?;
+                payout.map(|(payee, id)| Job::Pay(payee, id))
+            }
+            DueKind::Expire | DueKind::Review | DueKind::Judge | DueKind::Dispute => {
+                return lapse(self.store, entry.task()?, self.kind, self.now).await.map(|()| None);
+            }
+        };
+        Ok(job.inspect(|_| metrics::counter!("Swept", "Kind" => self.kind.word()).increment(1)))
     }
 
     /// What the store could not do now it may do in a minute; what it refuses, or can not be read, will never be.

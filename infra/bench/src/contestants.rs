@@ -133,6 +133,7 @@ fn variables(roots: &Path) -> Vec<(&'static str, String)> {
         ("HUMANOPS_API_URLS", "https://api.local.example.com"),
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://sqs.local.example.com/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://sqs.local.example.com/deliver"),
+        ("HUMANOPS_PAY_QUEUE_URL", "https://sqs.local.example.com/pay"),
     ];
     let mut variables: Vec<_> = given.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
     variables.push(("SSL_CERT_FILE", roots.display().to_string()));

@@ -3,18 +3,22 @@
 mod assistant;
 mod demo;
 
+use anvil::Rpc;
+use chain::{LOCAL, checksummed};
 use clap::{Parser, Subcommand};
 use humanops::engine::Failure;
 use humanops::folder::Folder;
 use humanops::system::Rig;
 use humanops::{Options, System};
 use humanops_mcp::stdio::Settings;
+use onchain::OnChain;
 use rustix::fs::Mode;
 use rustix::process::umask;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 /// What is logged unless `RUST_LOG` says otherwise. The sweeper reports each second that nothing was
 /// due, and the engine each condition that was not met: no news to whoever reads along.
@@ -39,7 +43,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Plays the main job and prints the balances after each step.
-    Demo,
+    Demo {
+        /// Money moves on this chain: anvil on this machine, `http://127.0.0.1:8545`.
+        #[arg(long)]
+        chain: Option<Url>,
+    },
     /// Serves an assistant by the Model Context Protocol, over standard input and output, with a funded test agent.
     Mcp(Settings),
 }
@@ -54,7 +62,7 @@ async fn main() -> ExitCode {
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(if quiet { "error" } else { LOGGED }));
     tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
     let ended = match arguments.command {
-        Some(Command::Demo) => demo::play().await,
+        Some(Command::Demo { chain }) => demo::play(chain).await,
         // A read of standard input that is under way would keep the runtime.
         Some(Command::Mcp(settings)) => match assistant::serve(settings).await {
             Ok(()) => std::process::exit(0),
@@ -85,10 +93,13 @@ async fn serve(mut options: Options) -> Result<(), Failure> {
     }
     let system = System::start(&options, address, Rig::default()).await?;
     welcome(&options, &system, address);
+    if let Some(on_chain) = &system.on_chain {
+        introduce(&options, on_chain).await?;
+    }
     if !given_admin_key {
         println!("X-Admin-Key: {}", system.admin_key);
     }
-    if options.mode == "test" {
+    if options.mode == "test" && options.chain.is_empty() {
         first_task(address);
     }
     tokio::select! {
@@ -156,4 +167,26 @@ async fn stopped() {
 async fn out_of_patience() {
     stopped().await;
     tokio::time::sleep(GRACE).await;
+}
+
+/// Seconds between two blocks of anvil.
+const BLOCK_S: u64 = 1;
+
+/// What a system on a chain says of itself. On this machine the chain is made to go on by itself: nobody else makes its
+/// blocks.
+async fn introduce(options: &Options, on_chain: &OnChain) -> Result<(), Failure> {
+    let network = on_chain.chain.network();
+    println!("money is USDC at {} on chain {}", checksummed(network.token), network.chain_id);
+    let ([treasury, relayer], anvil) =
+        ([on_chain.treasury, on_chain.relayer].map(checksummed), network.chain_id == LOCAL);
+    let known = if anvil { ", accounts that everybody knows: nothing here is worth anything" } else { "" };
+    println!("the treasury is {treasury}, the relayer {relayer}{known}");
+    if let (true, [url, ..]) = (anvil, options.chain.as_slice()) {
+        let mined: serde_json::Value = Rpc::new(url.as_str())?.call("evm_setIntervalMining", [BLOCK_S]).await?;
+        tracing::debug!(%mined, "blocks come by themselves");
+        println!(
+            "anvil makes a block each second; what is 32 blocks old is safe, and 64 final, unless it was told otherwise"
+        );
+    }
+    Ok(())
 }

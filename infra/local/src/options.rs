@@ -5,6 +5,7 @@ use clap::Parser;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use url::Url;
 use web::Origins;
 use web::keys::AdminKeys;
 
@@ -46,6 +47,34 @@ pub struct Options {
     /// Secret with which dLocal signs its notifications; without it they are refused.
     #[arg(long, env = "HUMANOPS_DLOCAL_SECRET", hide_env_values = true, allow_hyphen_values = true)]
     pub dlocal_secret: Option<String>,
+    /// Endpoints of a chain on which money moves, by a comma if there are two: Base, Base Sepolia, or anvil on this machine,
+    /// which needs nothing else. Without one test mode believes what it is told, and live mode takes no USDC.
+    #[arg(long, env = "HUMANOPS_CHAIN", hide_env_values = true, value_delimiter = ',')]
+    pub chain: Vec<Url>,
+    /// The token of a chain on this machine; without it a double of USDC is deployed there.
+    #[arg(long, env = "HUMANOPS_CHAIN_TOKEN")]
+    pub chain_token: Option<String>,
+    /// A contract of a chain on this machine that tells who is sanctioned.
+    #[arg(long, env = "HUMANOPS_CHAIN_ORACLE")]
+    pub chain_oracle: Option<String>,
+    /// Extended public key of the account m/44'/60'/n' from which deposit addresses are derived.
+    #[arg(long, env = "HUMANOPS_DEPOSIT_KEY", hide_env_values = true)]
+    pub deposit_key: Option<String>,
+    /// The fingerprint that it must have, as eight hexadecimal digits.
+    #[arg(long, env = "HUMANOPS_DEPOSIT_KEY_FINGERPRINT")]
+    pub deposit_key_fingerprint: Option<String>,
+    /// Private key of the treasury, which pays payouts.
+    #[arg(long, env = "HUMANOPS_TREASURY_KEY", hide_env_values = true)]
+    pub treasury_key: Option<String>,
+    /// Private key of the relayer, which pays for their gas.
+    #[arg(long, env = "HUMANOPS_RELAYER_KEY", hide_env_values = true)]
+    pub relayer_key: Option<String>,
+    /// An account at dLocal, as JSON; without it test mode believes what it is told, and live mode takes no fiat.
+    #[arg(long, env = "HUMANOPS_DLOCAL", hide_env_values = true)]
+    pub dlocal: Option<String>,
+    /// A programme at Payoneer, as JSON; without it test mode pays at once, and live mode does not pay by it.
+    #[arg(long, env = "HUMANOPS_PAYONEER", hide_env_values = true)]
+    pub payoneer: Option<String>,
     /// How task types that are abused elsewhere are treated: `open`, `attested` or `disabled`.
     #[arg(long, env = "RESTRICTED_TASK_TYPES", value_parser = ["open", "attested", "disabled"])]
     pub restricted_task_types: Option<String>,

@@ -1,5 +1,5 @@
-//! What AWS does between the functions: reads the stream for the relay, has done what it asks for, and
-//! sweeps. The jobs themselves are done in `lanes`.
+//! What AWS does between the functions: reads the stream for the relay, has done what it asks for, sweeps, and watches the
+//! chain. The jobs themselves are done in `lanes`.
 
 mod batches;
 mod lanes;
@@ -19,6 +19,7 @@ use store::events::job::Job;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
+use watcher::Watcher;
 
 /// How often the stream is read.
 const TICK: Duration = Duration::from_millis(100);
@@ -94,6 +95,7 @@ pub(crate) struct Pump {
 #[derive(Clone)]
 struct Sweeper {
     store: Store,
+    watcher: Watcher,
     due: mpsc::UnboundedSender<Vec<Job>>,
     turn: Arc<Mutex<()>>,
     pulse: Pulse,
@@ -107,10 +109,17 @@ impl Sweeper {
             let due = self.due.clone();
             async move { due.send(jobs) }
         };
+        let watched = match self.watcher.look().await {
+            Ok(booked) => booked,
+            Err(trouble) => {
+                tracing::error!(cause = %trouble, "not everything was watched");
+                0
+            }
+        };
         match sweeper::sweep(&self.store, SWEEP_BUDGET, carry).await {
             Ok(handled) => {
                 self.pulse.swept();
-                handled
+                handled + watched
             }
             Err(error) => {
                 tracing::error!(cause = %error, "the sweep failed");
@@ -131,10 +140,11 @@ impl Sweeper {
 }
 
 impl Pump {
-    pub(crate) fn new(store: Store, stream: Stream, lanes: Lanes) -> Self {
+    pub(crate) fn new(watcher: Watcher, stream: Stream, lanes: Lanes) -> Self {
+        let store = watcher.store.clone();
         let (asked, due) = mpsc::unbounded_channel();
         let pulse = Pulse::default();
-        let sweeper = Sweeper { store: store.clone(), due: asked, turn: Arc::default(), pulse: pulse.clone() };
+        let sweeper = Sweeper { store: store.clone(), watcher, due: asked, turn: Arc::default(), pulse: pulse.clone() };
         let (batches, swept, asks, moved_at) = (Batches::default(), JoinSet::new(), Vec::new(), Instant::now());
         Self { store, stream, lanes, batches, sweeper, due, swept, asks, moved_at, patience: ASKED, pulse }
     }

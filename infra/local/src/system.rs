@@ -1,6 +1,7 @@
 //! Putting the system together.
 
 mod health;
+mod money;
 mod settings;
 
 use crate::clock::TestClock;
@@ -23,9 +24,10 @@ use events::Events;
 use guardian::{Guardian, Observer};
 use health::Health;
 use mcp::Mcp;
+use money::Money;
+use onchain::OnChain;
 use operators::Operators;
 use outbound::Reach;
-use payments::{DlocalSecret, Payments};
 use secrets::SealingKey;
 use settings::settings;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -62,6 +64,8 @@ pub struct System {
     pub admin_key: String,
     /// Opens the secrets of callbacks.
     pub callback_key: String,
+    /// The chain that money is on, if there is one.
+    pub on_chain: Option<OnChain>,
     /// The routes of each function, by its name, as their routers have them.
     pub routes: Vec<(&'static str, Route)>,
     objects: Router,
@@ -148,11 +152,13 @@ impl System {
         let guardian = Guardian::new(store.clone(), bucket.clone(), observer);
         let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT), keys);
         let stream = Stream::open(engine.clone(), &tables.core).await?;
-        let pump = Pump::new(store.clone(), stream, Lanes::new(guardian, callbacks)).start(rig.pump_by_hand);
+        let money = Money::open(options).await?;
+        let lanes = Lanes::new(guardian, callbacks, money.payouts(&store)?);
+        let pump = Pump::new(money.watcher(&store), stream, lanes).start(rig.pump_by_hand);
 
         let origins = options.web_origins.clone();
         let rules = Rules { reach, sealing_key, restriction: restriction(options, mode), origins: origins.clone() };
-        let mut functions = functions(&gate, &bucket, &rules, options.dlocal_secret.as_deref());
+        let mut functions = functions(&gate, &bucket, &rules, &money);
         if mode == Mode::Test {
             let from_afar = !address.ip().is_loopback();
             let test_clock =
@@ -171,7 +177,8 @@ impl System {
         let objects = objects.layer(from_fn(admitted));
         let hosts = options.hosts.clone();
         let scratch = scratch.map(Arc::new);
-        Ok(Self { api, store, pump, admin_key, callback_key, routes, objects, hosts, _scratch: scratch })
+        let on_chain = money.on_chain();
+        Ok(Self { api, store, pump, admin_key, callback_key, on_chain, routes, objects, hosts, _scratch: scratch })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -199,21 +206,26 @@ struct Rules {
 }
 
 /// Each function's endpoints, by its folder.
-fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, dlocal: Option<&str>) -> Vec<(&'static str, Routes)> {
+fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<(&'static str, Routes)> {
     let (gate, bucket) = (|| gate.clone(), || bucket.clone());
-    let dlocal_secret = dlocal.and_then(DlocalSecret::new);
+    let payments = || money.payments(gate());
     let Rules { reach: callback_reach, restriction, .. } = *rules;
     let sealing_key = || rules.sealing_key.clone();
     let tasks = || Tasks { gate: gate(), bucket: bucket(), callback_reach, sealing_key: sealing_key(), restriction };
     let events = || Events { gate: gate(), callback_reach, sealing_key: sealing_key() };
     // The server admits only names that it knows, before anything is answered.
-    let mcp = Mcp { gate: gate(), api: mcp::endpoints(tasks(), events()), hosts: None, origins: rules.origins.clone() };
+    let mcp = Mcp {
+        gate: gate(),
+        api: mcp::endpoints(tasks(), events(), payments()),
+        hosts: None,
+        origins: rules.origins.clone(),
+    };
     vec![
         ("agents", agents::routes(Agents { gate: gate() })),
         ("tasks", tasks::routes(tasks())),
-        ("operators", operators::routes(Operators { gate: gate(), bucket: bucket() })),
+        ("operators", operators::routes(Operators { gate: gate(), bucket: bucket(), ways: money.ways() })),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
-        ("payments", payments::routes(Payments { gate: gate(), dlocal_secret })),
+        ("payments", payments::routes(payments())),
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
         ("events", events::routes(events())),
         ("mcp", mcp::routes(mcp)),

@@ -7,6 +7,8 @@ pub mod deposits;
 pub mod keys;
 pub mod me;
 pub mod register;
+pub mod withdrawal_address;
+pub mod withdrawals;
 
 use crate::Endpoint;
 
@@ -24,4 +26,9 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     deposit::status::ENDPOINT,
     deposit::status::BY_BODY,
     deposits::ENDPOINT,
+    withdrawal_address::SET,
+    withdrawal_address::ENDPOINT,
+    withdrawals::ENDPOINT,
+    withdrawals::LIST,
+    withdrawals::SHOW,
 ];

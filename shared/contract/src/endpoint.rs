@@ -17,6 +17,7 @@ pub const BASE: &str = "/api/v1";
 pub enum Method {
     Get,
     Post,
+    Put,
     Patch,
     Delete,
 }
@@ -111,6 +112,8 @@ pub struct Endpoint {
     pub input: Input,
     /// Status of success: 200, 201 or 202.
     pub success: u16,
+    /// It may be 202 too, with the same answer: what was asked for is not done yet, and will be without another call.
+    pub may_take_longer: bool,
     pub output: Output,
     /// Its own errors. Those that follow from route and input are added by [`Endpoint::codes`].
     pub errors: &'static [Code],
@@ -132,6 +135,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
@@ -158,6 +162,10 @@ impl Route {
         Self { method: Method::Post, ..Self::get(path, caller) }
     }
 
+    pub const fn put(path: &'static str, caller: Caller) -> Self {
+        Self { method: Method::Put, ..Self::get(path, caller) }
+    }
+
     pub const fn patch(path: &'static str, caller: Caller) -> Self {
         Self { method: Method::Patch, ..Self::get(path, caller) }
     }
@@ -176,6 +184,7 @@ impl Route {
         let first = self.path.split('/').nth(1).unwrap_or_default();
         match (first, self.path) {
             ("agents", path) if path.starts_with("/agents/deposit") => "payments",
+            ("agents", path) if path.starts_with("/agents/withdrawal") => "payments",
             ("webhooks", _) => "payments",
             ("agents" | "health", _) => "agents",
             ("tasks" | "task-types", _) => "tasks",
@@ -212,6 +221,7 @@ impl Endpoint {
             once: false,
             input: Input::Nothing,
             success: 200,
+            may_take_longer: false,
             output: Output::Json(SchemaGenerator::subschema_for::<T>),
             errors: &[],
             example: Example { request: "", reply: "" },
@@ -241,6 +251,10 @@ impl Endpoint {
 
     pub const fn accepted(self) -> Self {
         Self { success: 202, ..self }
+    }
+
+    pub const fn may_take_longer(self) -> Self {
+        Self { may_take_longer: true, ..self }
     }
 
     pub const fn idempotent(self) -> Self {

@@ -7,8 +7,9 @@ use domain::agent::event::AgentEvent;
 use domain::event::EventName;
 use domain::guardian::{self, ReviewReason};
 use domain::ledger::Rail;
+use domain::money::payout::Failure;
 use domain::status::Status;
-use domain::{EventId, KeyId, TaskId, TransactionId};
+use domain::{EventId, KeyId, PayoutId, TaskId, Timestamp, TransactionId};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -98,9 +99,15 @@ pub struct GuardianResult<'a> {
 #[schemars(rename = "AccountEvent")]
 pub struct AccountEvent<'a> {
     pub event: Word<AgentEvent>,
-    /// Of `deposit.confirmed`.
+    /// Of `deposit.confirmed` and `deposit.reversed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deposit: Option<DepositFacts>,
+    /// Of `withdrawal.requested`, `withdrawal.completed` and `withdrawal.failed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<WithdrawalFacts<'a>>,
+    /// Of `withdrawal_address.changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawal_address: Option<WalletFacts<'a>>,
     /// Of `key.created` and `key.revoked`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyFacts<'a>>,
@@ -112,6 +119,22 @@ pub struct AccountEvent<'a> {
     pub id: Id<EventId>,
 }
 
+impl AccountEvent<'_> {
+    /// What all have: a name, when it happened, and an id that is the same however often it is told.
+    pub const fn blank(name: AgentEvent, at: Timestamp, id: EventId) -> Self {
+        Self {
+            event: Word(name),
+            deposit: None,
+            withdrawal: None,
+            withdrawal_address: None,
+            key: None,
+            endpoint: None,
+            timestamp: Moment(at),
+            id: Id(id),
+        }
+    }
+}
+
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "AccountEventDeposit")]
 pub struct DepositFacts {
@@ -119,6 +142,25 @@ pub struct DepositFacts {
     pub amount_usd: Money,
     /// The way in.
     pub rail: Word<Rail>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEventWithdrawal")]
+pub struct WithdrawalFacts<'a> {
+    pub withdrawal_id: Id<PayoutId>,
+    pub amount_usd: Money,
+    pub address: &'a str,
+    /// Why it failed, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Word<Failure>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountEventWithdrawalAddress")]
+pub struct WalletFacts<'a> {
+    pub address: &'a str,
+    /// From here on money can go there.
+    pub usable_at: Moment,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -26,6 +26,12 @@ pub struct Agent {
     pub deposit: Usd,
     /// Held for open tasks.
     pub escrow: Usd,
+    /// Deposits that staff are to look at.
+    pub suspended: Usd,
+    /// What was taken back and had been spent already.
+    pub owed: Usd,
+    /// On its way out.
+    pub in_flight: Usd,
     /// Fees of settled tasks, less those given back: held and earned together.
     pub revenue: Usd,
     /// Fees of tasks that were disputed in the hold.
@@ -60,6 +66,38 @@ pub struct Outdated {
 }
 
 impl Agent {
+    /// An account with nothing in it.
+    pub fn new(id: AgentId, name: String, email: String, company: Option<String>, created_at: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            email,
+            company,
+            created_at,
+            deposit: Usd::ZERO,
+            escrow: Usd::ZERO,
+            suspended: Usd::ZERO,
+            owed: Usd::ZERO,
+            in_flight: Usd::ZERO,
+            revenue: Usd::ZERO,
+            withheld: Usd::ZERO,
+            fees_by_day: BTreeMap::new(),
+            tasks_created: 0,
+            tasks_completed: 0,
+            tasks_cancelled: 0,
+            tasks_refunded: 0,
+            ratings: Ratings::default(),
+            deposits: 0,
+            spend_by_day: BTreeMap::new(),
+            version: 0,
+        }
+    }
+
+    /// What can be held for a task or withdrawn: the deposit, without what is owed.
+    pub fn spendable(&self) -> Usd {
+        self.deposit.checked_sub(self.owed).unwrap_or(Usd::ZERO)
+    }
+
     /// The trailing 30-day spend at `now`: rewards settled, less what disputes took back. Whole UTC days: a task
     /// counts until the end of the thirtieth day after the day of its settlement.
     pub fn spend(&self, now: Timestamp) -> Usd {

@@ -9,7 +9,6 @@ use crate::money::Usd;
 use crate::moves::{self, Advance, Lapse, Refusal};
 use crate::opening::{self, Draft};
 use crate::operator::Earnings;
-use crate::operator::rating::Ratings;
 use crate::operator::record::{Record, RecordChange};
 use crate::status::{Move, Status};
 use crate::task::{Assignee, Brief, Manual, Outcome, Task};
@@ -59,26 +58,7 @@ pub(crate) fn after(moment: Timestamp, offset: &str) -> Timestamp {
 
 /// An agent without a history.
 pub(crate) fn agent(deposit: Usd) -> Agent {
-    Agent {
-        id: AGENT,
-        name: "Example".to_owned(),
-        email: "agent@example.com".to_owned(),
-        company: None,
-        created_at: START,
-        deposit,
-        escrow: Usd::ZERO,
-        revenue: Usd::ZERO,
-        withheld: Usd::ZERO,
-        fees_by_day: BTreeMap::new(),
-        tasks_created: 0,
-        tasks_completed: 0,
-        tasks_cancelled: 0,
-        tasks_refunded: 0,
-        ratings: Ratings::default(),
-        deposits: 0,
-        spend_by_day: BTreeMap::new(),
-        version: 0,
-    }
+    Agent { deposit, ..Agent::new(AGENT, "Example".to_owned(), "agent@example.com".to_owned(), None, START) }
 }
 
 /// A request without problems.

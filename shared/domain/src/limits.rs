@@ -13,6 +13,22 @@ pub const DEPOSIT_MIN: Usd = Usd::dollars(5);
 pub const DEPOSIT_MAX: Usd = Usd::dollars(10_000);
 /// Lowest payout.
 pub const PAYOUT_MIN: Usd = Usd::dollars(10);
+/// Highest payout.
+pub const PAYOUT_MAX: Usd = Usd::dollars(10_000);
+/// Signed for one payee in a UTC day at the most.
+pub const PAID_TO_ONE_A_DAY_MAX: Usd = Usd::dollars(25_000);
+/// Signed for all payees in an hour at the most: more is held back, and somebody looks.
+pub const PAID_AN_HOUR_MAX: Usd = Usd::dollars(100_000);
+/// An operator's new payout address waits so long.
+pub const PAYOUT_ADDRESS_HOLD_S: i64 = DAY_S;
+/// An agent's new withdrawal address waits so long.
+pub const WITHDRAWAL_ADDRESS_HOLD_S: i64 = 2 * DAY_S;
+/// An authorization to pay is good for so long: then it can be refunded, because it can't be executed any more.
+pub const AUTHORIZATION_S: i64 = DAY_S;
+/// Deposits up to this are credited when the chain calls their block safe; larger ones when it is final.
+pub const CREDITED_AT_SAFE_MAX: Usd = Usd::dollars(1_000);
+/// Transfers to one agent that are credited of one transaction.
+pub const TRANSFERS_MAX: usize = 30;
 /// Lowest platform fee.
 pub const FEE_MIN: Usd = Usd::dollars(2);
 

@@ -1,10 +1,12 @@
 //! `Usd`: an amount of money. Not a balance that can go below zero, and never a float.
 
 pub mod audit;
+pub mod capital;
 pub mod deposit;
 pub mod ledger;
 pub mod payout;
 pub mod pricing;
+pub mod wallet;
 
 use std::fmt;
 

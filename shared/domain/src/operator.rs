@@ -71,6 +71,8 @@ pub fn public_name(name: &str) -> String {
 pub struct Earnings {
     /// Pending and available together.
     pub balance: Usd,
+    /// On its way out.
+    pub in_flight: Usd,
     /// Earned ever, less what disputes took back.
     pub total: Usd,
     /// Amounts by the moment they become available. Moments may have passed.

@@ -13,6 +13,7 @@ use store::events::job::Job;
 pub struct Queues {
     judge_url: Option<String>,
     deliver_url: Option<String>,
+    pay_url: Option<String>,
 }
 
 /// A sender. Build one per process.
@@ -26,15 +27,22 @@ pub struct Outbox {
 const AT_ONCE: usize = 10;
 
 impl Queues {
-    /// All of them: `HUMANOPS_JUDGE_QUEUE_URL` and `HUMANOPS_DELIVER_QUEUE_URL`.
+    /// All of them: `HUMANOPS_JUDGE_QUEUE_URL`, `HUMANOPS_DELIVER_QUEUE_URL` and `HUMANOPS_PAY_QUEUE_URL`.
     pub fn read(variables: &Variables) -> Result<Self, Refusal> {
         let judge_url = Some(variables.required("HUMANOPS_JUDGE_QUEUE_URL")?);
-        Ok(Self { judge_url, ..Self::of_callbacks(variables)? })
+        Ok(Self { judge_url, ..Self::of_what_is_due(variables)? })
     }
 
-    /// `HUMANOPS_DELIVER_QUEUE_URL` alone, for a function that may not use the other.
+    /// Those for what becomes due: callbacks and payouts.
+    pub fn of_what_is_due(variables: &Variables) -> Result<Self, Refusal> {
+        let pay_url = Some(variables.required("HUMANOPS_PAY_QUEUE_URL")?);
+        Ok(Self { pay_url, ..Self::of_callbacks(variables)? })
+    }
+
+    /// `HUMANOPS_DELIVER_QUEUE_URL` alone, for a function that may not use the others.
     pub fn of_callbacks(variables: &Variables) -> Result<Self, Refusal> {
-        Ok(Self { judge_url: None, deliver_url: Some(variables.required("HUMANOPS_DELIVER_QUEUE_URL")?) })
+        let deliver_url = Some(variables.required("HUMANOPS_DELIVER_QUEUE_URL")?);
+        Ok(Self { judge_url: None, deliver_url, pay_url: None })
     }
 
     /// A sender to them, in the same account.
@@ -46,6 +54,7 @@ impl Queues {
         let url = match job {
             Job::Judge(_) => &self.judge_url,
             Job::Deliver(_) => &self.deliver_url,
+            Job::Pay(..) => &self.pay_url,
         };
         url.as_deref().ok_or_else(|| format!("this function may not ask for {job:?}").into())
     }
@@ -85,7 +94,7 @@ fn entry(index: usize, job: &Job) -> Entry {
     let body = serde_json::to_string(job).expect("a job is texts and numbers");
     // A standard queue is fair between groups: whoever has many messages does not delay those who have few.
     let group = match job {
-        Job::Judge(_) => None,
+        Job::Judge(_) | Job::Pay(..) => None,
         Job::Deliver(delivery) => Some(delivery.agent.to_string()),
     };
     let entry = Entry::builder().id(index.to_string()).message_body(body).set_message_group_id(group).build();

@@ -1,6 +1,7 @@
 //! The variables of a process, read by name. What they mean is in `environment`, and with whatever else is
 //! told by one.
 
+use domain::money::payout::Ways;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -28,6 +29,13 @@ impl Variables {
 
     pub fn optional(&self, name: &str) -> Option<String> {
         self.0.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// How payouts leave: by a chain where `HUMANOPS_CHAIN_ID` names one, by Payoneer where `HUMANOPS_PAYONEER_ARN` says
+    /// where its account is.
+    pub fn ways(&self) -> Ways {
+        let is_set = |name| self.optional(name).is_some();
+        Ways { usdc: is_set("HUMANOPS_CHAIN_ID"), payoneer: is_set("HUMANOPS_PAYONEER_ARN") }
     }
 
     /// `true` or `false`; the latter when absent.

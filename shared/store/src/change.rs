@@ -4,12 +4,16 @@ use crate::StoreError;
 use crate::engine::item::{Item, known};
 use crate::events::endpoints::{self, Standing};
 use crate::ledger::deposits::{NEWS, deposit_of};
+use crate::ledger::payouts::{PAYOUT, payout_of};
+use crate::ledger::wallets::{WALLET, wallet_of};
 use crate::people::api_keys::{self, KeyRecord};
 use crate::people::chat;
 use crate::task::state::{STATE, task_of};
 use domain::AgentId;
 use domain::chat::Message;
 use domain::money::deposit::Deposit;
+use domain::money::payout::{Payee, Payout};
+use domain::money::wallet::Wallet;
 use domain::task::{Side, Task};
 use futures::{StreamExt, stream};
 use std::collections::BTreeMap;
@@ -24,6 +28,8 @@ pub enum Change {
     /// What an operator has written to the agent.
     Message(Message),
     Account(AccountChange),
+    /// A payout has come to stand where it does.
+    Payout(Box<Payout>),
 }
 
 /// Two consecutive versions of a task.
@@ -40,7 +46,10 @@ pub struct TaskChange {
 pub enum AccountChange {
     KeyCreated(AgentId, KeyRecord),
     KeyRevoked(AgentId, KeyRecord),
+    /// Credited, or taken back.
     Deposited(Deposit),
+    /// The agent's money is to go there.
+    WithdrawalAddress(AgentId, Wallet),
     EndpointDisabled(AgentId, Standing),
 }
 
@@ -53,9 +62,11 @@ impl Change {
             Self::Account(
                 AccountChange::KeyCreated(agent, _)
                 | AccountChange::KeyRevoked(agent, _)
+                | AccountChange::WithdrawalAddress(agent, _)
                 | AccountChange::EndpointDisabled(agent, _),
             ) => agent.to_string(),
             Self::Account(AccountChange::Deposited(deposit)) => deposit.agent.to_string(),
+            Self::Payout(payout) => payout.payee.to_string(),
         }
     }
 }
@@ -76,6 +87,16 @@ pub fn change_of(old: Option<Item>, new: Option<Item>) -> Result<Option<Change>,
             let message = chat::message_of(new)?;
             return Ok((message.sender == Side::Operator).then_some(Change::Message(message)));
         }
+        (old, Some(new)) if sort.starts_with(PAYOUT) => {
+            let (before, after) = (old.map(payout_of).transpose()?, payout_of(new)?);
+            let news = before.is_none_or(|before| before.status != after.status);
+            return Ok(news.then(|| Change::Payout(Box::new(after))));
+        }
+        (_, Some(new)) if sort == WALLET => match wallet_of(new)? {
+            (Payee::Agent(agent), wallet) => AccountChange::WithdrawalAddress(agent, wallet),
+            // An operator has no stream of events.
+            (Payee::Operator(_), _) => return Ok(None),
+        },
         (_, Some(new)) if sort == NEWS => AccountChange::Deposited(deposit_of(new)?),
         (None, Some(new)) if sort.starts_with(api_keys::PREFIX) => {
             AccountChange::KeyCreated(owner(&new)?, api_keys::record_of(new)?)

@@ -5,6 +5,7 @@
 
 pub mod change;
 pub mod clock;
+pub mod cursor;
 pub mod engine;
 pub mod events;
 pub mod ledger;

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// Which form of what is stored this code reads; to be raised by whoever changes it so that the form before cannot be
 /// read. 2: what is due lies in other partitions than before. 3: a verdict belongs to its proof, accounts count ratings, and
-/// the feed knows whose a task is. 4: events are numbered, and secrets of callbacks are sealed.
-pub const LAYOUT: u32 = 4;
+/// the feed knows whose a task is. 4: events are numbered, and secrets of callbacks are sealed. 5: deposits and
+/// payouts have steps, and accounts what is suspended, owed and on its way.
+pub const LAYOUT: u32 = 5;
 
 /// Why nothing may run on these tables.
 #[derive(Debug, thiserror::Error)]

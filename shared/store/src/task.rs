@@ -22,7 +22,7 @@ use crate::task::papers::said::remark_item;
 use crate::task::photos::unclaimed;
 use crate::task::proofs::{proof_of, verdict_key, verdict_of};
 use crate::task::state::{STATE, state_item, task_of};
-use crate::{Once, Store, StoreError, unavailable};
+use crate::{Key, Once, Store, StoreError, unavailable};
 use domain::agent::Agent;
 use domain::guardian::Verdict;
 use domain::ledger::Entry;
@@ -126,15 +126,20 @@ impl Store {
                 | Role::Beside
                 | Role::KeyUse
                 | Role::OtherKey
-                | Role::Photo => agent = self.agent(agent.id).await?,
+                | Role::Photo
+                | Role::Transfer
+                | Role::Count => {
+                    let there = self.account(agent.id).await.map_err(CreateError::Store)?;
+                    agent = there.ok_or(CreateError::NoAccount)?;
+                }
             }
         }
         Err(CreateError::Store(busy("open a task")))
     }
 
-    async fn agent(&self, id: AgentId) -> Result<Agent, CreateError> {
-        let mut found = self.read([crate::Key::agent(id)]).await.map_err(CreateError::Store)?;
-        found.agent(id).map_err(CreateError::Store)?.ok_or(CreateError::NoAccount)
+    /// The account of an agent, if there is one.
+    pub(crate) async fn account(&self, id: AgentId) -> Result<Option<Agent>, StoreError> {
+        self.read([Key::agent(id)]).await?.agent(id)
     }
 
     /// Moves a task on by `decide`; when somebody else moved it meanwhile, decides anew on what is

@@ -4,6 +4,7 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::Code;
+use domain::Usd;
 use domain::limits::REVISIONS_MAX;
 use domain::money::payout::InsufficientEarnings;
 use domain::moves::Refusal;
@@ -82,6 +83,11 @@ impl ApiError {
             problems.iter().map(|(field, problem)| (field.clone(), json!(problem))).collect();
         let sentence = format!("Invalid request: {}.", list.join("; "));
         Self::of(Code::InvalidRequest).saying(sentence).with(json!({ "fields": map }))
+    }
+
+    /// 402: a deposit does not cover what is to be taken from it.
+    pub fn short_of_deposit(required: Usd, available: Usd) -> Self {
+        InsufficientFunds { required, available }.into()
     }
 
     /// 404. The same for what does not exist and for what is somebody else's.

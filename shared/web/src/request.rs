@@ -1,6 +1,7 @@
 //! What comes in: body, query and the id of the path, read as `contract` describes them.
 
 use crate::error::ApiError;
+use crate::idempotency::{IdempotencyKey, fingerprint};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
@@ -9,7 +10,7 @@ use contract::Code;
 use contract::read::{Given, Read};
 use domain::ids::Id;
 use domain::task::Task;
-use domain::{AgentId, OperatorId, TaskId};
+use domain::{AgentId, OperatorId, TaskId, Usd};
 use std::convert::Infallible;
 use store::{Found, Key};
 
@@ -58,6 +59,23 @@ impl Payload {
         let mut given = self.given()?;
         let value = given.read();
         finish(value, given)
+    }
+}
+
+impl Payload {
+    /// Reads a request that moves an amount, and what must be equal for a replay of it: however the amount was written.
+    pub fn read_once<T: Read>(
+        &self,
+        key: &IdempotencyKey,
+        amount: impl Fn(&T) -> Usd,
+    ) -> Result<(T, [u8; 16]), ApiError> {
+        let mut given = self.given()?;
+        let rest = given.canonical(&["amount_usd"]);
+        let body = given.read();
+        key.check(&mut given);
+        let body: T = finish(body, given)?;
+        let fingerprint = fingerprint(amount(&body), &rest);
+        Ok((body, fingerprint))
     }
 }
 

@@ -13,6 +13,8 @@ async fn a_deposit_address_belongs_to_one_agent_for_good() {
         "chain": "base", "chain_id": 84532, "token": "USDC",
         "token_contract": "0x036CbD53842c5426634e7929541eC2318f3dCF7e", "address": address,
         "min_deposit_usdc": "5.00", "max_deposit_usdc": "10000.00",
+        "payment_link":
+            format!("ethereum:0x036CbD53842c5426634e7929541eC2318f3dCF7e@84532/transfer?address={address}"),
     });
     assert_eq!(first.json, expected);
     assert!(address.len() == 42 && address.starts_with("0x"), "{address}");

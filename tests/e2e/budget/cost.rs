@@ -71,8 +71,8 @@ const PHOTO_BYTES: u128 = 1_000_000;
 /// The bucket's lifecycle: 180 days, and 30 as an old version.
 const PHOTO_DAYS: u128 = 210;
 const RUNS_PER_MONTH: u128 = 730 * 60;
-/// AWS reads each of the two queues with five long polls of 20 seconds.
-const POLLS_PER_MONTH: u128 = 2 * 5 * 3 * 60 * 730;
+/// AWS reads each of the three queues with five long polls of 20 seconds.
+const POLLS_PER_MONTH: u128 = 3 * 5 * 3 * 60 * 730;
 
 /// One line of the mix, measured.
 struct Step {
@@ -206,7 +206,7 @@ fn month(sweep_rru_halves: u128) -> String {
         ("DynamoDB, reads of the sweeps", cost(RRU, sweep_rru_halves * RUNS_PER_MONTH / 2)),
         ("Lambda, sweeper", cost(INVOCATION, RUNS_PER_MONTH) + lambda_cost(&SWEEPER, RUNS_PER_MONTH)),
         ("Logs of the sweeper (assumed)", cost(LOG, LOG_BYTES * RUNS_PER_MONTH)),
-        ("SQS, empty reads of two queues", cost(MESSAGE, POLLS_PER_MONTH)),
+        ("SQS, empty reads of three queues", cost(MESSAGE, POLLS_PER_MONTH)),
     ];
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();
     let rows = lines.iter().map(|(name, cost)| ((*name).to_owned(), dollars(*cost)));

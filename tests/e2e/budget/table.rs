@@ -208,7 +208,7 @@ pub(super) const BUDGETS: &[Budget] = &[
     more(
         "sweep of nothing",
         [17., 3., 1., 16.],
-        [20., 5., 1., 16.],
-        "a partition for each of five kinds, one kind after the other: nothing waits behind what is of another kind",
+        [24., 6., 1., 16.],
+        "a partition for each of six kinds, one kind after the other: nothing waits behind what is of another kind",
     ),
 ];

@@ -1,11 +1,10 @@
 //! Walks through every endpoint and worker once, with all that a measured step needs already there.
 
 use super::meter::{Meter, Part};
-use domain::ledger::Rail;
 use domain::limits::DEADLINE_MIN_S;
-use domain::money::deposit::{Deposit, DepositStatus};
+use domain::money::deposit;
 use domain::time::DAY_S;
-use domain::{AgentId, PaymentId, TransactionId, Usd};
+use domain::{AgentId, PaymentId, Usd};
 use harness::{Agent, Api, Call, Inbox, OperatorKey, Photo, World};
 use serde_json::{Value, json};
 
@@ -62,16 +61,8 @@ pub(super) async fn agents(meter: &mut Meter, world: &World) {
 
 async fn dlocal(meter: &mut Meter, world: &World, agent: &Agent) {
     let payment = PaymentId::from_bytes([7; 16]);
-    let expected = Deposit {
-        rail: Rail::Dlocal,
-        reference: payment.to_string(),
-        transaction: TransactionId::from_bytes([7; 16]),
-        agent: AgentId::parse(&agent.id).unwrap(),
-        amount: Usd::dollars(40),
-        fingerprint: None,
-        status: DepositStatus::Pending,
-        at: world.now(),
-    };
+    let agent = AgentId::parse(&agent.id).unwrap();
+    let expected = deposit::expected(payment, agent, Usd::dollars(40), None, world.now());
     world.system.store.expect_payment(expected).await.unwrap();
     let body = json!({ "status": "PAID", "order_id": payment.to_string(), "amount": 40, "currency": "USD" });
     let signature = outbound::signature::humanops(DLOCAL_SECRET, body.to_string().as_bytes());

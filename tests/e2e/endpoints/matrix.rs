@@ -129,6 +129,10 @@ async fn belonging(cast: &Cast, endpoint: &Endpoint) -> Option<String> {
             let body = json!({ "amount_usd": 5, "payment_method": "card" });
             Some(world.post(agent, "/agents/deposit", body).await.expect(200).text_of("payment_id"))
         }
+        "payout_" if endpoint.route.path.starts_with("/agents/") => {
+            world.deposit(agent, "100").await;
+            Some(world.withdrawn(agent).await)
+        }
         "payout_" => {
             world.deposit(agent, "100").await;
             world.judged(agent, operator, "guardian:approve").await;

@@ -54,7 +54,7 @@ async fn a_browser_that_asks_in_advance_is_answered_at_every_path_and_counted_at
     let world = world("http://localhost:3000,https://app.example.com").await;
     let mut wanted = BTreeMap::from(READ);
     wanted.extend([
-        ("access-control-allow-methods", "GET, POST, PATCH, DELETE"),
+        ("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"),
         ("access-control-allow-headers", REQUEST_HEADERS),
         ("access-control-max-age", "3600"),
     ]);

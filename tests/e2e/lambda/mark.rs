@@ -12,7 +12,7 @@ use humanops::system::Rig;
 use store::mark::{LAYOUT, PARTITION};
 
 /// Every function that has tables.
-const FUNCTIONS: [&str; 12] = [
+const FUNCTIONS: [&str; 14] = [
     "admin",
     "agents",
     "audit",
@@ -21,16 +21,18 @@ const FUNCTIONS: [&str; 12] = [
     "guardian",
     "operators",
     "payments",
+    "payouts",
     "relay",
     "sweeper",
     "tasks",
     "uploads",
+    "watcher",
 ];
 
 fn all_variables(engine: &Served, mode: &str) -> Vec<(&'static str, String)> {
     let mut variables = variables(&engine.endpoint);
     variables.retain(|(name, _)| *name != "HUMANOPS_MODE");
-    let queues = ["HUMANOPS_JUDGE_QUEUE_URL", "HUMANOPS_DELIVER_QUEUE_URL"];
+    let queues = ["HUMANOPS_JUDGE_QUEUE_URL", "HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL"];
     variables.extend(queues.map(|name| (name, "https://queues/any".to_owned())));
     variables.push(("HUMANOPS_MODE", mode.to_owned()));
     variables

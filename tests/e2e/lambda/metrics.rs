@@ -52,7 +52,9 @@ async fn swept(sweeper: &mut Function, more: &[(&str, Vec<Value>, u64)]) {
 async fn a_sweep_says_how_long_things_waited_what_failed_and_what_it_put_aside() {
     let (_system, engine) = system().await;
     let mut variables = variables(&engine.endpoint);
-    variables.push(("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver".to_owned()));
+    for name in ["HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL"] {
+        variables.push((name, "https://queues/any".to_owned()));
+    }
     let mut sweeper = Function::start("sweeper", &variables).await;
     swept(&mut sweeper, &[]).await;
 
@@ -93,7 +95,9 @@ async fn a_sweep_says_that_staff_are_late_with_a_dispute() {
     put.send().await.unwrap();
 
     let mut variables = variables(&engine.endpoint);
-    variables.push(("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver".to_owned()));
+    for name in ["HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL"] {
+        variables.push((name, "https://queues/any".to_owned()));
+    }
     let mut sweeper = Function::start("sweeper", &variables).await;
     let told = vec![line_of_kind("Swept", "dispute", json!(1)), line("DisputesOverdue", json!(1))];
     swept(&mut sweeper, &[("dispute", told, 0)]).await;

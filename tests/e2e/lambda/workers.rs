@@ -117,6 +117,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     for (name, value) in [
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
+        ("HUMANOPS_PAY_QUEUE_URL", "https://queues/pay"),
         ("ALLOW_LOOPBACK_CALLBACKS", "true"),
         ("HUMANOPS_CALLBACK_KEY_ARN", "arn:callback-key"),
     ] {

@@ -4,6 +4,7 @@ mod backlog;
 mod killed;
 mod live;
 mod mcp;
+mod money;
 mod newcomer;
 mod origins;
 mod poison;

@@ -1,9 +1,8 @@
 //! `POST /webhooks/dlocal`: money on the word of the provider, and on nobody else's.
 
 use crate::agents::balance::deposited;
-use domain::ledger::Rail;
-use domain::money::deposit::{Deposit, DepositStatus};
-use domain::{AgentId, PaymentId, TransactionId, Usd};
+use domain::money::deposit;
+use domain::{AgentId, PaymentId, Usd};
 use harness::{Agent, Api, Caller, Reply, World, send};
 use humanops::Options;
 use humanops::system::Rig;
@@ -19,16 +18,8 @@ async fn world() -> World {
 /// A payment of $100 that waits for the provider, as live mode will make them; answers its id.
 async fn pending(world: &World, agent: &Agent) -> String {
     let payment = PaymentId::new(world.now(), store::random_bits());
-    let deposit = Deposit {
-        rail: Rail::Dlocal,
-        reference: payment.to_string(),
-        transaction: TransactionId::from_bytes(payment.bytes()),
-        agent: AgentId::parse(&agent.id).unwrap(),
-        amount: Usd::dollars(100),
-        fingerprint: None,
-        status: DepositStatus::Pending,
-        at: world.now(),
-    };
+    let agent = AgentId::parse(&agent.id).unwrap();
+    let deposit = deposit::expected(payment, agent, Usd::dollars(100), None, world.now());
     world.system.store.expect_payment(deposit).await.unwrap();
     payment.to_string()
 }

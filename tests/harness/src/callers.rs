@@ -4,7 +4,7 @@ pub mod clerk;
 
 use clerk::SignedIn;
 use domain::ledger::Rail;
-use domain::money::deposit::{Deposit, DepositStatus};
+use domain::money::deposit::Deposit;
 use domain::{AgentId, TransactionId, Usd};
 use store::Store;
 
@@ -18,17 +18,10 @@ pub struct Agent {
 impl Agent {
     /// Puts money there by hand, where no way of paying is connected yet.
     pub async fn fund(&self, store: &Store, dollars: u32) {
-        let deposit = Deposit {
-            rail: Rail::Base,
-            reference: web::keys::random_text(64),
-            transaction: TransactionId::new(store.now(), store::random_bits()),
-            agent: AgentId::parse(&self.id).unwrap(),
-            amount: Usd::dollars(dollars),
-            fingerprint: None,
-            status: DepositStatus::Pending,
-            at: store.now(),
-        };
-        store.credit(deposit).await.unwrap();
+        let transaction = TransactionId::new(store.now(), store::random_bits());
+        let (agent, amount) = (AgentId::parse(&self.id).unwrap(), Usd::dollars(dollars));
+        let deposit = Deposit::asked(Rail::Base, web::keys::random_text(64), transaction, agent, amount);
+        store.credit(Deposit { at: store.now(), ..deposit }).await.unwrap();
     }
 }
 

@@ -7,6 +7,7 @@ pub use processes::Processes;
 pub use queue::Queue;
 
 use crate::Wire;
+use anvil::{Rpc, Token};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_types::SdkConfig;
@@ -15,7 +16,7 @@ use domain::task::Task;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::engine::schema::Tables;
 use store::task::state::state_item;
@@ -39,6 +40,7 @@ pub struct Deployed {
     /// Behind the API, on the same tables.
     pub store: Store,
     endpoint: String,
+    folder: PathBuf,
     outputs: BTreeMap<String, String>,
     tables: aws_sdk_dynamodb::Client,
     queues: aws_sdk_sqs::Client,
@@ -69,15 +71,16 @@ impl Deployed {
         Self::with("outputs-live.json").await
     }
 
+    /// The one whose money is on a chain, which is there where anvil is installed.
+    pub async fn open_on_chain() -> Self {
+        Self::with("outputs-chain.json").await
+    }
+
     async fn with(list: &str) -> Self {
         let folder = std::env::var_os(FOLDER).map(PathBuf::from);
         let folder =
             folder.unwrap_or_else(|| panic!("{FOLDER} is not set: start a stack with `cargo xtask deploy-local`"));
-        let read = |name: &str| {
-            let file = folder.join(name);
-            let text = std::fs::read_to_string(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
-            text.trim().to_owned()
-        };
+        let read = |name: &str| read(&folder, name);
         let endpoint = read("endpoint");
         let outputs = outputs(&read(list));
         let config = config(&endpoint);
@@ -90,6 +93,7 @@ impl Deployed {
             store: Store::new(tables.clone(), Tables { core, ledger, edge }, Clock::system(0)),
             endpoint,
             outputs,
+            folder: folder.clone(),
             tables,
             queues: aws_sdk_sqs::Client::new(&config),
             secrets: aws_sdk_secretsmanager::Client::new(&config),
@@ -121,6 +125,11 @@ impl Deployed {
             &format!("AWS_ENDPOINT_URL={}", self.endpoint),
             &format!("HUMANOPS_CORE_TABLE={}", self.outputs["CoreTable"]),
         ])
+    }
+
+    /// The node that its functions ask, and the token there.
+    pub fn chain(&self) -> (Rpc, Token) {
+        (Rpc::new(read(&self.folder, "chain")).unwrap(), Token::at(Token::FIRST))
     }
 
     /// What dLocal would sign with.
@@ -178,6 +187,12 @@ pub async fn poll<T>(beat: Duration, what: &str, mut fact: impl AsyncFnMut() -> 
         }
     };
     timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("not in {PATIENCE:?}: {what}"))
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    let file = folder.join(name);
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+    text.trim().to_owned()
 }
 
 /// Names and values, from what `sam list stack-outputs --output json` prints.

@@ -1,7 +1,11 @@
 //! What happens in a world in process: the steps of a test one by one, and the life of a task as a list of them, so
 //! that a table can say what each list leads to.
 
+pub mod on_chain;
+
 use crate::{Agent, Api, Caller, Inbox, OperatorKey, Reply, World, task_body};
+use domain::money::payout::Payee;
+use domain::money::wallet::Wallet;
 use domain::{AgentId, time};
 use serde_json::{Value, json};
 use store::Key;
@@ -138,6 +142,18 @@ impl World {
 
     pub async fn show(&self, agent: &Agent, task: &str) -> Reply {
         self.get(agent, &format!("/tasks/{task}")).await.expect(200)
+    }
+
+    /// The agent takes $10 back, to an address that counts already; answers the withdrawal.
+    pub async fn withdrawn(&self, agent: &Agent) -> String {
+        let payee = Payee::Agent(AgentId::parse(&agent.id).unwrap());
+        let address = "0x52908400098527886E0F7030069857D2E4169EE7".to_owned();
+        let mut found = self.system.store.read([Key::wallet(&payee)]).await.unwrap();
+        let earlier = found.wallet(&payee).unwrap();
+        let wallet = Wallet { address, from: self.now(), before: None };
+        self.system.store.set_wallet(&payee, earlier.as_ref(), &wallet).await.unwrap();
+        let reply = self.post(agent, "/agents/withdrawals", json!({ "amount_usd": 10 })).await.expect(200);
+        reply.text_of("withdrawal_id")
     }
 
     /// `deposit 70.50 escrow 29.50 revenue 0.00`, as they are stored; the revenue with fees that are held.

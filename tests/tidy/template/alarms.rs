@@ -62,11 +62,21 @@ fn every_alarm_is_on_a_metric_that_is_emitted_with_those_dimensions() {
     }
     let expected = [
         "CallbackFailures",
+        "ChainTrouble",
         "ChangesPassedOver",
+        "DepositsBooked",
+        "DepositsReversed",
         "DisputesOverdue",
         "DueAge",
         "LedgerImbalance",
         "Parked",
+        "PaymentMismatch",
+        "PayoutsFailed",
+        "PayoutsHeld",
+        "PayoutsTampered",
+        "PayoutsUnconfirmed",
+        "ReconciliationDifference",
+        "SanctionedSenders",
         "SweepFailures",
     ];
     assert!(own.is_superset(&BTreeSet::from(expected)), "{own:?}");
@@ -77,6 +87,19 @@ fn each_kind_of_what_is_due_has_its_alarm_on_waiting() {
     let alarms = of_type(sam(), "AWS::CloudWatch::Alarm").map(|(_, alarm)| properties(alarm));
     let kinds = alarms.filter(|alarm| alarm["MetricName"] == "DueAge").map(|alarm| word(dimensions(alarm)[0].1));
     assert_eq!(kinds.collect::<BTreeSet<_>>(), DueKind::ALL.iter().map(|kind| kind.word()).collect());
+}
+
+/// The words of `PayoutsHeld` stand where it is counted, in no list.
+#[test]
+fn whatever_holds_payouts_back_has_its_alarm() {
+    let sources = files().iter().filter(|file| file.path.starts_with("functions/payouts/src/"));
+    let said = sources.flat_map(|file| file.text.split('"').skip(1).step_by(2)).collect::<BTreeSet<_>>();
+    let alarms = of_type(sam(), "AWS::CloudWatch::Alarm").map(|(_, alarm)| properties(alarm));
+    let held = alarms.filter(|alarm| alarm["MetricName"] == "PayoutsHeld").map(|alarm| word(dimensions(alarm)[0].1));
+    let held: BTreeSet<&str> = held.collect();
+    let causes = ["blacklisted", "cap", "over", "paused", "payoneer", "refused", "treasury"];
+    assert_eq!(held, causes.into());
+    assert!(held.is_subset(&said), "{:?} is said nowhere", held.difference(&said));
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Which function may do what to what, in the template that CloudFormation gets: SAM's translations, for
 //! the least and for the most that a deployment says. A role is all that its holder may.
 
-use super::document::{long_form, of_type, properties, several, word};
+mod reach;
+
+use super::document::{long_form, of_type, properties, sam, several, word};
 use super::translated::{Role, deployments, roles};
 use crate::repository::obey;
-use serde_json::Value;
+use reach::{CALL, REACH, Reach, SEND, TAKE};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use store::ledger::watched::List;
 
 /// Resources with a wildcard, and why they have one.
 const ARGUED: [(&str, &str); 4] = [
@@ -35,6 +39,8 @@ fn grants_of(role: &Role) -> Vec<Grant> {
     let policies = role.properties["Policies"].as_array().expect("a role has its policies within it");
     let statements = policies.iter().flat_map(|policy| several(&policy["PolicyDocument"]["Statement"]));
     let of_statement = |statement: &Value| {
+        // What depends on a parameter is held as if it were given: a role may that at the most.
+        let statement = if statement["Fn::If"].is_null() { statement } else { &statement["Fn::If"][1] };
         assert_eq!(statement["Effect"], "Allow", "{}: what is not allowed is refused anyway", role.name);
         assert!(statement["NotAction"].is_null() && statement["NotResource"].is_null(), "{}: all but one", role.name);
         let on = |action: &Value| {
@@ -150,61 +156,35 @@ fn bare(resource: &str) -> &str {
 
 #[test]
 fn only_the_named_functions_reach_what_is_precious() {
-    const WRITE: &[&str] = &["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
-    const SEND: &[&str] = &["sqs:SendMessage"];
-    const TAKE: &[&str] = &["sqs:ReceiveMessage", "sqs:DeleteMessage"];
-    const CALL: &[&str] = &["lambda:InvokeFunction"];
-    let reach: &[(&str, &[&str], &[&str])] = &[
-        // `mcp` does what agents do; `agents` opens accounts, empty ones; `operators` too, and asks for payouts.
-        ("LedgerTable", WRITE, &["admin", "agents", "guardian", "mcp", "operators", "payments", "sweeper", "tasks"]),
-        ("LedgerTable", &["dynamodb:DeleteItem"], &[]),
-        ("LedgerTable", &["dynamodb:Scan"], &["admin", "audit"]),
-        (
-            "CoreTable",
-            WRITE,
-            &["admin", "agents", "callbacks", "events", "guardian", "mcp", "operators", "payments", "sweeper", "tasks"],
-        ),
-        // Who writes nothing else there may still mark new tables.
-        ("deployment of CoreTable", WRITE, &["audit", "relay", "uploads"]),
-        // `operators` takes back a proof that was put and then refused; `events` what is known against an endpoint.
-        ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "events", "operators"]),
-        ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
-        ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
-        // A presigned URL may do what its signer may: `tasks`, `mcp` and `admin` sign links to photos, `uploads` signs uploads.
-        // `operators` reads what is handed in, and signs links.
-        ("ProofBucket", &["s3:PutObject"], &["uploads"]),
-        ("ProofBucket", &["s3:GetObject"], &["admin", "guardian", "mcp", "operators", "tasks"]),
-        ("ProofBucket", &["s3:ListBucket"], &["guardian", "operators"]),
-        ("JudgeQueue", SEND, &["relay"]),
-        ("JudgeQueue", TAKE, &["guardian"]),
-        ("DeliverQueue", SEND, &["relay", "sweeper"]),
-        ("DeliverQueue", TAKE, &["callbacks"]),
-        ("JudgeDlq", SEND, &[]),
-        ("DeliverDlq", SEND, &[]),
-        ("RelayDlq", SEND, &["relay"]),
-        ("SweeperDlq", SEND, &["sweeper", "SweeperScheduleRole"]),
-        ("AuditDlq", SEND, &["audit", "AuditScheduleRole"]),
-        ("DlocalSecret", &["secretsmanager:GetSecretValue"], &["payments"]),
-        ("CallbackKey", &["secretsmanager:GetSecretValue"], &["callbacks"]),
-        ("SweeperFunctionAliaslive", CALL, &["SweeperScheduleRole"]),
-        ("AuditFunctionAliaslive", CALL, &["AuditScheduleRole"]),
-    ];
     for (deployment, template) in deployments() {
-        for (resource, actions, wanted) in reach {
+        for (resource, actions, wanted) in REACH {
             let wanted: BTreeSet<String> = wanted.iter().map(ToString::to_string).collect();
             let found = holders(template, resource, actions);
             assert_eq!(found, wanted, "{deployment}: {actions:?} on {resource}");
         }
         // What is not in the table has no rule, and so no holder either.
         let sent = |it: &Grant| [SEND, TAKE, CALL].concat().contains(&it.action.as_str());
-        let precious = |it: &Grant| sent(it) || it.action.starts_with("s3:") || it.action.starts_with("secrets");
+        let kinds = ["s3:", "secretsmanager:", "kms:"];
+        let precious = |it: &Grant| sent(it) || kinds.iter().any(|kind| it.action.starts_with(kind));
         for grant in grants(template).iter().filter(|it| precious(it)) {
-            let known = |(resource, actions, _): &(&str, &[&str], &[&str])| {
+            let known = |(resource, actions, _): &Reach| {
                 *resource == bare(&grant.resource) && actions.contains(&grant.action.as_str())
             };
-            assert!(reach.iter().any(known), "{deployment}: {} on {}", grant.action, grant.resource);
+            assert!(REACH.iter().any(known), "{deployment}: {} on {}", grant.action, grant.resource);
         }
     }
+}
+
+/// A line of the books is never deleted: what the watcher takes away are names of what it is to look at again.
+#[test]
+fn what_is_deleted_from_the_ledger_is_on_a_list_of_the_watchers() {
+    let statement =
+        properties(&sam()["Resources"]["WatcherRole"])["Policies"][0]["PolicyDocument"]["Statement"].clone();
+    let deleting =
+        several(&statement).iter().filter(|it| several(&it["Action"]).contains(&json!("dynamodb:DeleteItem")));
+    let on = deleting.map(|it| &it["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
+    let lists = [List::Unfinal(8_453), List::Unpaid].map(|list| list.to_string().replace("8453", "*"));
+    assert_eq!(on.collect::<Vec<_>>(), [&json!(lists)]);
 }
 
 /// A new kind of permission is to be thought of in the table above.
@@ -223,6 +203,8 @@ fn the_kinds_of_permission_are_known() {
         "dynamodb:Query",
         "dynamodb:Scan",
         "dynamodb:UpdateItem",
+        "kms:GetPublicKey",
+        "kms:Sign",
         "lambda:InvokeFunction",
         "logs:CreateLogStream",
         "logs:PutLogEvents",

@@ -57,6 +57,26 @@ pub const GET_DEPOSIT_STATUS_BY_POST: Operation =
 pub const LIST_DEPOSITS: Operation =
     Operation::new("listDeposits", Method::Get, "/agents/deposits", Credential::Agent);
 
+/// `PUT /agents/withdrawal-address`.
+pub const SET_WITHDRAWAL_ADDRESS: Operation =
+    Operation::new("setWithdrawalAddress", Method::Put, "/agents/withdrawal-address", Credential::Agent);
+
+/// `GET /agents/withdrawal-address`.
+pub const GET_WITHDRAWAL_ADDRESS: Operation =
+    Operation::new("getWithdrawalAddress", Method::Get, "/agents/withdrawal-address", Credential::Agent);
+
+/// `POST /agents/withdrawals`.
+pub const REQUEST_WITHDRAWAL: Operation =
+    Operation::new("requestWithdrawal", Method::Post, "/agents/withdrawals", Credential::Agent);
+
+/// `GET /agents/withdrawals`.
+pub const LIST_WITHDRAWALS: Operation =
+    Operation::new("listWithdrawals", Method::Get, "/agents/withdrawals", Credential::Agent);
+
+/// `GET /agents/withdrawals/{id}`.
+pub const GET_WITHDRAWAL: Operation =
+    Operation::new("getWithdrawal", Method::Get, "/agents/withdrawals/{id}", Credential::Agent);
+
 /// `POST /tasks`.
 pub const CREATE_TASK: Operation =
     Operation::new("createTask", Method::Post, "/tasks", Credential::Agent);
@@ -233,6 +253,14 @@ pub const GET_TASK_AS_STAFF: Operation =
 pub const RESOLVE_DISPUTE: Operation =
     Operation::new("resolveDispute", Method::Post, "/admin/tasks/{id}/resolve", Credential::Staff);
 
+/// `GET /admin/suspense`.
+pub const LIST_SUSPENSE: Operation =
+    Operation::new("listSuspense", Method::Get, "/admin/suspense", Credential::Staff);
+
+/// `POST /admin/suspense/{id}/release`.
+pub const RELEASE_SUSPENSE: Operation =
+    Operation::new("releaseSuspense", Method::Post, "/admin/suspense/{id}/release", Credential::Staff);
+
 /// `GET /admin/ledger/audit`.
 pub const AUDIT_LEDGER: Operation =
     Operation::new("auditLedger", Method::Get, "/admin/ledger/audit", Credential::Staff);
@@ -309,14 +337,14 @@ impl Client {
 
     /// Confirm a USDC deposit on Base: `POST /agents/deposit/usdc`.
     ///
-    /// Send USDC to the agent's deposit address, then the transaction's hash here. A hash is credited once; the same request again gives the same answer. In test mode the funds are there at once.
+    /// Send USDC to the agent's deposit address, then the transaction's hash here. A hash is credited once; the same request again gives the same answer. In test mode the funds are there at once. On a chain, 202 and `pending` says that it is not final enough yet: it is credited without another call, as is a deposit that nobody confirms. `held` says that staff are to look at it.
     pub fn deposit_usdc(&self, body: &DepositUsdc) -> Request<UsdcDeposit> {
         self.request(DEPOSIT_USDC).body(body)
     }
 
     /// Add funds by card or bank transfer: `POST /agents/deposit`.
     ///
-    /// Coming soon, through dLocal. In test mode the funds are there at once.
+    /// Through dLocal, where the deployment has it. In test mode the funds are there at once; else 202, and the payer goes on at `redirect_url`.
     pub fn deposit_fiat(&self, body: &DepositFiat) -> Request<FiatDeposit> {
         self.request(DEPOSIT_FIAT).body(body)
     }
@@ -336,6 +364,35 @@ impl Client {
     /// List credited deposits: `GET /agents/deposits`.
     pub fn list_deposits(&self, query: &ListDeposits) -> Request<DepositPage> {
         self.request(LIST_DEPOSITS).query(query)
+    }
+
+    /// Say where the agent's own money goes when it leaves: `PUT /agents/withdrawal-address`.
+    ///
+    /// It counts after 48 hours, and so does any address that takes its place; the one of before counts until then. The event `withdrawal_address.changed` tells whoever else has a key.
+    pub fn set_withdrawal_address(&self, body: &SetWithdrawalAddress) -> Request<WithdrawalAddress> {
+        self.request(SET_WITHDRAWAL_ADDRESS).body(body)
+    }
+
+    /// Show where the agent's own money goes when it leaves: `GET /agents/withdrawal-address`.
+    pub fn get_withdrawal_address(&self) -> Request<WithdrawalAddress> {
+        self.request(GET_WITHDRAWAL_ADDRESS)
+    }
+
+    /// Take the agent's own money back: `POST /agents/withdrawals`.
+    ///
+    /// To the withdrawal address, in USDC on Base. Only what is neither in escrow nor owed; at least $10, $10,000 at the most. `GET /agents/withdrawals/{id}` shows each step.
+    pub fn request_withdrawal(&self, body: &RequestWithdrawal) -> Request<Withdrawal> {
+        self.request(REQUEST_WITHDRAWAL).body(body)
+    }
+
+    /// List the agent's withdrawals, newest first: `GET /agents/withdrawals`.
+    pub fn list_withdrawals(&self, query: &ListWithdrawals) -> Request<WithdrawalPage> {
+        self.request(LIST_WITHDRAWALS).query(query)
+    }
+
+    /// Show a withdrawal, step by step: `GET /agents/withdrawals/{id}`.
+    pub fn get_withdrawal(&self, id: &str) -> Request<Withdrawal> {
+        self.request(GET_WITHDRAWAL).id(id)
     }
 
     /// Create a task and escrow its funds: `POST /tasks`.
@@ -575,7 +632,7 @@ impl Client {
 
     /// Withdraw available earnings: `POST /operator/payout`.
     ///
-    /// At least $10. Test mode pays at once and needs no destination. With a sign-in token its owner must have shown a password or code within the last ten minutes.
+    /// At least $10, $10,000 at the most. Test mode pays at once and needs no destination, unless it has a chain. On a chain the answer is 202 and `reserved`, and `GET /operator/payout/status/{id}` shows each step; another wallet than the last one counts after 24 hours. With a sign-in token its owner must have shown a password or code within the last ten minutes.
     pub fn request_payout(&self, body: &RequestPayout) -> Request<RequestedPayout> {
         self.request(REQUEST_PAYOUT).body(body)
     }
@@ -624,6 +681,16 @@ impl Client {
     /// RELEASE pays the operator at once and the platform its fee. REFUND gives everything back to the agent. SPLIT gives the operator `operator_share_bps` of the reward, the platform the same share of the fee, the agent the rest.
     pub fn resolve_dispute(&self, id: &str, body: &ResolveDispute) -> Request<ResolvedDispute> {
         self.request(RESOLVE_DISPUTE).id(id).body(body)
+    }
+
+    /// List deposits in suspense, newest first: `GET /admin/suspense`.
+    pub fn list_suspense(&self, query: &ListSuspense) -> Request<SuspendedDepositPage> {
+        self.request(LIST_SUSPENSE).query(query)
+    }
+
+    /// Credit a deposit that is in suspense: `POST /admin/suspense/{id}/release`.
+    pub fn release_suspense(&self, id: &str) -> Request<SuspendedDeposit> {
+        self.request(RELEASE_SUSPENSE).id(id)
     }
 
     /// Audit the ledger: `GET /admin/ledger/audit`.

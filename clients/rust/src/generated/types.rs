@@ -155,11 +155,17 @@ pub struct AvailableTaskPage {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Balance {
-    /// Can be spent.
+    /// Can be spent, but for what is owed.
     pub deposit_balance: Usd,
     /// Held for open tasks.
     pub escrow_balance: Usd,
     pub currency: String,
+    /// Withdrawals on their way. Left out where there are none.
+    pub in_flight_balance: Option<Usd>,
+    /// Deposits that were taken back after they were spent: it comes off what can be spent. Left out where it is nothing.
+    pub owed_usd: Option<Usd>,
+    /// Deposits that staff are to look at. Left out where there are none.
+    pub suspended_balance: Option<Usd>,
 }
 
 words! {
@@ -395,13 +401,15 @@ pub struct Deposit {
 #[non_exhaustive]
 pub struct DepositAddress {
     pub chain: String,
-    pub chain_id: u32,
+    pub chain_id: u64,
     pub token: String,
     pub token_contract: String,
     /// The same whenever this agent asks.
     pub address: String,
     pub min_deposit_usdc: String,
     pub max_deposit_usdc: String,
+    /// For wallets, as a link or a QR code (EIP-681).
+    pub payment_link: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -411,6 +419,9 @@ pub struct DepositFiat {
     pub amount_usd: Usd,
     /// How it is paid.
     pub payment_method: PaymentMethod,
+    /// Of the payer, as in ISO 3166: two letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Where the payer goes afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
@@ -419,7 +430,7 @@ pub struct DepositFiat {
 impl DepositFiat {
     /// With what must be there; the rest can be set on it.
     pub fn new(amount_usd: Usd, payment_method: PaymentMethod) -> Self {
-        Self { amount_usd, payment_method, return_url: None }
+        Self { amount_usd, payment_method, country: None, return_url: None }
     }
 }
 
@@ -434,7 +445,10 @@ pub struct DepositPage {
 words! {
     DepositStatus {
         Pending = "pending",
+        Suspended = "suspended",
         Completed = "completed",
+        Reversed = "reversed",
+        Rejected = "rejected",
     }
 }
 
@@ -568,6 +582,8 @@ pub struct Earnings {
     /// When the next pending amount becomes available.
     pub next_available_at: Option<Moment>,
     pub recent_tasks: Vec<EarnedTask>,
+    /// Payouts on their way. Left out where there are none.
+    pub in_flight_balance: Option<Usd>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -682,6 +698,11 @@ words! {
         TaskExpired = "task.expired",
         TaskDisputeResolved = "task.dispute_resolved",
         DepositConfirmed = "deposit.confirmed",
+        DepositReversed = "deposit.reversed",
+        WithdrawalRequested = "withdrawal.requested",
+        WithdrawalCompleted = "withdrawal.completed",
+        WithdrawalFailed = "withdrawal.failed",
+        WithdrawalAddressChanged = "withdrawal_address.changed",
         KeyCreated = "key.created",
         KeyRevoked = "key.revoked",
         EndpointDisabled = "endpoint.disabled",
@@ -708,6 +729,17 @@ pub struct FailingEndpoint {
     pub disabled_at: Option<Moment>,
     /// `failing` for five days, or `gone`: 410. Null while it is still tried.
     pub reason: Option<String>,
+}
+
+words! {
+    Failure {
+        AddressBlocked = "address_blocked",
+        AddressRefused = "address_refused",
+        Expired = "expired",
+        Cancelled = "cancelled",
+        Declined = "declined",
+        PayeeNotRegistered = "payee_not_registered",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -739,6 +771,8 @@ pub struct FiatDeposit {
     pub message: String,
     /// For `GET /agents/deposit/status`.
     pub payment_id: String,
+    /// Where the payer goes on. Left out where there is nothing left to pay.
+    pub redirect_url: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1110,12 +1144,45 @@ pub struct PayoutState {
     pub payout_id: String,
     pub status: PayoutStatus,
     pub amount_usd: Usd,
+    /// How it went. Left out where it was paid at once, as in test mode.
+    pub way: Option<PayoutWay>,
 }
 
 words! {
     PayoutStatus {
+        Reserved = "reserved",
+        Signed = "signed",
+        Broadcast = "broadcast",
+        Submitted = "submitted",
+        Confirmed = "confirmed",
         Completed = "completed",
+        Failed = "failed",
+        Returned = "returned",
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct PayoutStep {
+    pub status: PayoutStatus,
+    pub at: Moment,
+}
+
+/// How a payout goes, or went.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct PayoutWay {
+    pub rail: Rail,
+    /// Wallet or payee.
+    pub destination: String,
+    /// How it came to stand where it does.
+    pub steps: Vec<PayoutStep>,
+    /// The transaction that carries it, once there is one.
+    pub tx_hash: Option<String>,
+    /// The block that the transaction is in, once the chain shows it.
+    pub confirmed_in_block: Option<u64>,
+    /// Why it failed, if it did: the money is back in your balance.
+    pub failure: Option<Failure>,
 }
 
 /// A place; digital tasks have words only.
@@ -1364,6 +1431,20 @@ impl RequestPayout {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RequestWithdrawal {
+    /// US dollars, with at most six decimals.
+    pub amount_usd: Usd,
+}
+
+impl RequestWithdrawal {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(amount_usd: Usd) -> Self {
+        Self { amount_usd }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct RequestedPayout {
@@ -1511,6 +1592,20 @@ impl SetKyc {
     /// With what must be there; the rest can be set on it.
     pub fn new(status: Kyc) -> Self {
         Self { status }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SetWithdrawalAddress {
+    /// A wallet on Base; mixed case must be its checksum (EIP-55).
+    pub address: String,
+}
+
+impl SetWithdrawalAddress {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self { address: address.into() }
     }
 }
 
@@ -1664,6 +1759,40 @@ pub struct SubmittedWhereabouts {
     /// Degrees east.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lng: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct SuspendedDeposit {
+    pub transaction_id: String,
+    pub agent_id: String,
+    pub amount_usd: Usd,
+    /// Why it was suspended.
+    pub reason: Option<Suspicion>,
+    pub status: DepositStatus,
+    pub tx_hash: Option<String>,
+    /// Whose tokens they were.
+    pub senders: Vec<String>,
+    /// When it came to stand where it does.
+    pub at: Moment,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct SuspendedDepositPage {
+    pub data: Vec<SuspendedDeposit>,
+    pub pagination: Pagination,
+}
+
+words! {
+    Suspicion {
+        BelowMinimum = "below_minimum",
+        AboveMaximum = "above_maximum",
+        TooManyTransfers = "too_many_transfers",
+        SanctionedSender = "sanctioned_sender",
+        OwnAddress = "own_address",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1947,6 +2076,7 @@ pub struct Upload {
 pub struct UsdcDeposit {
     pub transaction_id: String,
     pub amount_usd: Usd,
+    /// `confirmed`, `pending` or `held`.
     pub status: String,
     pub chain: String,
     pub message: String,
@@ -2001,6 +2131,42 @@ pub struct Whereabouts {
     pub captured_at: Option<Moment>,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Withdrawal {
+    pub withdrawal_id: String,
+    pub status: PayoutStatus,
+    pub amount_usd: Usd,
+    pub address: String,
+    /// How it came to stand where it does.
+    pub steps: Vec<PayoutStep>,
+    /// The transaction that carries it, once there is one.
+    pub tx_hash: Option<String>,
+    /// The block that the transaction is in, once the chain shows it.
+    pub confirmed_in_block: Option<u64>,
+    /// Why it failed, if it did: the money is back in the deposit balance.
+    pub failure: Option<Failure>,
+    pub created_at: Moment,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct WithdrawalAddress {
+    pub address: String,
+    /// From here on money can go there.
+    pub usable_at: Moment,
+    /// The address that counts now: this one, the one of before, or none.
+    pub usable_now: Option<String>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct WithdrawalPage {
+    pub data: Vec<Withdrawal>,
+    pub pagination: Pagination,
+}
+
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
@@ -2037,6 +2203,21 @@ pub struct ListOperators {
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
+pub struct ListSuspense {
+    /// Entries to return; 20 unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Entries to skip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// `next_cursor` of the page before; wins over `offset`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct GetTaskAsStaff {
     /// The operator's share in basis points for which `outcomes` shows a SPLIT; 5000 if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2062,6 +2243,21 @@ impl GetDepositStatus {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ListDeposits {
+    /// Entries to return; 20 unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Entries to skip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// `next_cursor` of the page before; wins over `offset`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct ListWithdrawals {
     /// Entries to return; 20 unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
@@ -2291,6 +2487,7 @@ words! {
         OperatorNotRegistered = "operator_not_registered",
         KycRequired = "kyc_required",
         ConfirmationRequired = "confirmation_required",
+        AddressHold = "address_hold",
         TaskTypeDisabled = "task_type_disabled",
         AttestationRequired = "attestation_required",
         TooManyActiveTasks = "too_many_active_tasks",
@@ -2317,6 +2514,8 @@ words! {
         TooManyUploads = "too_many_uploads",
         OperatorExists = "operator_exists",
         DepositAlreadyCredited = "deposit_already_credited",
+        NoWithdrawalAddress = "no_withdrawal_address",
+        NotSuspended = "not_suspended",
         PaymentAmountMismatch = "payment_amount_mismatch",
         ClockInUse = "clock_in_use",
         TaskExpired = "task_expired",
@@ -2337,5 +2536,7 @@ listed! {
     MessagePage of Message by pagination
     OperatorLinePage of OperatorLine by pagination
     PayoutPage of Payout by pagination
+    SuspendedDepositPage of SuspendedDeposit by pagination
     TaskLinePage of TaskLine by pagination
+    WithdrawalPage of Withdrawal by pagination
 }

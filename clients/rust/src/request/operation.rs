@@ -5,6 +5,7 @@
 pub enum Method {
     Get,
     Post,
+    Put,
     Patch,
     Delete,
 }

@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/suspense": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deposits in suspense, newest first */
+        get: operations["listSuspense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/suspense/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credit a deposit that is in suspense */
+        post: operations["releaseSuspense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/tasks/{id}": {
         parameters: {
             query?: never;
@@ -140,7 +174,7 @@ export interface paths {
         put?: never;
         /**
          * Add funds by card or bank transfer
-         * @description Coming soon, through dLocal. In test mode the funds are there at once.
+         * @description Through dLocal, where the deployment has it. In test mode the funds are there at once; else 202, and the payer goes on at `redirect_url`.
          */
         post: operations["depositFiat"];
         delete?: never;
@@ -198,7 +232,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a USDC deposit on Base
-         * @description Send USDC to the agent's deposit address, then the transaction's hash here. A hash is credited once; the same request again gives the same answer. In test mode the funds are there at once.
+         * @description Send USDC to the agent's deposit address, then the transaction's hash here. A hash is credited once; the same request again gives the same answer. In test mode the funds are there at once. On a chain, 202 and `pending` says that it is not final enough yet: it is credited without another call, as is a deposit that nobody confirms. `held` says that staff are to look at it.
          */
         post: operations["depositUsdc"];
         delete?: never;
@@ -300,6 +334,65 @@ export interface paths {
          * @description The key is shown once, in this answer. In live mode this needs the `X-Admin-Key` header.
          */
         post: operations["registerAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/withdrawal-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where the agent's own money goes when it leaves */
+        get: operations["getWithdrawalAddress"];
+        /**
+         * Say where the agent's own money goes when it leaves
+         * @description It counts after 48 hours, and so does any address that takes its place; the one of before counts until then. The event `withdrawal_address.changed` tells whoever else has a key.
+         */
+        put: operations["setWithdrawalAddress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the agent's withdrawals, newest first */
+        get: operations["listWithdrawals"];
+        put?: never;
+        /**
+         * Take the agent's own money back
+         * @description To the withdrawal address, in USDC on Base. Only what is neither in escrow nor owed; at least $10, $10,000 at the most. `GET /agents/withdrawals/{id}` shows each step.
+         */
+        post: operations["requestWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/withdrawals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a withdrawal, step by step */
+        get: operations["getWithdrawal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw available earnings
-         * @description At least $10. Test mode pays at once and needs no destination. With a sign-in token its owner must have shown a password or code within the last ten minutes.
+         * @description At least $10, $10,000 at the most. Test mode pays at once and needs no destination, unless it has a chain. On a chain the answer is 202 and `reserved`, and `GET /operator/payout/status/{id}` shows each step; another wallet than the last one counts after 24 hours. With a sign-in token its owner must have shown a password or code within the last ten minutes.
          */
         post: operations["requestPayout"];
         delete?: never;
@@ -1270,7 +1363,7 @@ export interface components {
             currency: string;
             /**
              * Format: decimal
-             * @description Can be spent.
+             * @description Can be spent, but for what is owed.
              */
             deposit_balance: number;
             /**
@@ -1278,6 +1371,21 @@ export interface components {
              * @description Held for open tasks.
              */
             escrow_balance: number;
+            /**
+             * Format: decimal
+             * @description Withdrawals on their way. Left out where there are none.
+             */
+            in_flight_balance?: number | null;
+            /**
+             * Format: decimal
+             * @description Deposits that were taken back after they were spent: it comes off what can be spent. Left out where it is nothing.
+             */
+            owed_usd?: number | null;
+            /**
+             * Format: decimal
+             * @description Deposits that staff are to look at. Left out where there are none.
+             */
+            suspended_balance?: number | null;
         };
         /** @enum {string} */
         CancelReason: "AGENT_CANCELLED" | "EXPIRED" | "DISPUTE_REFUNDED";
@@ -1462,10 +1570,12 @@ export interface components {
             /** @description The same whenever this agent asks. */
             address: string;
             chain: string;
-            /** Format: uint32 */
+            /** Format: uint64 */
             chain_id: number;
             max_deposit_usdc: string;
             min_deposit_usdc: string;
+            /** @description For wallets, as a link or a QR code (EIP-681). */
+            payment_link: string;
             token: string;
             token_contract: string;
         };
@@ -1475,6 +1585,8 @@ export interface components {
              * @description US dollars.
              */
             amount_usd: number | string;
+            /** @description Of the payer, as in ISO 3166: two letters. */
+            country?: string | null;
             /** @description How it is paid. */
             payment_method: components["schemas"]["PaymentMethod"];
             /** @description Where the payer goes afterwards. */
@@ -1486,7 +1598,7 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
         };
         /** @enum {string} */
-        DepositStatus: "pending" | "completed";
+        DepositStatus: "pending" | "suspended" | "completed" | "reversed" | "rejected";
         DepositUsdc: {
             /**
              * Format: decimal
@@ -1573,6 +1685,11 @@ export interface components {
             available_balance: number;
             currency: string;
             /**
+             * Format: decimal
+             * @description Payouts on their way. Left out where there are none.
+             */
+            in_flight_balance?: number | null;
+            /**
              * Format: date-time
              * @description When the next pending amount becomes available.
              */
@@ -1648,7 +1765,7 @@ export interface components {
         /** @enum {string} */
         EventName: "task.verified" | "task.disputed" | "task.manual_review" | "task.created" | "task.accepted" | "task.started" | "task.released" | "task.submitted" | "task.changes_requested" | "task.message" | "task.completed" | "task.cancelled" | "task.expired" | "task.dispute_resolved";
         /** @enum {string} */
-        EventType: "task.verified" | "task.disputed" | "task.manual_review" | "task.created" | "task.accepted" | "task.started" | "task.released" | "task.submitted" | "task.changes_requested" | "task.message" | "task.completed" | "task.cancelled" | "task.expired" | "task.dispute_resolved" | "deposit.confirmed" | "key.created" | "key.revoked" | "endpoint.disabled" | "test.ping";
+        EventType: "task.verified" | "task.disputed" | "task.manual_review" | "task.created" | "task.accepted" | "task.started" | "task.released" | "task.submitted" | "task.changes_requested" | "task.message" | "task.completed" | "task.cancelled" | "task.expired" | "task.dispute_resolved" | "deposit.confirmed" | "deposit.reversed" | "withdrawal.requested" | "withdrawal.completed" | "withdrawal.failed" | "withdrawal_address.changed" | "key.created" | "key.revoked" | "endpoint.disabled" | "test.ping";
         Events: {
             data: components["schemas"]["Event"][];
             /**
@@ -1673,6 +1790,8 @@ export interface components {
             /** @description `failing` for five days, or `gone`: 410. Null while it is still tried. */
             reason: string | null;
         };
+        /** @enum {string} */
+        Failure: "address_blocked" | "address_refused" | "expired" | "cancelled" | "declined" | "payee_not_registered";
         FeeTier: {
             /**
              * Format: decimal
@@ -1699,6 +1818,8 @@ export interface components {
             message: string;
             /** @description For `GET /agents/deposit/status`. */
             payment_id: string;
+            /** @description Where the payer goes on. Left out where there is nothing left to pay. */
+            redirect_url?: string | null;
             status: string;
             transaction_id: string;
         };
@@ -1978,9 +2099,33 @@ export interface components {
             amount_usd: number;
             payout_id: string;
             status: components["schemas"]["PayoutStatus"];
+            /** @description How it went. Left out where it was paid at once, as in test mode. */
+            way?: components["schemas"]["PayoutWay"] | null;
         };
         /** @enum {string} */
-        PayoutStatus: "completed";
+        PayoutStatus: "reserved" | "signed" | "broadcast" | "submitted" | "confirmed" | "completed" | "failed" | "returned";
+        PayoutStep: {
+            /** Format: date-time */
+            at: string;
+            status: components["schemas"]["PayoutStatus"];
+        };
+        /** @description How a payout goes, or went. */
+        PayoutWay: {
+            /**
+             * Format: uint64
+             * @description The block that the transaction is in, once the chain shows it.
+             */
+            confirmed_in_block: number | null;
+            /** @description Wallet or payee. */
+            destination: string;
+            /** @description Why it failed, if it did: the money is back in your balance. */
+            failure: components["schemas"]["Failure"] | null;
+            rail: components["schemas"]["Rail"];
+            /** @description How it came to stand where it does. */
+            steps: components["schemas"]["PayoutStep"][];
+            /** @description The transaction that carries it, once there is one. */
+            tx_hash: string | null;
+        };
         /** @description A place; digital tasks have words only. */
         Place: {
             address?: string;
@@ -2161,6 +2306,13 @@ export interface components {
             /** @description Where USDC on Base goes; mixed case must be its checksum (EIP-55). */
             wallet_address?: string | null;
         };
+        RequestWithdrawal: {
+            /**
+             * Format: decimal
+             * @description US dollars, with at most six decimals.
+             */
+            amount_usd: number | string;
+        };
         RequestedPayout: {
             /** Format: decimal */
             amount_usd: number;
@@ -2254,6 +2406,10 @@ export interface components {
         SetKyc: {
             /** @description The result. */
             status: components["schemas"]["Kyc"];
+        };
+        SetWithdrawalAddress: {
+            /** @description A wallet on Base; mixed case must be its checksum (EIP-55). */
+            address: string;
         };
         /** @enum {string} */
         Side: "AGENT" | "OPERATOR";
@@ -2366,6 +2522,30 @@ export interface components {
             /** @description Degrees east. */
             lng?: number | string | null;
         };
+        SuspendedDeposit: {
+            agent_id: string;
+            /** Format: decimal */
+            amount_usd: number;
+            /**
+             * Format: date-time
+             * @description When it came to stand where it does.
+             */
+            at: string;
+            /** @description Why it was suspended. */
+            reason: components["schemas"]["Suspicion"] | null;
+            /** @description Whose tokens they were. */
+            senders: string[];
+            status: components["schemas"]["DepositStatus"];
+            transaction_id: string;
+            tx_hash: string | null;
+        };
+        /** @description A part of a list. */
+        SuspendedDepositPage: {
+            data: components["schemas"]["SuspendedDeposit"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @enum {string} */
+        Suspicion: "below_minimum" | "above_maximum" | "too_many_transfers" | "sanctioned_sender" | "own_address";
         Task: {
             /** Format: date-time */
             accepted_at: string | null;
@@ -2598,6 +2778,7 @@ export interface components {
             amount_usd: number;
             chain: string;
             message: string;
+            /** @description `confirmed`, `pending` or `held`. */
             status: string;
             transaction_id: string;
         };
@@ -2633,6 +2814,41 @@ export interface components {
             captured_at: string | null;
             lat: number;
             lng: number;
+        };
+        Withdrawal: {
+            address: string;
+            /** Format: decimal */
+            amount_usd: number;
+            /**
+             * Format: uint64
+             * @description The block that the transaction is in, once the chain shows it.
+             */
+            confirmed_in_block: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it failed, if it did: the money is back in the deposit balance. */
+            failure: components["schemas"]["Failure"] | null;
+            status: components["schemas"]["PayoutStatus"];
+            /** @description How it came to stand where it does. */
+            steps: components["schemas"]["PayoutStep"][];
+            /** @description The transaction that carries it, once there is one. */
+            tx_hash: string | null;
+            withdrawal_id: string;
+        };
+        WithdrawalAddress: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description From here on money can go there.
+             */
+            usable_at: string;
+            /** @description The address that counts now: this one, the one of before, or none. */
+            usable_now: string | null;
+        };
+        /** @description A part of a list. */
+        WithdrawalPage: {
+            data: components["schemas"]["Withdrawal"][];
+            pagination: components["schemas"]["Pagination"];
         };
     };
     responses: never;
@@ -2768,6 +2984,59 @@ export interface operations {
             };
         };
     };
+    listSuspense: {
+        parameters: {
+            query?: {
+                /** @description Entries to return; 20 unless said otherwise. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before; wins over `offset`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspendedDepositPage"];
+                };
+            };
+        };
+    };
+    releaseSuspense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The deposit's transaction.
+                 * @example txn_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspendedDeposit"];
+                };
+            };
+        };
+    };
     getTaskAsStaff: {
         parameters: {
             query?: {
@@ -2872,6 +3141,15 @@ export interface operations {
                     "application/json": components["schemas"]["FiatDeposit"];
                 };
             };
+            /** @description Accepted: not done yet, and done without another call. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiatDeposit"];
+                };
+            };
         };
     };
     getDepositAddress: {
@@ -2959,6 +3237,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsdcDeposit"];
+                };
+            };
+            /** @description Accepted: not done yet, and done without another call. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3129,6 +3416,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisteredAgent"];
+                };
+            };
+        };
+    };
+    getWithdrawalAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalAddress"];
+                };
+            };
+        };
+    };
+    setWithdrawalAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWithdrawalAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalAddress"];
+                };
+            };
+        };
+    };
+    listWithdrawals: {
+        parameters: {
+            query?: {
+                /** @description Entries to return; 20 unless said otherwise. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before; wins over `offset`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalPage"];
+                };
+            };
+        };
+    };
+    requestWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is done once, and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description Accepted: not done yet, and done without another call. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+        };
+    };
+    getWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The withdrawal.
+                 * @example payout_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
                 };
             };
         };
@@ -3433,6 +3853,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedPayout"];
+                };
+            };
+            /** @description Accepted: not done yet, and done without another call. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,6 @@ use domain::agent::Agent;
 use domain::geo::Point;
 use domain::guardian::CheckStatus;
 use domain::opening::{self, Draft};
-use domain::operator::rating::Ratings;
 use domain::operator::record::Record;
 use domain::operator::{Earnings, Kyc, Operator};
 use domain::submission::{Photo, Proof};
@@ -19,7 +18,6 @@ use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::time::DAY_S;
 use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 use store::engine::schema::Tables;
 use store::people::api_keys::KeyRecord;
 use store::task::credentials::Credential;
@@ -229,24 +227,8 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
 
 fn agent(now: Timestamp) -> Agent {
     Agent {
-        id: AGENT,
-        name: "Example".to_owned(),
-        email: "agent@example.com".to_owned(),
-        company: None,
-        created_at: now,
         deposit: Usd::dollars(1_000),
-        escrow: Usd::ZERO,
-        revenue: Usd::ZERO,
-        withheld: Usd::ZERO,
-        fees_by_day: BTreeMap::new(),
-        tasks_created: 0,
-        tasks_completed: 0,
-        tasks_cancelled: 0,
-        tasks_refunded: 0,
-        ratings: Ratings::default(),
-        deposits: 0,
-        spend_by_day: BTreeMap::new(),
-        version: 0,
+        ..Agent::new(AGENT, "Example".to_owned(), "agent@example.com".to_owned(), None, now)
     }
 }
 

@@ -20,6 +20,6 @@ fn key(header: Option<&str>) -> IdempotencyKey {
 #[test]
 fn a_malformed_idempotency_key_is_refused_with_the_fields() {
     let payload = Payload::from(br#"{"amount_usd": 100, "payment_method": "card"}"#.as_slice());
-    assert!(read(&payload, &key(Some("k-1"))).is_ok());
-    assert!(read(&payload, &key(Some(&"k".repeat(256)))).is_err());
+    assert!(payload.read_once(&key(Some("k-1")), |body: &Body| body.amount).is_ok());
+    assert!(payload.read_once(&key(Some(&"k".repeat(256))), |body: &Body| body.amount).is_err());
 }

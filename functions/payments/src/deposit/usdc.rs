@@ -1,36 +1,44 @@
-//! `POST /agents/deposit/usdc`: credits a transaction on Base, once. In test mode its word is enough.
+//! `POST /agents/deposit/usdc`: credits a transaction on Base, once. In test mode without a chain its word is enough.
 
 use crate::tx_hash::TxHash;
-use crate::unavailable;
+use crate::{Payments, unavailable};
 use axum::extract::State;
 use contract::Code;
 use contract::agents::deposit::usdc::{self, Reply};
 use contract::wire::{Id, Money};
 use domain::ledger::Rail;
-use domain::money::deposit::{Deposit, DepositStatus};
+use domain::money::deposit::{self, Deposit, DepositStatus};
 use domain::{AgentId, Mode, Timestamp, Usd};
 use serde_json::json;
-use store::{Key, Once};
-use web::{AgentCaller, Answer, ApiError, Gate, IdempotencyKey, Json, Payload};
+use store::ledger::deposits::witness::{Claimed, Seen};
+use store::{Key, Once, Store};
+use web::{AgentCaller, Answer, ApiError, IdempotencyKey, Json, Payload};
 
 pub(crate) async fn handle(
-    State(gate): State<Gate>,
+    State(payments): State<Payments>,
     caller: AgentCaller,
     key: IdempotencyKey,
     payload: Payload,
 ) -> Answer<Reply> {
-    let body = read(&payload, &key, gate.mode());
+    let gate = &payments.gate;
+    // A chain knows hashes only.
+    let mode = if payments.usdc.is_some() { Mode::Live } else { gate.mode() };
+    let body = read(&payload, &key, mode);
 
     let used = |agent: AgentId| key.digest("deposit/usdc", &agent.to_string());
+    let lock = |claim: &Claim, agent| Key::deposit(Rail::Base, &payments.reference(claim, agent));
     let keys = |agent| {
-        let lock = body.as_ref().ok().map(|body| Key::deposit(Rail::Base, &body.hash.reference(agent)));
-        lock.into_iter().chain(used(agent).map(Key::key_use)).collect::<Vec<_>>()
+        let lock = body.as_ref().ok().map(|claim| lock(claim, agent));
+        let address = payments.usdc.as_ref().map(|_| Key::deposit_address(agent));
+        lock.into_iter().chain(address).chain(used(agent).map(Key::key_use)).collect::<Vec<_>>()
     };
     let (agent, mut found) = caller.authenticate(keys).await?;
-    let body = body?;
-    unavailable::in_live(gate.mode())?;
+    let claim = body?;
+    if payments.usdc.is_none() {
+        unavailable::in_live(gate.mode())?;
+    }
 
-    let (store, asked) = (gate.store(), body.deposit(agent, gate.store().now()));
+    let asked = payments.asked(&claim, agent, gate.store().now());
     let use_now = format!("{} {}", asked.reference, asked.amount);
     let used = used(agent).map(|key| (key, use_now.as_str()));
     let used_for = used.map(|(key, _)| found.key_use(key)).transpose()?.flatten();
@@ -38,35 +46,79 @@ pub(crate) async fn handle(
         return Err(ApiError::of(Code::IdempotencyKeyReused));
     }
 
-    let held = match found.deposit(asked.rail, &asked.reference)? {
-        Some(earlier) => Some(Once::Replay(earlier)),
-        None => store.credit_by_key(asked.clone(), used).await?,
+    let there = found.deposit(asked.rail, &asked.reference)?;
+    let replayable = there.filter(|there| there.status != DepositStatus::Reversed);
+    let held = match (replayable, &payments.usdc) {
+        (Some(earlier), _) => Some(Once::Replay(earlier)),
+        (None, None) => gate.store().credit_by_key(asked.clone(), used).await?,
+        (None, Some(usdc)) => {
+            // Who was never given an address can't have been paid.
+            let address = found.deposit_address(agent)?.ok_or_else(missing)?.address;
+            let (tx_hash, amount) = (claim.hash.as_str().to_owned(), asked.amount);
+            match usdc.witness.look(gate.store(), Claimed { agent, address, tx_hash, amount }).await? {
+                Seen::Booked(held) => Some(*held),
+                Seen::Nothing => return Err(missing()),
+                Seen::OtherAmount(amount) => return Err(other_amount(amount)),
+                Seen::Waits => {
+                    bind(gate.store(), used.filter(|_| used_for.is_none())).await?;
+                    return Ok(Json::accepted(pending(&asked)));
+                }
+            }
+        }
     };
     let (held, replayed) = held.ok_or_else(|| ApiError::of(Code::IdempotencyKeyReused))?.split();
-    claim(&asked, &held)?;
+    compare(&asked, &held)?;
     // What moved no money binds the key all the same.
-    let unbound = used.filter(|_| replayed && used_for.is_none());
-    if let Some((key, use_now)) = unbound
-        && !store.note_key_use(key, use_now).await?
-    {
-        return Err(ApiError::of(Code::IdempotencyKeyReused));
-    }
+    let on_chain = payments.usdc.is_some();
+    bind(gate.store(), used.filter(|_| (replayed || on_chain) && used_for.is_none())).await?;
 
-    Ok(Json::ok(reply(&held)).replayed(replayed))
+    let answer = if held.status == DepositStatus::Completed { Json::ok } else { Json::accepted };
+    Ok(answer(reply(&held)).replayed(replayed))
+}
+
+/// The same whoever was paid by it, if anybody was.
+fn missing() -> ApiError {
+    ApiError::of(Code::NotFound).saying("This transaction sends no USDC to your deposit address. Check the hash.")
+}
+
+fn other_amount(amount: Usd) -> ApiError {
+    ApiError::of(Code::AmountMismatch)
+        .saying(format!("This transaction sent {amount} USDC to your deposit address. Send that amount."))
+        .with(json!({ "onchain_usdc": amount.to_string() }))
+}
+
+/// Keeps what a key was used for.
+async fn bind(store: &Store, unbound: Option<([u8; 32], &str)>) -> Result<(), ApiError> {
+    match unbound {
+        Some((key, use_now)) if !store.note_key_use(key, use_now).await? => {
+            Err(ApiError::of(Code::IdempotencyKeyReused))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn reply(held: &Deposit) -> Reply {
+    let (status, message) = match held.status {
+        DepositStatus::Suspended => ("held", "USDC deposit received: staff are looking at it before it can be spent"),
+        DepositStatus::Completed => ("confirmed", "USDC deposit confirmed"),
+        // The chain has forgotten it meanwhile.
+        DepositStatus::Reversed | DepositStatus::Pending | DepositStatus::Rejected => return pending(held),
+    };
+    Reply { transaction_id: Id(held.transaction), amount_usd: Money(held.amount), status, chain: "base", message }
+}
+
+fn pending(asked: &Deposit) -> Reply {
     Reply {
-        transaction_id: Id(held.transaction),
-        amount_usd: Money(held.amount),
-        status: "confirmed",
+        transaction_id: Id(asked.transaction),
+        amount_usd: Money(asked.amount),
+        status: "pending",
         chain: "base",
-        message: "USDC deposit confirmed",
+        message: "USDC deposit not final yet: it is credited as soon as it is, without another call",
     }
 }
 
 #[derive(Debug)]
-struct Claim {
+pub(crate) struct Claim {
     hash: TxHash,
     amount: Usd,
 }
@@ -83,23 +135,26 @@ fn read(payload: &Payload, key: &IdempotencyKey, mode: Mode) -> Result<Claim, Ap
     Ok(Claim { hash, amount })
 }
 
-impl Claim {
-    fn deposit(&self, agent: AgentId, now: Timestamp) -> Deposit {
-        Deposit {
-            rail: Rail::Base,
-            reference: self.hash.reference(agent),
-            transaction: self.hash.transaction(agent),
-            agent,
-            amount: self.amount,
-            fingerprint: None,
-            status: DepositStatus::Pending,
-            at: now,
+impl Payments {
+    /// What can be credited once: on a chain to each of those whom the transaction pays; where a word is enough, to the
+    /// first who says it.
+    fn reference(&self, claim: &Claim, agent: AgentId) -> String {
+        match &self.usdc {
+            Some(usdc) => deposit::reference(usdc.chain_id, claim.hash.as_str(), agent),
+            None => claim.hash.reference(agent),
         }
+    }
+
+    fn asked(&self, claim: &Claim, agent: AgentId, now: Timestamp) -> Deposit {
+        let reference = self.reference(claim, agent);
+        let transaction =
+            if self.usdc.is_some() { deposit::transaction(&reference) } else { claim.hash.transaction(agent) };
+        Deposit { at: now, ..Deposit::asked(Rail::Base, reference, transaction, agent, claim.amount) }
     }
 }
 
 /// Whether the deposit that holds the lock is the one that was asked for.
-fn claim(asked: &Deposit, held: &Deposit) -> Result<(), ApiError> {
+fn compare(asked: &Deposit, held: &Deposit) -> Result<(), ApiError> {
     if held.agent != asked.agent {
         return Err(ApiError::of(Code::DepositAlreadyCredited));
     }

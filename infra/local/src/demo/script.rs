@@ -2,12 +2,17 @@
 
 use super::balances;
 use super::inbox::Inbox;
+use super::wallet::{JANES, Wallet};
+use chain::checksummed;
 use chrono::{TimeDelta, Utc};
+use domain::limits::HOLD_S;
+use domain::time::MINUTE_S;
 use domain::{AgentId, OperatorId};
 use humanops::System;
 use humanops::engine::Failure;
 use humanops_client::types::{
-    CreateUpload, CreateUploadContentType, DepositUsdc, RegisterAgent, RegisterOperator, SubmitTask, TaskType,
+    CreateUpload, CreateUploadContentType, DepositUsdc, RegisterAgent, RegisterOperator, RequestPayout, SubmitTask,
+    TaskType,
 };
 use humanops_client::{Client, Draft, Usd};
 use sha2::{Digest, Sha256};
@@ -15,6 +20,17 @@ use std::time::Duration;
 
 /// A photo of a storefront's sign, to be uploaded as proof.
 const PHOTO: &[u8] = include_bytes!("../storefront.png");
+
+/// What the chain shows in the end.
+pub(super) struct Paid {
+    /// What Jane has there.
+    pub(super) tokens: domain::Usd,
+    pub(super) transaction: String,
+    pub(super) reconciled: String,
+}
+
+/// Minutes that a payout may take.
+const PATIENCE: usize = 10;
 
 pub(super) struct Script {
     system: System,
@@ -31,7 +47,7 @@ impl Script {
     }
 
     /// Plays all steps and answers the balances after the last.
-    pub(super) async fn play(&mut self, inbox: &Inbox) -> Result<[String; 5], Failure> {
+    pub(super) async fn play(&mut self, inbox: &Inbox, wallet: Option<&Wallet>) -> Result<[String; 5], Failure> {
         self.step("").await?;
         let nobody = Client::builder().url(&self.url).build()?;
         let registered = nobody.register_agent(&RegisterAgent::new("my-agent", "agent@example.com")).await?;
@@ -39,8 +55,19 @@ impl Script {
         let agent = Client::builder().url(&self.url).api_key(registered.api_key.reveal()).build()?;
         self.step("POST /agents/register").await?;
 
-        agent.deposit_usdc(&DepositUsdc::new(format!("0x{}", "ab".repeat(32)), Usd::dollars(100))).await?;
-        self.step("POST /agents/deposit/usdc            100.00 USDC").await?;
+        match wallet {
+            None => {
+                agent.deposit_usdc(&DepositUsdc::new(format!("0x{}", "ab".repeat(32)), Usd::dollars(100))).await?;
+                self.step("POST /agents/deposit/usdc            100.00 USDC").await?;
+            }
+            // Nobody confirms it: the watcher sees it.
+            Some(wallet) => {
+                let address = agent.get_deposit_address().await?.address;
+                wallet.pay(&address, 100_000_000).await?;
+                self.system.pump.settle().await;
+                self.step("GET /agents/deposit-address          100.00 USDC arrive").await?;
+            }
+        }
 
         let task = agent.post_task(draft(inbox)).await?.task_id;
         self.step("POST /tasks                          25.00 + 4.50 fee held").await?;
@@ -64,6 +91,47 @@ impl Script {
         self.step(&format!("POST /operator/tasks/:id/submit      Guardian: {ruled}")).await
     }
 
+    /// Waits out the hold, and pays the operator on the chain.
+    pub(super) async fn pay_out(&mut self, wallet: &Wallet) -> Result<Paid, Failure> {
+        let operator_id = self.operator.as_ref().ok_or("nobody did the task")?.to_string();
+        let operator = Client::builder().url(&self.url).operator_id(operator_id).build()?;
+        self.pass(HOLD_S).await?;
+        self.step("POST /test/clock/advance             7 days pass").await?;
+
+        let mut asked = RequestPayout::new(Usd::dollars(25));
+        asked.wallet_address = Some(checksummed(JANES));
+        let payout = operator.request_payout(&asked).await?.payout_id;
+        self.step("POST /operator/payout                25.00 USDC to Jane").await?;
+        for _ in 0..PATIENCE {
+            wallet.finalize().await?;
+            self.pass(MINUTE_S).await?;
+            let shown = operator.get_payout_status(&payout).await?;
+            if shown.status.to_string() == "completed" {
+                self.step("GET /operator/payout/status/:id      completed").await?;
+                return self.paid(wallet, shown.way.and_then(|way| way.tx_hash).unwrap_or_default()).await;
+            }
+        }
+        Err("the payout did not arrive".into())
+    }
+
+    async fn paid(&self, wallet: &Wallet, transaction: String) -> Result<Paid, Failure> {
+        let on_chain = self.system.on_chain.as_ref().ok_or("there is no chain")?;
+        let compared = on_chain.reconcile(&self.system.store).await?.ok_or("nobody watched the chain")?;
+        if compared.difference() != 0 {
+            return Err(format!("the chain does not have what the books say: {compared:?}").into());
+        }
+        let tokens = usdc(wallet.janes().await?)?;
+        let reconciled = format!("{} USDC at our addresses, as in the books", usdc(compared.on_chain.unsigned_abs())?);
+        Ok(Paid { tokens, transaction, reconciled })
+    }
+
+    /// Lets time pass, and what is due happen.
+    async fn pass(&self, seconds: i64) -> Result<(), Failure> {
+        self.system.store.clock().advance(u32::try_from(seconds)?);
+        self.system.pump.settle().await;
+        Ok(())
+    }
+
     pub(super) async fn audit(&self) -> Result<String, Failure> {
         let staff = Client::builder().url(&self.url).admin_key(&self.system.admin_key).build()?;
         let audit = staff.audit_ledger().await?;
@@ -84,6 +152,10 @@ impl Script {
         }
         Ok(amounts)
     }
+}
+
+fn usdc(micros: u64) -> Result<domain::Usd, Failure> {
+    Ok(domain::Usd::from_micros(i64::try_from(micros)?).ok_or("no amount")?)
 }
 
 fn draft(inbox: &Inbox) -> Draft {

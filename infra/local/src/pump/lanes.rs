@@ -5,6 +5,7 @@
 use callbacks::Callbacks;
 use domain::AgentId;
 use guardian::Guardian;
+use payouts::Payouts;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use store::events::job::{self, Job};
@@ -12,6 +13,8 @@ use tokio::sync::Semaphore;
 
 /// Submissions that are judged at once.
 const JUDGING_MAX: usize = 8;
+/// Payouts that are looked at once.
+const PAYING_MAX: usize = 4;
 /// Callbacks that are sent at once.
 const DELIVERING_MAX: usize = 32;
 /// Callbacks of one agent that are sent at once.
@@ -27,18 +30,22 @@ struct Workers {
     /// Shared by all that wait for a verdict, to be counted.
     submissions: Arc<()>,
     callbacks: Callbacks,
+    payouts: Payouts,
+    paying: Semaphore,
     delivering: Semaphore,
     /// Of agents that have callbacks under way.
     each: Mutex<HashMap<AgentId, Weak<Semaphore>>>,
 }
 
 impl Lanes {
-    pub(crate) fn new(guardian: Guardian, callbacks: Callbacks) -> Self {
+    pub(crate) fn new(guardian: Guardian, callbacks: Callbacks, payouts: Payouts) -> Self {
         Self(Arc::new(Workers {
             guardian,
             judging: Semaphore::new(JUDGING_MAX),
             submissions: Arc::default(),
             callbacks,
+            payouts,
+            paying: Semaphore::new(PAYING_MAX),
             delivering: Semaphore::new(DELIVERING_MAX),
             each: Mutex::default(),
         }))
@@ -73,6 +80,10 @@ impl Workers {
                 // As the queue does on AWS.
                 let done = job::insist(|| self.callbacks.deliver(delivery)).await;
                 done.map_err(|error| error.to_string())
+            }
+            Job::Pay(payee, id) => {
+                let _room = self.paying.acquire().await;
+                self.payouts.pay(payee, *id).await.map_err(|trouble| trouble.to_string())
             }
         };
         done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))

@@ -15,9 +15,18 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Balance")]
 pub struct Reply {
-    /// Can be spent.
+    /// Can be spent, but for what is owed.
     pub deposit_balance: Money,
     /// Held for open tasks.
     pub escrow_balance: Money,
     pub currency: &'static str,
+    /// Deposits that staff are to look at. Left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended_balance: Option<Money>,
+    /// Withdrawals on their way. Left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_flight_balance: Option<Money>,
+    /// Deposits that were taken back after they were spent: it comes off what can be spent. Left out where it is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owed_usd: Option<Money>,
 }

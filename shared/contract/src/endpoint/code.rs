@@ -46,7 +46,7 @@ codes! {
     PhotoUnreadable = 400 "photo_unreadable": "Photos that you name can not be read."
         => "`details.photos` says of each what is wrong with it: upload another file in its place, which does not count as one more, and submit again. Nothing was changed.";
     AmountMismatch = 400 "amount_mismatch": "This transaction was credited with another amount."
-        => "Send the amount in `details.credited_usdc`.";
+        => "Send the amount in `details.credited_usdc`, or in `details.onchain_usdc` where nothing was credited yet.";
     PaymentMethodUnavailable = 400 "payment_method_unavailable": "This payment method is not available here yet. Ask the operator of this deployment how to pay."
         => "Use another way of paying, or ask whoever runs the deployment. No money moved.";
     ClockTooFar = 400 "clock_too_far": "The clock goes ten years ahead at most."
@@ -81,6 +81,8 @@ codes! {
         => "Wait until your identity was checked; `GET /operator/me` shows `kyc_status`.";
     ConfirmationRequired = 403 "confirmation_required": "Confirm that it is you: sign in again, or have Clerk ask for your password or code. That counts for ten minutes."
         => "Reverify in the application (Clerk's `useReverification`), then send the same request with the fresh token. No money moved.";
+    AddressHold = 403 "address_hold": "This is not the address that you were paid at so far. It counts 24 hours from when you first named it."
+        => "Send the same request again after `details.usable_at`, or name the address of before. No money moved.";
     TaskTypeDisabled = 403 "task_type_disabled": "This task type is not offered here."
         => "`GET /task-types` lists what is offered, by `policy`.";
     AttestationRequired = 403 "attestation_required": "This task type needs authorization: {\"basis\": \"OWNER\" or \"AUTHORIZED\", \"statement\": \"...\"}."
@@ -133,6 +135,10 @@ codes! {
         => "`GET /operator/me` shows the details that are registered.";
     DepositAlreadyCredited = 409 "deposit_already_credited": "This transaction was already credited to an account. Send the hash of your own transaction."
         => "Send the hash of your own transaction.";
+    NoWithdrawalAddress = 409 "no_withdrawal_address": "There is no address yet that your money can go to."
+        => "`PUT /agents/withdrawal-address` names one; it counts after 48 hours, and `GET` says from when on.";
+    NotSuspended = 409 "not_suspended": "This deposit is not in suspense."
+        => "`GET /admin/suspense` lists those that are.";
     PaymentAmountMismatch = 409 "payment_amount_mismatch": "This is not the amount that the payment was asked for."
         => "The payment stays open; the provider must report the amount that was asked for.";
     ClockInUse = 409 "clock_in_use": "Money has moved at a time that is still to come; the clock can not go back behind it."

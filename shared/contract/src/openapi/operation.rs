@@ -97,6 +97,11 @@ fn request_body(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Option<
 fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     let mut responses = Map::new();
     responses.insert(endpoint.success.to_string(), success(endpoint, generator));
+    if endpoint.may_take_longer {
+        let mut later = success(endpoint, generator);
+        later["description"] = "Accepted: not done yet, and done without another call.".into();
+        responses.insert("202".to_owned(), later);
+    }
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
     for code in endpoint.codes() {
         by_status.entry(code.status()).or_default().push(code);

@@ -30,6 +30,9 @@ pub struct Reply {
     /// Ever, less what disputes took back.
     pub total_earned: Money,
     pub currency: &'static str,
+    /// Payouts on their way. Left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_flight_balance: Option<Money>,
     /// When the next pending amount becomes available.
     pub next_available_at: Option<Moment>,
     pub recent_tasks: Vec<Line>,

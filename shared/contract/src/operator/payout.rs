@@ -6,7 +6,7 @@ use crate::endpoint::{Caller, Code, Endpoint, Route};
 use crate::read::{Currency, Fields, Read, line, money, wallet, word};
 use crate::wire::{Id, Money, Word};
 use domain::ledger::Rail;
-use domain::limits::PAYOUT_MIN;
+use domain::limits::{PAYOUT_MAX, PAYOUT_MIN};
 use domain::money::payout::PayoutStatus;
 use domain::words::words;
 use domain::{PayoutId, Usd};
@@ -19,12 +19,16 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
     "Withdraw available earnings",
 )
 .about(
-    "At least $10. Test mode pays at once and needs no destination. With a sign-in token its owner must have shown a \
+    "At least $10, $10,000 at the most. Test mode pays at once and needs no destination, unless it has a chain. On a chain the \
+     answer is 202 and `reserved`, and `GET /operator/payout/status/{id}` shows each step; another wallet than the last one \
+     counts after 24 hours. With a sign-in token its owner must have shown a \
      password or code within the last ten minutes.",
 )
 .body::<Body>()
 .idempotent()
+.may_take_longer()
 .errors(&[
+    Code::AddressHold,
     Code::PaymentMethodUnavailable,
     Code::InsufficientAvailableBalance,
     Code::ConfirmationRequired,
@@ -52,10 +56,11 @@ impl Read for Body {
     const NAME: &'static str = "RequestPayout";
 
     fn read(fields: &mut impl Fields) -> Option<Self> {
-        let amount = fields.required("amount_usd", "US dollars, at least 10.", money(Currency::Usd));
-        if amount.is_some_and(|amount| amount < PAYOUT_MIN) {
-            fields.problem("amount_usd", format!("must be at least {PAYOUT_MIN}"));
-        }
+        let amount = fields.required(
+            "amount_usd",
+            "US dollars, at least 10.",
+            money(Currency::Usd).within(PAYOUT_MIN..=PAYOUT_MAX),
+        );
         let wallet = fields.optional(
             "wallet_address",
             "Where USDC on Base goes; mixed case must be its checksum (EIP-55).",

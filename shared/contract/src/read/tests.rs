@@ -255,6 +255,8 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "updateAgent" => of::<agents::me::Body>(body),
         "updateOperator" => of::<operator::me::Body>(body),
         "createApiKey" => of::<agents::keys::create::Body>(body),
+        "setWithdrawalAddress" => of::<agents::withdrawal_address::Body>(body),
+        "requestWithdrawal" => of::<agents::withdrawals::Body>(body),
         "depositUsdc" => of::<agents::deposit::usdc::Body>(body),
         "depositFiat" => of::<agents::deposit::Body>(body),
         "getDepositStatusByPost" => of::<agents::deposit::status::Payment>(body),

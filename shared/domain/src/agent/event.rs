@@ -9,6 +9,11 @@ words! {
     /// An event that is of no task: it is in the agent's stream, and no callback tells it.
     AgentEvent {
         DepositConfirmed = "deposit.confirmed",
+        DepositReversed = "deposit.reversed",
+        WithdrawalRequested = "withdrawal.requested",
+        WithdrawalCompleted = "withdrawal.completed",
+        WithdrawalFailed = "withdrawal.failed",
+        WithdrawalAddressChanged = "withdrawal_address.changed",
         KeyCreated = "key.created",
         KeyRevoked = "key.revoked",
         EndpointDisabled = "endpoint.disabled",

@@ -8,10 +8,11 @@ pub use agent_books::AgentBooks;
 pub use operator_books::OperatorBooks;
 
 use crate::ids::{EntryId, TaskId};
-use crate::ledger::{Account, Entry, EntryKind};
+use crate::ledger::{Account, Entry, EntryKind, Rail};
 use crate::operator::rating::Ratings;
 use crate::operator::record::Standing;
 use crate::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// An entry as it is read back: its postings are checked here, not trusted.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct Audit {
     pub tasks: usize,
     /// Accounts that money moved through each time they were looked at: nothing is known of them.
     pub busy: usize,
+    /// What is inside by each way in, in micro-dollars: what came by it less what went.
+    pub inside: BTreeMap<Rail, i64>,
     /// Empty when all is well.
     pub violations: Vec<Violation>,
 }
@@ -108,7 +111,13 @@ impl Audit {
         self.last_entry_at = self.last_entry_at.max(other.last_entry_at);
         self.tasks += other.tasks;
         self.busy += other.busy;
+        other.inside.into_iter().for_each(|(rail, micros)| self.outside(rail, -micros));
         self.violations.extend(other.violations);
+    }
+
+    /// `micros` more are outside, by this way.
+    fn outside(&mut self, rail: Rail, micros: i64) {
+        *self.inside.entry(rail).or_default() -= micros;
     }
 
     /// One more entry, whoever owns it.

@@ -1,6 +1,6 @@
 //! Accounts, postings and entries: the only way money moves. Not where balances are stored.
 
-use crate::ids::{AgentId, EntryId, OperatorId, TaskId};
+use crate::ids::{AgentId, EntryId, OperatorId, PayoutId, TaskId, TransactionId};
 use crate::limits::HOLD_S;
 use crate::money::Usd;
 use crate::time::Timestamp;
@@ -20,6 +20,14 @@ pub enum Account {
     Fee(TaskId),
     /// What an operator has earned and not withdrawn: pending and available together.
     Earnings(OperatorId),
+    /// A payout on its way: taken from who is paid, and not known to have arrived.
+    InFlight(PayoutId),
+    /// A deposit that came in and is nobody's to spend until staff have looked at it.
+    Suspense(TransactionId),
+    /// What an agent owes, as a negative balance: a deposit was taken back that was spent already.
+    Receivable(AgentId),
+    /// The platform's own money, put beside that of others.
+    Capital,
     /// Outside the system; its balance is minus what is inside.
     World(Rail),
 }
@@ -33,13 +41,23 @@ words! {
     /// Why an entry was made.
     EntryKind {
         Deposit = "deposit",
+        /// A deposit came in that nobody may spend yet.
+        Suspend = "suspend",
+        /// A deposit was taken back: by a reorganisation of the chain, or by a chargeback.
+        Reverse = "reverse",
         Escrow = "escrow",
         Settle = "settle",
         Refund = "refund",
         Dispute = "dispute",
         Release = "release",
         Split = "split",
+        /// Set aside for a payout.
+        Reserve = "reserve",
         Payout = "payout",
+        /// A payout that came back, or never went.
+        Return = "return",
+        /// The platform's own money came in, or went out.
+        Capital = "capital",
     }
 }
 
@@ -107,9 +125,15 @@ impl Entry {
     pub fn earner(&self) -> Option<&OperatorId> {
         self.postings.iter().find_map(|posting| match &posting.account {
             Account::Earnings(operator) => Some(operator),
-            Account::Deposit(_) | Account::Escrow(_) | Account::Revenue(_) | Account::Fee(_) | Account::World(_) => {
-                None
-            }
+            Account::Deposit(_)
+            | Account::Escrow(_)
+            | Account::Revenue(_)
+            | Account::Fee(_)
+            | Account::InFlight(_)
+            | Account::Suspense(_)
+            | Account::Receivable(_)
+            | Account::Capital
+            | Account::World(_) => None,
         })
     }
 
@@ -138,6 +162,10 @@ impl Account {
             ("task", id, Some("escrow")) => Self::Escrow(TaskId::parse(id)?),
             ("task", id, Some("fee")) => Self::Fee(TaskId::parse(id)?),
             ("operator", id, Some("earnings")) => Self::Earnings(OperatorId::parse(id)?),
+            ("payout", id, Some("in_flight")) => Self::InFlight(PayoutId::parse(id)?),
+            ("deposit", id, Some("suspense")) => Self::Suspense(TransactionId::parse(id)?),
+            ("agent", id, Some("receivable")) => Self::Receivable(AgentId::parse(id)?),
+            ("platform", "capital", None) => Self::Capital,
             ("world", rail, None) => Self::World(Rail::parse(rail)?),
             _ => return None,
         };
@@ -154,6 +182,10 @@ impl fmt::Display for Account {
             Self::Escrow(id) => write!(f, "task:{id}:escrow"),
             Self::Fee(id) => write!(f, "task:{id}:fee"),
             Self::Earnings(id) => write!(f, "operator:{id}:earnings"),
+            Self::InFlight(id) => write!(f, "payout:{id}:in_flight"),
+            Self::Suspense(id) => write!(f, "deposit:{id}:suspense"),
+            Self::Receivable(id) => write!(f, "agent:{id}:receivable"),
+            Self::Capital => f.write_str("platform:capital"),
             Self::World(rail) => write!(f, "world:{rail}"),
         }
     }

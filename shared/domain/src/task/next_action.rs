@@ -19,6 +19,8 @@ words! {
         Judge = "judge",
         /// Staff are late: escalate.
         Dispute = "dispute",
+        /// A payout is to be looked at again.
+        Payout = "payout",
         /// A callback is to be tried again.
         Callback = "callback",
     }

@@ -68,7 +68,7 @@ pub enum Restricted {
 pub struct InsufficientFunds {
     /// Reward and fee.
     pub required: Usd,
-    /// The deposit balance.
+    /// What the agent can spend.
     pub available: Usd,
 }
 
@@ -171,8 +171,8 @@ pub fn open(
     let rate_bps = Tier::of(agent.spend(now)).rate_bps();
     let fee = pricing::fee(draft.reward, rate_bps);
     let total = draft.reward.checked_add(fee).expect("the highest reward and its fee fit an i64");
-    if agent.deposit < total {
-        return Err(InsufficientFunds { required: total, available: agent.deposit });
+    if agent.spendable() < total {
+        return Err(InsufficientFunds { required: total, available: agent.spendable() });
     }
 
     let task = Task {

@@ -4,6 +4,7 @@
 use crate::Failure;
 use crate::aws::{self, Aws};
 use crate::variables::{Refusal, Variables};
+use aws_types::SdkConfig;
 use domain::Mode;
 use futures::future::join;
 use store::engine::schema::Tables;
@@ -30,6 +31,11 @@ impl Core {
                 edge: variables.required("HUMANOPS_EDGE_TABLE")?,
             },
         })
+    }
+
+    /// What a client of AWS is made of that only one function has.
+    pub fn config(&self) -> SdkConfig {
+        self.aws.config()
     }
 
     /// The secret whose ARN is the value of `name`; `None` if there is no such variable.

@@ -24,6 +24,7 @@ const GOOD: &[(&str, &str)] = &[
     ("HUMANOPS_PROOF_BUCKET", "proofs"),
     ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
     ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
+    ("HUMANOPS_PAY_QUEUE_URL", "https://queues/pay"),
 ];
 
 /// The good environment with `name` set to `value`.

@@ -1,11 +1,16 @@
 //! Which queue is whose.
 
 use super::*;
-use domain::{AgentId, EventId, TaskId, Timestamp};
+use domain::money::payout::Payee;
+use domain::{AgentId, EventId, PayoutId, TaskId, Timestamp};
 use store::events::deliveries::Delivery;
 
 fn queues(read: fn(&Variables) -> Result<Queues, Refusal>) -> Queues {
-    let urls = [("HUMANOPS_JUDGE_QUEUE_URL", "judge"), ("HUMANOPS_DELIVER_QUEUE_URL", "deliver")];
+    let urls = [
+        ("HUMANOPS_JUDGE_QUEUE_URL", "judge"),
+        ("HUMANOPS_DELIVER_QUEUE_URL", "deliver"),
+        ("HUMANOPS_PAY_QUEUE_URL", "pay"),
+    ];
     let variables = urls.into_iter().map(|(name, url)| (name.to_owned(), url.to_owned())).collect();
     read(&variables).unwrap()
 }
@@ -23,11 +28,19 @@ fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
         attempt: 1,
     });
 
+    let pay = Job::Pay(Payee::Agent(agent), PayoutId::from_bytes([4; 16]));
+
     let all = queues(Queues::read);
+    assert_eq!(all.url_of(&pay).unwrap(), "pay");
     assert_eq!(all.url_of(&Job::Judge(task)).unwrap(), "judge");
     assert_eq!(all.url_of(&deliver).unwrap(), "deliver");
 
+    let due = queues(Queues::of_what_is_due);
+    assert!(due.url_of(&Job::Judge(task)).is_err());
+    assert_eq!((due.url_of(&deliver).unwrap(), due.url_of(&pay).unwrap()), ("deliver", "pay"));
+
     let callbacks = queues(Queues::of_callbacks);
+    assert!(callbacks.url_of(&pay).is_err());
     assert!(callbacks.url_of(&Job::Judge(task)).is_err());
     assert_eq!(callbacks.url_of(&deliver).unwrap(), "deliver");
 }

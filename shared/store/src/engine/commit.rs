@@ -36,6 +36,10 @@ pub(crate) enum Role {
     OtherKey,
     /// A claim on a photo: nobody else must have it.
     Photo,
+    /// A transfer of a chain: no other deposit must have it.
+    Transfer,
+    /// What was paid lately, and what a relayer has sent: as it was read.
+    Count,
 }
 
 /// Why nothing was written.

@@ -4,13 +4,14 @@
 use crate::StoreError;
 use crate::engine::item::{known, moment};
 use crate::events::deliveries::Delivery;
-use domain::{AgentId, EventId, TaskId};
+use domain::money::payout::Payee;
+use domain::{AgentId, EventId, PayoutId, TaskId};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::time::Duration;
 
-/// A message for a worker. As JSON it is `{"job":"judge","task":"task_…"}`, or with `deliver` and the
-/// fields of [`Delivery`], its time in milliseconds.
+/// A message for a worker. As JSON it is `{"job":"judge","task":"task_…"}`, with `pay` who is paid and the
+/// payout, or with `deliver` the fields of [`Delivery`], its time in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Wire", try_from = "Wire")]
 pub enum Job {
@@ -18,6 +19,8 @@ pub enum Job {
     Judge(TaskId),
     /// For the callbacks: send this event.
     Deliver(Delivery),
+    /// For the payouts: see what is next for this one.
+    Pay(Payee, PayoutId),
 }
 
 /// What both sides of a queue agree on. Deployed versions of both meet, so fields are only ever added.
@@ -37,12 +40,17 @@ enum Wire {
         at: i64,
         attempt: u32,
     },
+    Pay {
+        payee: String,
+        payout: String,
+    },
 }
 
 impl From<Job> for Wire {
     fn from(job: Job) -> Self {
         match job {
             Job::Judge(task) => Self::Judge { task: task.to_string() },
+            Job::Pay(payee, payout) => Self::Pay { payee: payee.to_string(), payout: payout.to_string() },
             Job::Deliver(Delivery { event, agent, task, sequence, at, attempt }) => Self::Deliver {
                 event: event.to_string(),
                 agent: agent.to_string(),
@@ -62,6 +70,10 @@ impl TryFrom<Wire> for Job {
         let task_id = |text: &str| known(TaskId::parse(text), "a task id", text);
         Ok(match wire {
             Wire::Judge { task } => Self::Judge(task_id(&task)?),
+            Wire::Pay { payee, payout } => Self::Pay(
+                known(Payee::parse(&payee), "who is paid", &payee)?,
+                known(PayoutId::parse(&payout), "a payout id", &payout)?,
+            ),
             Wire::Deliver { event, agent, task, sequence, at, attempt } => Self::Deliver(Delivery {
                 event: known(EventId::parse(&event), "an event id", &event)?,
                 agent: known(AgentId::parse(&agent), "an agent id", &agent)?,

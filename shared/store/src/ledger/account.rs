@@ -19,6 +19,9 @@ pub const ACCOUNT: &str = "$";
 pub(crate) mod attribute {
     pub(crate) const DEPOSIT: &str = "dep";
     pub(crate) const ESCROW: &str = "esc";
+    pub(crate) const SUSPENDED: &str = "sus";
+    pub(crate) const OWED: &str = "owd";
+    pub(crate) const IN_FLIGHT: &str = "fly";
     pub(crate) const REVENUE: &str = "rev";
     pub(crate) const TASKS_CREATED: &str = "ncr";
     pub(crate) const TASKS_COMPLETED: &str = "nco";
@@ -58,6 +61,12 @@ struct AgentAccount {
     deposit: i64,
     #[serde(rename = "esc")]
     escrow: i64,
+    #[serde(rename = "sus")]
+    suspended: i64,
+    #[serde(rename = "owd")]
+    owed: i64,
+    #[serde(rename = "fly")]
+    in_flight: i64,
     #[serde(rename = "rev")]
     revenue: i64,
     /// Fees that staff are to decide on.
@@ -122,6 +131,9 @@ pub fn agent_item(agent: &Agent) -> Item {
         created_at: agent.created_at.millis(),
         deposit: agent.deposit.micros(),
         escrow: agent.escrow.micros(),
+        suspended: agent.suspended.micros(),
+        owed: agent.owed.micros(),
+        in_flight: agent.in_flight.micros(),
         revenue: agent.revenue.micros(),
         withheld: agent.withheld.micros(),
         fees_by_day: day_lines(&agent.fees_by_day),
@@ -156,6 +168,9 @@ pub fn agent_of(item: Item) -> Result<Agent, StoreError> {
         created_at: moment(a.created_at),
         deposit: usd(a.deposit)?,
         escrow: usd(a.escrow)?,
+        suspended: usd(a.suspended)?,
+        owed: usd(a.owed)?,
+        in_flight: usd(a.in_flight)?,
         revenue: usd(a.revenue)?,
         withheld: usd(a.withheld)?,
         fees_by_day: days_of(&a.fees_by_day)?,
@@ -176,6 +191,8 @@ struct EarningsAccount {
     sk: String,
     #[serde(rename = "bal")]
     balance: i64,
+    #[serde(rename = "fly")]
+    in_flight: i64,
     #[serde(rename = "ern")]
     total: i64,
     /// Amounts by the millisecond at which they become available.
@@ -207,6 +224,7 @@ pub fn earnings_item(operator: &OperatorId) -> Item {
         pk: operator.to_string(),
         sk: ACCOUNT.to_owned(),
         balance: 0,
+        in_flight: 0,
         total: 0,
         vesting: BTreeMap::new(),
         version: 0,
@@ -235,7 +253,8 @@ pub fn earnings_of(item: Item) -> Result<Earnings, StoreError> {
         disputes_lost: e.disputes_lost,
     };
     let ratings = Ratings { count: e.ratings, sum: e.ratings_sum };
-    Ok(Earnings { balance: usd(e.balance)?, total: usd(e.total)?, vesting, record, ratings, version: e.version })
+    let (balance, in_flight, total) = (usd(e.balance)?, usd(e.in_flight)?, usd(e.total)?);
+    Ok(Earnings { balance, in_flight, total, vesting, record, ratings, version: e.version })
 }
 
 #[cfg(test)]

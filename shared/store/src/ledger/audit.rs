@@ -8,6 +8,7 @@
 
 mod agent;
 mod operator;
+mod payouts;
 
 use crate::engine::item::{Item, text};
 use crate::ledger::account::ACCOUNT;
@@ -16,7 +17,6 @@ use crate::ledger::deposits::deposit_of;
 use crate::task::state::{STATE, task_of};
 use crate::{Key, Store, StoreError, unavailable};
 use domain::money::audit::{Audit, Earned};
-use domain::money::deposit::{self, DepositStatus};
 use domain::task::Task;
 use domain::{AgentId, OperatorId};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -41,7 +41,7 @@ const AT_ONCE: usize = 16;
 
 const READABLE: &str = "items are readable";
 const EXISTS: &str = "owners have an account";
-const DEPOSITS: &str = "deposits are credited by one entry";
+const DEPOSITS: &str = "each step of a deposit has one entry";
 const OPENED: &str = "tasks are opened by one entry";
 
 impl Store {
@@ -87,7 +87,7 @@ impl Store {
                     owners.agents.push(agent);
                 } else if let Some(operator) = OperatorId::parse(&pk) {
                     owners.operators.insert(operator, version_of(&item));
-                } else if item.contains_key("cr") {
+                } else if item.contains_key("tx") {
                     locks.push(item);
                 }
             }
@@ -99,23 +99,23 @@ impl Store {
         }
     }
 
-    /// Each lock that says "credited" has its entry. That the entry says the same is seen from the other side.
+    /// Each step of a lock has its entry. That the entry says the same is seen from the other side.
     async fn audit_locks(&self, locks: Vec<Item>, audit: &mut Audit) -> Result<(), StoreError> {
         let mut wanted = Vec::new();
         for lock in locks {
             let name = name(&lock);
             match deposit_of(lock) {
-                Ok(deposit) if deposit.status == DepositStatus::Completed => {
-                    wanted.push((name, Key::entry(deposit.agent, &deposit::entry(&deposit))));
+                Ok(deposit) => {
+                    let entries = deposit.entries();
+                    wanted.extend(entries.iter().map(|entry| (name.clone(), Key::entry(deposit.agent, entry))));
                 }
-                Ok(_) => {}
                 Err(error) => audit.expect(false, READABLE, name, error.to_string()),
             }
         }
         let mut found = self.read(wanted.iter().map(|(_, key)| key.clone())).await?;
         for (lock, key) in wanted {
             let there = found.take(&key, Ok)?.is_some();
-            audit.expect(there, DEPOSITS, lock, "credited, and not in the journal".to_owned());
+            audit.expect(there, DEPOSITS, lock, "a step of it is not in the journal".to_owned());
         }
         Ok(())
     }

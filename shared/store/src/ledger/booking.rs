@@ -7,12 +7,16 @@ use crate::ledger::account::{ACCOUNT, attribute};
 use crate::ledger::journal::entry_item;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use domain::agent::Outdated;
-use domain::ledger::{self, Account, Entry, Posting};
+use domain::ledger::{self, Account, Entry, EntryKind, Posting};
 use domain::limits::{AT_WORK_FEW, AT_WORK_MANY, SEASONED_COMPLETED};
+use domain::money::payout::Payee;
 use domain::operator::record::RecordChange;
 use domain::status::Status;
 use domain::task::Task;
 use domain::{AgentId, OperatorId, Timestamp};
+
+/// The partition of the platform's own journal.
+pub(crate) const PLATFORM: &str = "platform";
 
 /// Lines that one write drops from a map of amounts: DynamoDB takes expressions of 4 KB.
 /// The rest goes with later writes; a line that counts no more does no harm.
@@ -26,8 +30,10 @@ pub(crate) enum Booking<'a> {
     Moved { before: &'a Task, after: &'a Task, matured: &'a [Timestamp] },
     /// Money came in by `reference`, a transaction hash or a payment.
     Deposited { agent: AgentId, reference: &'a str },
-    /// Money went out by `reference`, a payout; decided on this version of the earnings.
-    PaidOut { operator: &'a OperatorId, matured: &'a [Timestamp], version: u64, reference: &'a str },
+    /// Money of a payout moved. If it was taken from somebody, that was decided on this version of the account.
+    PaidOut { payee: &'a Payee, matured: &'a [Timestamp], version: Option<u64>, reference: &'a str },
+    /// The platform's own money moved by `reference`, a transaction hash.
+    Capital { reference: &'a str },
 }
 
 impl Store {
@@ -63,7 +69,8 @@ impl Booking<'_> {
         match self {
             Self::Opened { task, .. } | Self::Moved { after: task, .. } => task.agent.to_string(),
             Self::Deposited { agent, .. } => agent.to_string(),
-            Self::PaidOut { operator, .. } => operator.to_string(),
+            Self::PaidOut { payee, .. } => payee.to_string(),
+            Self::Capital { .. } => PLATFORM.to_owned(),
         }
     }
 
@@ -71,7 +78,9 @@ impl Booking<'_> {
     fn reference(&self) -> Option<&str> {
         match self {
             Self::Opened { .. } | Self::Moved { .. } => None,
-            Self::Deposited { reference, .. } | Self::PaidOut { reference, .. } => Some(reference),
+            Self::Deposited { reference, .. } | Self::PaidOut { reference, .. } | Self::Capital { reference } => {
+                Some(reference)
+            }
         }
     }
 }
@@ -80,6 +89,7 @@ impl Booking<'_> {
 fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, UpdateExpr)> {
     let mut update = UpdateExpr::default();
     let (mut deposit, mut escrow, mut revenue, mut withheld, mut settled) = (0, 0, 0, 0, 0);
+    let (mut suspended, mut owed, mut in_flight) = (0, 0, 0);
     for posting in entry.postings() {
         match &posting.account {
             Account::Deposit(_) => deposit += posting.micros,
@@ -87,10 +97,16 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             Account::Revenue(_) => revenue += posting.micros,
             Account::Fee(_) => withheld += posting.micros,
             Account::Earnings(_) => settled += posting.micros,
-            Account::World(_) => {}
+            Account::Suspense(_) => suspended += posting.micros,
+            Account::Receivable(_) => owed -= posting.micros,
+            Account::InFlight(_) => in_flight += posting.micros,
+            Account::World(_) | Account::Capital => {}
         }
     }
     update.add(attribute::DEPOSIT, deposit);
+    update.add(attribute::SUSPENDED, suspended);
+    update.add(attribute::OWED, owed);
+    update.add(attribute::IN_FLIGHT, in_flight);
     update.add(attribute::ESCROW, escrow);
     update.add(attribute::REVENUE, revenue);
     update.add(attribute::WITHHELD, withheld);
@@ -117,10 +133,14 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             after.agent
         }
         Booking::Deposited { agent, .. } => {
-            update.add(attribute::DEPOSITS, 1);
+            update.add(attribute::DEPOSITS, i64::from(entry.kind == EntryKind::Deposit));
             *agent
         }
-        Booking::PaidOut { .. } => return None,
+        Booking::PaidOut { payee: Payee::Agent(agent), version, .. } => {
+            decided_on(&mut update, *version);
+            *agent
+        }
+        Booking::PaidOut { payee: Payee::Operator(_), .. } | Booking::Capital { .. } => return None,
     };
     Some((agent, update))
 }
@@ -130,11 +150,13 @@ fn earnings_update(entry: Option<&Entry>, booking: &Booking<'_>) -> Option<(Oper
     let paid = entry.and_then(|entry| Some((entry, paid(entry)?)));
     let counted = match booking {
         Booking::Moved { before, after, .. } => RecordChange::of(before, after),
-        Booking::Opened { .. } | Booking::Deposited { .. } | Booking::PaidOut { .. } => None,
+        Booking::Opened { .. } | Booking::Deposited { .. } | Booking::PaidOut { .. } | Booking::Capital { .. } => None,
     };
-    let operator = match (&paid, &counted) {
-        (Some((_, (operator, _))), _) | (None, Some((operator, _))) => operator.clone(),
-        (None, None) => return None,
+    let operator = match (&paid, &counted, booking) {
+        (Some((_, (operator, _))), _, _) | (None, Some((operator, _)), _) => operator.clone(),
+        // What was on its way has left: the earnings stay as they are.
+        (None, None, Booking::PaidOut { payee: Payee::Operator(operator), .. }) => operator.clone(),
+        (None, None, _) => return None,
     };
 
     let mut update = UpdateExpr::default();
@@ -144,6 +166,9 @@ fn earnings_update(entry: Option<&Entry>, booking: &Booking<'_>) -> Option<(Oper
     if let Some((_, change)) = counted {
         count(&mut update, &change);
     }
+    let in_flight = entry.iter().flat_map(|entry| entry.postings());
+    let in_flight = in_flight.filter(|posting| matches!(posting.account, Account::InFlight(_)));
+    update.add(attribute::IN_FLIGHT, in_flight.map(|posting| posting.micros).sum());
     update.add(attribute::VERSION, 1);
     Some((operator, update))
 }
@@ -167,15 +192,22 @@ fn pay(update: &mut UpdateExpr, entry: &Entry, micros: i64, booking: &Booking<'_
             matured
         }
         Booking::PaidOut { matured, version, .. } => {
-            update.require(&format!("{} = :version", attribute::VERSION));
-            update.bind(":version", AttributeValue::N(version.to_string()));
+            decided_on(update, *version);
             matured
         }
-        Booking::Opened { .. } | Booking::Deposited { .. } => &[],
+        Booking::Opened { .. } | Booking::Deposited { .. } | Booking::Capital { .. } => &[],
     };
     // The latest first: whose clock is behind must find its line gone rather than take from what others earned.
     let matured = matured.iter().rev().take(PRUNED_MAX);
     update.remove_from_map(attribute::VESTING, matured.map(|moment| moment.millis().to_string()));
+}
+
+/// The account is as it was when it was decided what to take from it.
+fn decided_on(update: &mut UpdateExpr, version: Option<u64>) {
+    if let Some(version) = version {
+        update.require(&format!("{} = :version", attribute::VERSION));
+        update.bind(":version", AttributeValue::N(version.to_string()));
+    }
 }
 
 /// Who takes on a task must have room for it at that moment.

@@ -1,50 +1,37 @@
-//! Money in. Each deposit has a lock that can be put once, so that nothing is credited twice.
+//! Money in. Each deposit has a lock that can be put once, so that nothing is credited twice; one of a chain has a mark
+//! for each of its transfers too, so that none of them counts for two.
+
+mod item;
+mod key_use;
+mod list;
+pub mod witness;
+
+pub(crate) use item::deposit_of;
+pub use list::cursor_of;
 
 use crate::engine::commit::{CommitError, Condition, Role};
-use crate::engine::item::{Item, decode, encode, hex, known, moment, text, unhex, usd};
+use crate::engine::item::{Item, known, number, text};
 use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
-use crate::ledger::journal::{DEPOSIT, line_of};
+use crate::ledger::watched::{List, Watched};
 use crate::{Found, Key, Once, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::{AttributeValue, Put, Select, TransactWriteItem};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::ledger::Rail;
-use domain::money::audit::JournalLine;
-use domain::money::deposit::{self, Deposit, DepositStatus};
-use domain::{AgentId, PaymentId, TransactionId};
-use serde::{Deserialize, Serialize};
+use domain::money::deposit::{Deposit, DepositMove, DepositStatus, Evidence, Incoming};
+use domain::{PaymentId, TransactionId, Usd};
+use item::{lock_item, news_item};
 
-#[derive(Serialize, Deserialize)]
-struct LockItem {
-    pk: String,
-    sk: String,
-    #[serde(rename = "ra")]
-    rail: String,
-    #[serde(rename = "rf")]
-    reference: String,
-    #[serde(rename = "tx")]
-    transaction: String,
-    #[serde(rename = "ag")]
-    agent: String,
-    #[serde(rename = "am")]
-    amount: i64,
-    #[serde(rename = "fp", default, skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<String>,
-    #[serde(rename = "cr")]
-    credited: bool,
-    #[serde(rename = "ts")]
-    at: i64,
-}
-
-const LOCK: &str = "$";
+pub(super) const LOCK: &str = "$";
 /// Sort key of what is in `core` only so that its stream tells it.
 pub(crate) const NEWS: &str = "N";
+/// Partition of the names of what is, or was, in suspense.
+const SUSPENDED: &str = "suspended";
+/// Sort key of the marks of transfers.
+const TRANSFER: &str = "T";
+/// A decision that lost a race is made anew, at most this often.
+const DECISIONS_MAX: usize = 20;
 
 impl Key {
-    /// What an Idempotency-Key of a USDC deposit was used for.
-    pub fn key_use(key: [u8; 32]) -> Self {
-        Self::new(Table::Ledger, key_use(key), LOCK)
-    }
-
     /// The lock of a deposit.
     pub fn deposit(rail: Rail, reference: &str) -> Self {
         Self::new(Table::Ledger, lock_name(rail, reference), LOCK)
@@ -52,24 +39,27 @@ impl Key {
 }
 
 impl Found {
-    /// What an Idempotency-Key was used for, if it was asked for and was used.
-    pub fn key_use(&mut self, key: [u8; 32]) -> Result<Option<String>, StoreError> {
-        self.take(&Key::key_use(key), |item| {
-            known(item.get("rf").and_then(|v| v.as_s().ok()).cloned(), "the use of a key", "absent")
-        })
-    }
-
     /// A deposit, if it was asked for and exists.
     pub fn deposit(&mut self, rail: Rail, reference: &str) -> Result<Option<Deposit>, StoreError> {
         self.take(&Key::deposit(rail, reference), deposit_of)
     }
 }
 
+/// What a move of a deposit met.
+enum Met {
+    Moved(Box<Deposit>),
+    /// It was moved by somebody else, and is as it says now.
+    Other(Box<Deposit>),
+    /// The key was used for something else.
+    KeyReused,
+    /// The account was too poor for what was decided.
+    Account,
+}
+
 impl Store {
     /// Credits a deposit once.
     pub async fn credit(&self, deposit: Deposit) -> Result<Once<Deposit>, StoreError> {
-        let nobodys = || StoreError::Corrupt("a key nobody gave".to_owned());
-        self.credit_by_key(deposit, None).await?.ok_or_else(nobodys)
+        self.book(deposit, DepositMove::Credit).await
     }
 
     /// Like [`Store::credit`], by a key and what it is used for. `None` when it was used for something else.
@@ -78,22 +68,77 @@ impl Store {
         deposit: Deposit,
         key: Option<([u8; 32], &str)>,
     ) -> Result<Option<Once<Deposit>>, StoreError> {
-        let Some((credited, entry)) = deposit::credit(&deposit) else {
+        let Some((credited, _)) = deposit.moved(DepositMove::Credit, Usd::ZERO, deposit.at) else {
             return Ok(Some(Once::Replay(deposit)));
         };
-        let booking = Booking::Deposited { agent: credited.agent, reference: &credited.reference };
-        let mut writes = vec![(Role::State, self.put_unless_credited(lock_item(&credited)))];
-        writes.extend(self.entry_writes(&entry, &booking));
-        writes.push((Role::Beside, self.put_always(&self.tables.core, news_item(&credited))));
+        match self.commit_deposit(&deposit, credited, key).await? {
+            Met::Moved(credited) => Ok(Some(Once::New(*credited))),
+            Met::Other(there) => Ok(Some(Once::Replay(*there))),
+            Met::KeyReused => Ok(None),
+            Met::Account => Err(refused_by_account(&deposit)),
+        }
+    }
+
+    /// Moves a deposit by `step`, at the moment that it says. Whoever did it before is answered as a replay, as is
+    /// whatever does not allow the step.
+    pub async fn book(&self, mut deposit: Deposit, step: DepositMove) -> Result<Once<Deposit>, StoreError> {
+        let at = deposit.at;
+        for _ in 0..DECISIONS_MAX {
+            let owed = if step == DepositMove::Reverse { self.missing(&deposit).await? } else { Usd::ZERO };
+            let Some((after, _)) = deposit.moved(step, owed, at) else {
+                return Ok(Once::Replay(deposit));
+            };
+            match self.commit_deposit(&deposit, after, None).await? {
+                Met::Moved(after) => return Ok(Once::New(*after)),
+                Met::Other(there) if there.status == deposit.status => deposit = Deposit { at, ..*there },
+                Met::Other(there) => return Ok(Once::Replay(*there)),
+                Met::Account if step == DepositMove::Reverse => {}
+                Met::Account | Met::KeyReused => return Err(refused_by_account(&deposit)),
+            }
+        }
+        let cause = "lost the race too often".to_owned();
+        Err(StoreError::Unavailable { operation: "move a deposit", cause })
+    }
+
+    /// What of a credited deposit is not in the agent's balance any more.
+    async fn missing(&self, deposit: &Deposit) -> Result<Usd, StoreError> {
+        if deposit.status != DepositStatus::Completed {
+            return Ok(Usd::ZERO);
+        }
+        let agent = self.account(deposit.agent).await?;
+        let there = agent.map_or(Usd::ZERO, |agent| agent.deposit);
+        Ok(deposit.amount.checked_sub(there).unwrap_or(Usd::ZERO))
+    }
+
+    async fn commit_deposit(
+        &self,
+        before: &Deposit,
+        after: Deposit,
+        key: Option<([u8; 32], &str)>,
+    ) -> Result<Met, StoreError> {
+        let booking = Booking::Deposited { agent: after.agent, reference: &after.reference };
+        let put = self.put_in(&self.tables.ledger, lock_item(&after), unmoved(before));
+        let mut writes = vec![(Role::State, put)];
+        if after.steps.len() > before.steps.len() {
+            let entry = after.entries().pop().ok_or_else(|| StoreError::Corrupt("a step without entry".to_owned()))?;
+            writes.extend(self.entry_writes(&entry, &booking));
+        }
+        if matches!(after.status, DepositStatus::Completed | DepositStatus::Reversed) {
+            writes.push((Role::Beside, self.put_always(&self.tables.core, news_item(&after))));
+        }
+        writes.extend(self.transfer_marks(&after));
+        writes.extend(self.watch_writes(before, &after));
         writes.extend(key.map(|(key, used_for)| (Role::KeyUse, self.put_key_use(key, used_for))));
         match self.transact(writes).await {
-            Ok(()) => Ok(Some(Once::New(credited))),
+            Ok(()) => Ok(Met::Moved(Box::new(after))),
             Err(CommitError::Condition { role: Role::State, found }) => {
                 // The answer to our own write may have been lost on the way.
                 let there = deposit_of(found)?;
-                Ok(Some(if there == credited { Once::New(there) } else { Once::Replay(there) }))
+                let there = Box::new(there);
+                Ok(if *there == after { Met::Moved(there) } else { Met::Other(there) })
             }
-            Err(CommitError::Condition { role: Role::KeyUse, .. }) => Ok(None),
+            Err(CommitError::Condition { role: Role::KeyUse, .. }) => Ok(Met::KeyReused),
+            Err(CommitError::Condition { role: Role::Agent, .. }) => Ok(Met::Account),
             Err(CommitError::Condition { role, .. }) => {
                 metrics::counter!("LedgerImbalance").increment(1);
                 Err(StoreError::Corrupt(format!("the ledger refused a deposit ({role:?})")))
@@ -102,32 +147,99 @@ impl Store {
         }
     }
 
-    /// Keeps what a key was used for that moved nothing, because the deposit was there. `false` when it was used for
-    /// something else.
-    pub async fn note_key_use(&self, key: [u8; 32], used_for: &str) -> Result<bool, StoreError> {
-        let same = Condition { expression: SAME_USE, values: vec![(":rf", text(used_for))] };
-        let there = self.put_unless(&self.tables.ledger, key_use_item(key, used_for), same, "note a key's use").await?;
-        Ok(there.is_none())
+    /// The same deposit is in another block by now: it is watched there.
+    pub async fn move_evidence(
+        &self,
+        deposit: &Deposit,
+        evidence: Evidence,
+        watched: &Watched,
+    ) -> Result<(), StoreError> {
+        let place = evidence.block;
+        let after = Deposit { evidence: Some(evidence), ..deposit.clone() };
+        let lock = self.put_in(&self.tables.ledger, lock_item(&after), unmoved(deposit));
+        let list = List::Unfinal(after.evidence.as_ref().map_or(0, |evidence| evidence.chain_id));
+        let mut writes = vec![(Role::State, lock)];
+        writes.push((Role::Beside, self.put_watched(list, place, &after.reference)));
+        writes.extend(self.transfer_marks(&after));
+        match self.transact(writes).await {
+            // Somebody else has moved it: it is looked at again.
+            Ok(()) | Err(CommitError::Condition { .. }) => {}
+            Err(CommitError::Store(error)) => return Err(error),
+        }
+        // In the same block again it stands where it stood.
+        if deposit.evidence.as_ref().is_some_and(|before| before.block == place) {
+            return Ok(());
+        }
+        self.unwatch(watched).await
     }
 
-    fn put_key_use(&self, key: [u8; 32], used_for: &str) -> TransactWriteItem {
-        let put = Put::builder()
-            .table_name(&self.tables.ledger)
-            .set_item(Some(key_use_item(key, used_for)))
-            .condition_expression(SAME_USE)
-            .expression_attribute_values(":rf", text(used_for));
-        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    /// A mark for each transfer of a chain, which no other deposit may have.
+    fn transfer_marks(&self, deposit: &Deposit) -> Vec<(Role, TransactWriteItem)> {
+        let transfers = deposit.evidence.iter().flat_map(|it| it.transfers.iter().map(move |one| (it, one)));
+        let mark = |(evidence, transfer): (&Evidence, &Incoming)| {
+            let name = format!("T#{}#{}#{}", evidence.chain_id, evidence.tx_hash, transfer.ordinal);
+            let of = ("tx", text(deposit.transaction));
+            let mut item: Item = [("pk", text(name)), ("sk", text(TRANSFER))].map(|(k, v)| (k.to_owned(), v)).into();
+            item.insert(of.0.to_owned(), of.1.clone());
+            let unclaimed =
+                Condition { expression: "attribute_not_exists(pk) OR tx = :of", values: vec![(":of", of.1)] };
+            (Role::Transfer, self.put_in(&self.tables.ledger, item, unclaimed))
+        };
+        transfers.map(mark).collect()
     }
 
-    /// The lock: absent, or still waiting for the provider.
-    fn put_unless_credited(&self, item: Item) -> TransactWriteItem {
-        let put = Put::builder()
-            .table_name(&self.tables.ledger)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR cr = :no")
-            .expression_attribute_values(":no", AttributeValue::Bool(false))
-            .return_values_on_condition_check_failure("ALL_OLD".into());
-        TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
+    /// What is to be looked at again: a deposit of a chain until its block is final, a payment until somebody has paid.
+    fn watch_writes(&self, before: &Deposit, after: &Deposit) -> Vec<(Role, TransactWriteItem)> {
+        let write = |write| (Role::Beside, write);
+        match &after.evidence {
+            Some(evidence) => {
+                let list = List::Unfinal(evidence.chain_id);
+                match after.status {
+                    DepositStatus::Completed if before.status != after.status => {
+                        vec![write(self.put_watched(list, evidence.block, &after.reference))]
+                    }
+                    DepositStatus::Suspended if before.status != after.status => vec![
+                        write(self.put_watched(list, evidence.block, &after.reference)),
+                        write(self.put_always(&self.tables.ledger, suspended_item(after))),
+                    ],
+                    _ => Vec::new(),
+                }
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// A deposit that is, or was, in suspense.
+    pub async fn suspended(&self, transaction: TransactionId) -> Result<Option<Deposit>, StoreError> {
+        let key = Key::new(Table::Ledger, SUSPENDED, transaction);
+        let Some(reference) = self.read([key.clone()]).await?.take(&key, reference_in)? else { return Ok(None) };
+        self.read([Key::deposit(Rail::Base, &reference)]).await?.deposit(Rail::Base, &reference)
+    }
+
+    /// All deposits that are in suspense, newest first. There are few: each is looked at by hand.
+    pub async fn all_suspended(&self) -> Result<Vec<Deposit>, StoreError> {
+        let (mut references, mut start) = (Vec::new(), None);
+        loop {
+            let query = self.client.query().table_name(&self.tables.ledger).consistent_read(true);
+            let query = query.key_condition_expression("pk = :pk").set_exclusive_start_key(start);
+            let answer = query.expression_attribute_values(":pk", text(SUSPENDED)).send().await;
+            let answer = answer.map_err(unavailable("list what is suspended"))?;
+            for item in answer.items.unwrap_or_default() {
+                references.push(reference_in(item)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                break;
+            }
+        }
+        let mut found = self.read(references.iter().map(|it| Key::deposit(Rail::Base, it))).await?;
+        let mut deposits = Vec::new();
+        for reference in references {
+            let deposit = found.deposit(Rail::Base, &reference)?;
+            deposits.extend(deposit.filter(|deposit| deposit.status == DepositStatus::Suspended));
+        }
+        deposits.sort_by_key(|deposit| std::cmp::Reverse((deposit.at, deposit.transaction)));
+        Ok(deposits)
     }
 
     /// Records a payment that waits for its provider.
@@ -137,50 +249,31 @@ impl Store {
             Some(there) => deposit_of(there).map(Once::Replay),
         }
     }
-
-    /// Credited deposits of an agent, newest first: at most `limit` after `skip`, before `cursor` if
-    /// there is one.
-    pub async fn deposits(
-        &self,
-        agent: AgentId,
-        window: &crate::task::listing::Window,
-    ) -> Result<Vec<JournalLine>, StoreError> {
-        let upper = match &window.cursor {
-            Some(cursor) => format!("{DEPOSIT}{cursor}"),
-            None => format!("{DEPOSIT}~"),
-        };
-        // The range includes the cursor's own row, which the window drops.
-        let wanted = usize::try_from(window.reach()).unwrap_or_default() + 1;
-        let (mut lines, mut next) = (Vec::new(), None);
-        loop {
-            let query = self
-                .client
-                .query()
-                .table_name(&self.tables.ledger)
-                .select(Select::AllAttributes)
-                .key_condition_expression("pk = :pk AND sk BETWEEN :low AND :high")
-                .expression_attribute_values(":pk", text(agent))
-                .expression_attribute_values(":low", text(DEPOSIT))
-                .expression_attribute_values(":high", text(&upper))
-                .scan_index_forward(false)
-                .set_exclusive_start_key(next)
-                .set_limit(i32::try_from(wanted - lines.len()).ok());
-            let answer = query.send().await.map_err(unavailable("list deposits"))?;
-            for item in answer.items.unwrap_or_default() {
-                lines.push(line_of(item)?);
-            }
-            next = answer.last_evaluated_key;
-            if next.is_none() || lines.len() >= wanted {
-                break;
-            }
-        }
-        Ok(window.cut(lines, cursor_of))
-    }
 }
 
-/// The place of a deposit in the list.
-pub fn cursor_of(line: &JournalLine) -> String {
-    format!("{:013}#{}", line.at.millis(), line.id)
+/// The deposit is as it was, or was never written.
+fn unmoved(before: &Deposit) -> Condition<'static> {
+    let steps = i64::try_from(before.steps.len()).unwrap_or(i64::MAX);
+    let expression = if before.status == DepositStatus::Pending {
+        "attribute_not_exists(pk) OR (st = :st AND ns = :ns)"
+    } else {
+        "st = :st AND ns = :ns"
+    };
+    Condition { expression, values: vec![(":st", text(before.status)), (":ns", number(steps))] }
+}
+
+fn suspended_item(deposit: &Deposit) -> Item {
+    let parts = [("pk", text(SUSPENDED)), ("sk", text(deposit.transaction)), ("rf", text(&deposit.reference))];
+    parts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+fn reference_in(item: Item) -> Result<String, StoreError> {
+    known(item.get("rf").and_then(|v| v.as_s().ok()).cloned(), "a deposit's reference", "absent")
+}
+
+fn refused_by_account(deposit: &Deposit) -> StoreError {
+    metrics::counter!("LedgerImbalance").increment(1);
+    StoreError::Corrupt(format!("the account of {} refused {}", deposit.agent, deposit.transaction))
 }
 
 /// The payment id as the lock's reference.
@@ -188,58 +281,6 @@ pub fn reference_of(payment: PaymentId) -> String {
     payment.to_string()
 }
 
-/// A key was used for nothing yet, or for the same.
-const SAME_USE: &str = "attribute_not_exists(pk) OR rf = :rf";
-
-fn key_use_item(key: [u8; 32], used_for: &str) -> Item {
-    Item::from([
-        ("pk".to_owned(), text(key_use(key))),
-        ("sk".to_owned(), text(LOCK)),
-        ("rf".to_owned(), text(used_for)),
-    ])
-}
-
-fn key_use(key: [u8; 32]) -> String {
-    format!("I#{}", hex(&key))
-}
-
 fn lock_name(rail: Rail, reference: &str) -> String {
     format!("D#{rail}#{reference}")
-}
-
-fn lock_item(deposit: &Deposit) -> Item {
-    encode(&LockItem {
-        pk: lock_name(deposit.rail, &deposit.reference),
-        sk: LOCK.to_owned(),
-        rail: deposit.rail.to_string(),
-        reference: deposit.reference.clone(),
-        transaction: deposit.transaction.to_string(),
-        agent: deposit.agent.to_string(),
-        amount: deposit.amount.micros(),
-        fingerprint: deposit.fingerprint.map(|fingerprint| hex(&fingerprint)),
-        credited: deposit.status == DepositStatus::Completed,
-        at: deposit.at.millis(),
-    })
-}
-
-/// The agent's latest deposit, kept in `core` because its stream, which has every version, is the outbox: the tables of
-/// money have none.
-fn news_item(deposit: &Deposit) -> Item {
-    let mut item = lock_item(deposit);
-    item.extend([("pk".to_owned(), text(deposit.agent)), ("sk".to_owned(), text(NEWS))]);
-    item
-}
-
-pub(crate) fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
-    let l: LockItem = decode(item)?;
-    Ok(Deposit {
-        rail: known(Rail::parse(&l.rail), "a rail", &l.rail)?,
-        reference: l.reference,
-        transaction: known(TransactionId::parse(&l.transaction), "a transaction id", &l.transaction)?,
-        agent: known(AgentId::parse(&l.agent), "an agent id", &l.agent)?,
-        amount: usd(l.amount)?,
-        fingerprint: l.fingerprint.map(|text| known(unhex(&text), "a fingerprint", &text)).transpose()?,
-        status: if l.credited { DepositStatus::Completed } else { DepositStatus::Pending },
-        at: moment(l.at),
-    })
 }

@@ -1,37 +1,47 @@
-//! Money out.
+//! Money out: what is set aside for it, and each step on its way.
+
+pub(crate) mod item;
+mod signing;
+
+pub(crate) use item::payout_of;
+pub use signing::{Cap, Carried, Signed};
 
 use crate::engine::commit::{CommitError, Role};
-use crate::engine::item::{Item, decode, encode, hex, known, moment, unhex, usd};
+use crate::engine::item::{Item, known, text};
 use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
-use crate::{Found, Key, Once, Store, StoreError};
-use domain::ledger::Rail;
-use domain::money::payout::{self, InsufficientEarnings, Payout, Unpayable};
+use crate::ledger::journal::line_of;
+use crate::task::due::DueEntry;
+use crate::task::index::payout_due_keys;
+use crate::{Found, Key, Once, Store, StoreError, if_held};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use domain::agent::Agent;
+use domain::money::audit::JournalLine;
+use domain::money::payout::{self, InsufficientEarnings, Payee, Payout, Unpayable};
 use domain::operator::Earnings;
-use domain::{OperatorId, PayoutId};
-use serde::{Deserialize, Serialize};
+use domain::{PayoutId, Timestamp};
+use item::payout_item;
 
 /// How a request for a payout ended otherwise than with a payout.
 #[derive(Debug)]
 pub enum PayoutError {
-    Earnings(InsufficientEarnings),
+    Short(InsufficientEarnings),
     Store(StoreError),
 }
 
-#[derive(Serialize, Deserialize)]
-struct PayoutItem {
-    pk: String,
-    sk: String,
-    #[serde(rename = "am")]
-    amount: i64,
-    #[serde(rename = "ra")]
-    rail: String,
-    #[serde(rename = "to")]
-    destination: String,
-    #[serde(rename = "fp", default, skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<String>,
-    #[serde(rename = "ca")]
-    created_at: i64,
+/// What a payout is taken from, as it was read.
+#[derive(Clone, Debug)]
+pub enum Purse {
+    Earnings(Earnings),
+    Agent(Box<Agent>),
+}
+
+/// What became of a step.
+#[derive(Debug)]
+pub enum Stepped {
+    Done(Box<Payout>),
+    /// Somebody else has moved it meanwhile: it is to be looked at anew.
+    Overtaken,
 }
 
 /// Prefix of the sort key of payouts.
@@ -40,31 +50,67 @@ pub(crate) const PAYOUT: &str = "Y#";
 const DECISIONS_MAX: usize = 20;
 
 impl Key {
-    /// A payout of an operator.
-    pub fn payout(operator: &OperatorId, id: PayoutId) -> Self {
-        Self::new(Table::Core, operator, sort_key(id))
+    /// A payout.
+    pub fn payout(payee: &Payee, id: PayoutId) -> Self {
+        Self::new(Table::Core, payee, sort_key(id))
+    }
+
+    /// The entry by which a payout was taken from who is paid.
+    pub fn reservation(payout: &Payout) -> Option<Self> {
+        Some(Self::entry(&payout.payee, payout.entries().first()?))
     }
 }
 
 impl Found {
     /// A payout, if it was asked for and exists.
-    pub fn payout(&mut self, operator: &OperatorId, id: PayoutId) -> Result<Option<Payout>, StoreError> {
-        self.take(&Key::payout(operator, id), payout_of)
+    pub fn payout(&mut self, payee: &Payee, id: PayoutId) -> Result<Option<Payout>, StoreError> {
+        self.take(&Key::payout(payee, id), payout_of)
+    }
+
+    /// The entry by which a payout was taken from who is paid, if it was asked for and exists.
+    pub fn reservation(&mut self, payout: &Payout) -> Result<Option<JournalLine>, StoreError> {
+        let Some(key) = Key::reservation(payout) else { return Ok(None) };
+        self.take(&key, line_of)
+    }
+}
+
+impl Purse {
+    fn covers(&self, payout: &Payout) -> Result<(), Unpayable> {
+        match self {
+            Self::Earnings(earnings) => payout::earned(payout, earnings),
+            Self::Agent(agent) => payout::deposited(payout, agent),
+        }
+    }
+
+    fn version(&self) -> u64 {
+        match self {
+            Self::Earnings(earnings) => earnings.version,
+            Self::Agent(agent) => agent.version,
+        }
+    }
+
+    fn matured(&self, now: Timestamp) -> Vec<Timestamp> {
+        match self {
+            Self::Earnings(earnings) => earnings.matured(now),
+            Self::Agent(_) => Vec::new(),
+        }
     }
 }
 
 impl Store {
-    /// Pays out at once, as test mode does: debit, payout and journal in one transaction. A payout
-    /// that exists is answered as it is.
-    pub async fn pay_out(&self, payout: Payout, mut earnings: Earnings) -> Result<Once<Payout>, PayoutError> {
+    /// Takes a payout from `purse`: debit, payout and journal in one transaction. A payout that exists is answered as it
+    /// is.
+    pub async fn pay_out(&self, payout: Payout, mut purse: Purse) -> Result<Once<Payout>, PayoutError> {
         for _ in 0..DECISIONS_MAX {
-            let now = payout.created_at;
-            let entry = payout::pay(&payout, &earnings).map_err(|refused| refusal(&payout, refused))?;
-            let (matured, reference) = (earnings.matured(now), payout.id.to_string());
-            let version = earnings.version;
-            let booking =
-                Booking::PaidOut { operator: &payout.operator, matured: &matured, version, reference: &reference };
-            let mut writes = vec![(Role::State, self.put_once(&self.tables.core, payout_item(&payout)))];
+            if let Err(refused) = purse.covers(&payout) {
+                return self.twin_or(refused, &payout).await;
+            }
+            let entry = payout.entries().pop().expect("the first step of a payout moves money");
+            let (matured, reference) = (purse.matured(payout.created_at), payout.journal_reference());
+            let (payee, version) = (&payout.payee, Some(purse.version()));
+            let booking = Booking::PaidOut { payee, matured: &matured, version, reference: &reference };
+            let put = self.put_once(&self.tables.core, payout_item(&payout, payout.created_at));
+            let mut writes = vec![(Role::State, put)];
             writes.extend(self.entry_writes(&entry, &booking));
 
             match self.transact(writes).await {
@@ -75,10 +121,7 @@ impl Store {
                     return Ok(if there == payout { Once::New(there) } else { Once::Replay(there) });
                 }
                 Err(CommitError::Condition { .. }) => {
-                    let again = Key::earnings(&payout.operator);
-                    let mut found = self.read([again]).await.map_err(PayoutError::Store)?;
-                    let there = found.earnings(&payout.operator).map_err(PayoutError::Store)?;
-                    earnings = there.unwrap_or_default();
+                    purse = self.purse(&payout.payee).await.map_err(PayoutError::Store)?;
                 }
                 Err(CommitError::Store(error)) => return Err(PayoutError::Store(error)),
             }
@@ -87,22 +130,121 @@ impl Store {
         Err(PayoutError::Store(StoreError::Unavailable { operation: "pay out", cause }))
     }
 
-    /// Payouts of an operator, newest first: all of them, because their ids are in no order.
-    pub async fn payouts(&self, operator: &OperatorId) -> Result<Vec<Payout>, StoreError> {
-        let payouts = self.beside(operator, PAYOUT).await?.into_iter().map(payout_of);
+    /// The purse may have been read after a twin request took from it, and the payout before.
+    async fn twin_or(&self, refused: Unpayable, payout: &Payout) -> Result<Once<Payout>, PayoutError> {
+        let found = self.read([Key::payout(&payout.payee, payout.id)]).await;
+        let twin = found.and_then(|mut found| found.payout(&payout.payee, payout.id)).map_err(PayoutError::Store)?;
+        twin.map(Once::Replay).ok_or_else(|| refusal(payout, refused))
+    }
+
+    async fn purse(&self, payee: &Payee) -> Result<Purse, StoreError> {
+        match payee {
+            Payee::Operator(operator) => {
+                let there = self.read([Key::earnings(operator)]).await?.earnings(operator)?;
+                Ok(Purse::Earnings(there.unwrap_or_default()))
+            }
+            Payee::Agent(agent) => {
+                let there = self.account(*agent).await?;
+                let gone = || StoreError::Corrupt(format!("{agent} has no account"));
+                Ok(Purse::Agent(Box::new(there.ok_or_else(gone)?)))
+            }
+        }
+    }
+
+    /// Writes a payout that was decided on `before`, with the entry of the step if money moves, and whatever is `beside`
+    /// it. It is to be looked at again at `due_at`, while it is open.
+    pub async fn step_payout(&self, before: &Payout, after: Payout, due_at: Timestamp) -> Result<Stepped, StoreError> {
+        match self.commit_payout(before, &after, due_at, Vec::new()).await {
+            Ok(()) => Ok(Stepped::Done(Box::new(after))),
+            Err(CommitError::Condition { role: Role::State, found }) => Ok(overtaken(found, after)),
+            Err(CommitError::Condition { role, .. }) => {
+                metrics::counter!("LedgerImbalance").increment(1);
+                Err(StoreError::Corrupt(format!("the ledger refused a step of {} ({role:?})", after.id)))
+            }
+            Err(CommitError::Store(error)) => Err(error),
+        }
+    }
+
+    async fn commit_payout(
+        &self,
+        before: &Payout,
+        after: &Payout,
+        due_at: Timestamp,
+        beside: Vec<(Role, TransactWriteItem)>,
+    ) -> Result<(), CommitError> {
+        let item = payout_item(after, due_at);
+        let entries = after.entries();
+        let entry = entries.get(before.entries().len());
+        if entry.is_none() && beside.is_empty() {
+            return self.put_state(item, before.version).await;
+        }
+        let reference = after.journal_reference();
+        let booking = Booking::PaidOut { payee: &after.payee, matured: &[], version: None, reference: &reference };
+        let mut writes = vec![(Role::State, self.put_version(item, before.version))];
+        writes.extend(entry.iter().flat_map(|entry| self.entry_writes(entry, &booking)));
+        writes.extend(beside);
+        self.transact(writes).await
+    }
+
+    /// Takes on a payout that is due: nobody else finds it before `until`. `None` when somebody else took it.
+    pub async fn lease_payout(
+        &self,
+        entry: &DueEntry,
+        until: Timestamp,
+    ) -> Result<Option<(Payee, PayoutId)>, StoreError> {
+        let (payee, place) = entry.of();
+        let payee = known(Payee::parse(payee), "who is paid", payee)?;
+        let id = known(place.strip_prefix(PAYOUT).and_then(PayoutId::parse), "a payout's place", place)?;
+        let [_, (_, sort)] = payout_due_keys(until, id);
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.tables.core)
+            .key("pk", text(&payee))
+            .key("sk", text(sort_key(id)))
+            .update_expression("SET g4s = :until")
+            .condition_expression("g4s = :seen")
+            .expression_attribute_values(":until", text(sort))
+            .expression_attribute_values(":seen", text(entry.sort()))
+            .send()
+            .await;
+        Ok(if_held(sent, "take on a payout")?.map(|_| (payee, id)))
+    }
+
+    /// Has an open payout looked at again at `until`, without a step.
+    pub async fn postpone_payout(&self, payout: &Payout, until: Timestamp) -> Result<(), StoreError> {
+        let [_, (_, sort)] = payout_due_keys(until, payout.id);
+        let update = self.client.update_item().table_name(&self.tables.core);
+        let update = update.key("pk", text(&payout.payee)).key("sk", text(sort_key(payout.id)));
+        let update = update.update_expression("SET g4s = :until").condition_expression("attribute_exists(g4p)");
+        let sent = update.expression_attribute_values(":until", text(sort)).send().await;
+        if_held(sent, "postpone a payout").map(drop)
+    }
+
+    /// Payouts to somebody, newest first: all of them, because their ids are in no order.
+    pub async fn payouts(&self, payee: &Payee) -> Result<Vec<Payout>, StoreError> {
+        let payouts = self.beside(payee, PAYOUT).await?.into_iter().map(payout_of);
         let mut payouts = payouts.collect::<Result<Vec<_>, _>>()?;
         payouts.sort_by_key(|payout| std::cmp::Reverse((payout.created_at, payout.id)));
         Ok(payouts)
     }
 }
 
+/// The answer to our own write may have been lost on the way.
+fn overtaken(found: Item, after: Payout) -> Stepped {
+    match payout_of(found) {
+        Ok(there) if there == after => Stepped::Done(Box::new(after)),
+        Ok(_) | Err(_) => Stepped::Overtaken,
+    }
+}
+
 /// Earnings that cannot be true are nobody's to withdraw: the alarm rings, and somebody looks.
 fn refusal(payout: &Payout, refused: Unpayable) -> PayoutError {
     match refused {
-        Unpayable::Short(short) => PayoutError::Earnings(short),
+        Unpayable::Short(short) => PayoutError::Short(short),
         Unpayable::Unsound => {
             metrics::counter!("LedgerImbalance").increment(1);
-            let cause = format!("more vests for {} than its balance", payout.operator);
+            let cause = format!("more vests for {} than its balance", payout.payee);
             PayoutError::Store(StoreError::Corrupt(cause))
         }
     }
@@ -110,30 +252,4 @@ fn refusal(payout: &Payout, refused: Unpayable) -> PayoutError {
 
 fn sort_key(id: PayoutId) -> String {
     format!("{PAYOUT}{id}")
-}
-
-fn payout_item(payout: &Payout) -> Item {
-    encode(&PayoutItem {
-        pk: payout.operator.to_string(),
-        sk: sort_key(payout.id),
-        amount: payout.amount.micros(),
-        rail: payout.rail.to_string(),
-        destination: payout.destination.clone(),
-        fingerprint: payout.fingerprint.map(|fingerprint| hex(&fingerprint)),
-        created_at: payout.created_at.millis(),
-    })
-}
-
-pub(crate) fn payout_of(item: Item) -> Result<Payout, StoreError> {
-    let p: PayoutItem = decode(item)?;
-    let id = p.sk.strip_prefix(PAYOUT).and_then(PayoutId::parse);
-    Ok(Payout {
-        id: known(id, "a payout id", &p.sk)?,
-        operator: known(OperatorId::parse(&p.pk), "an operator id", &p.pk)?,
-        amount: usd(p.amount)?,
-        rail: known(Rail::parse(&p.rail), "a rail", &p.rail)?,
-        destination: p.destination,
-        fingerprint: p.fingerprint.map(|text| known(unhex(&text), "a fingerprint", &text)).transpose()?,
-        created_at: moment(p.created_at),
-    })
 }

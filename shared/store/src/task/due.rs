@@ -105,6 +105,11 @@ impl DueEntry {
         Ok((known(EventId::parse(&self.pk), "an event id", &self.pk)?, known(agent, "an agent id", &self.sort)?))
     }
 
+    /// What it is an entry of: partition and sort key.
+    pub(crate) fn of(&self) -> (&str, &str) {
+        (&self.pk, &self.sk)
+    }
+
     /// Since when it is due.
     pub fn since(&self) -> Result<Timestamp, StoreError> {
         let millis = self.sort.split('#').next().and_then(|digits| digits.parse().ok());

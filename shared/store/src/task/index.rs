@@ -5,7 +5,7 @@ use domain::next_action::{Due, DueKind};
 use domain::status::Status;
 use domain::task::Task;
 use domain::task_type::TaskType;
-use domain::{AgentId, OperatorId, TaskId, Timestamp};
+use domain::{AgentId, OperatorId, PayoutId, TaskId, Timestamp};
 
 /// The index keys of a task as it stands.
 pub(super) fn keys(task: &Task) -> Vec<(&'static str, String)> {
@@ -73,6 +73,12 @@ fn task_due_keys(due: Due, id: TaskId) -> [(&'static str, String); 2] {
 pub(crate) fn callback_due_keys(at: Timestamp, agent: AgentId) -> [(&'static str, String); 2] {
     let [.., last] = agent.bytes();
     [("g4p", due_partition(DueKind::Callback, last % DUE_SHARDS)), ("g4s", format!("{}#{agent}", due_moment(at)))]
+}
+
+/// Keys of `g4` for a payout.
+pub(crate) fn payout_due_keys(at: Timestamp, id: PayoutId) -> [(&'static str, String); 2] {
+    let [.., last] = id.bytes();
+    [("g4p", due_partition(DueKind::Payout, last % DUE_SHARDS)), ("g4s", due_moment(at))]
 }
 
 /// Partition of `g4`.

@@ -31,7 +31,7 @@ pub struct Terms {
 
 /// Those of the API.
 pub(crate) const API: Terms = Terms {
-    methods: "GET, POST, PATCH, DELETE",
+    methods: "GET, POST, PUT, PATCH, DELETE",
     request_headers: "authorization, content-type, idempotency-key, mcp-method, mcp-name, mcp-protocol-version, \
                       x-admin-key, x-api-key, x-humanops-max-reward-usd, x-mcp-readonly, x-mcp-tools, x-operator-id",
     exposed_headers: "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \

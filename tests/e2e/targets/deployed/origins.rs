@@ -38,7 +38,7 @@ async fn a_browser_is_answered_at_every_route_for_the_pages_that_the_deployment_
         let (status, headers) = ask(&url, SHOP, "POST", "content-type, x-api-key").await;
         assert_eq!((status, allowed(&headers)), (204, vec![SHOP]), "{path}");
         for (name, wanted) in [
-            ("access-control-allow-methods", "GET, POST, PATCH, DELETE"),
+            ("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"),
             ("access-control-allow-headers", REQUEST_HEADERS),
             ("access-control-max-age", "3600"),
             ("vary", "origin"),

@@ -15,11 +15,15 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
 )
 .about(
     "Send USDC to the agent's deposit address, then the transaction's hash here. A hash is credited once; the same \
-     request again gives the same answer. In test mode the funds are there at once.",
+     request again gives the same answer. In test mode the funds are there at once. On a chain, 202 and `pending` says \
+     that it is not final enough yet: it is credited without another call, as is a deposit that nobody confirms. \
+     `held` says that staff are to look at it.",
 )
 .body::<Body>()
 .idempotent()
+.may_take_longer()
 .errors(&[
+    Code::NotFound,
     Code::AmountMismatch,
     Code::PaymentMethodUnavailable,
     Code::DepositAlreadyCredited,
@@ -77,6 +81,7 @@ pub fn canonical(text: &str) -> Option<String> {
 pub struct Reply {
     pub transaction_id: Id<TransactionId>,
     pub amount_usd: Money,
+    /// `confirmed`, `pending` or `held`.
     pub status: &'static str,
     pub chain: &'static str,
     pub message: &'static str,

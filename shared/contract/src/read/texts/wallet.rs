@@ -6,6 +6,18 @@ use sha3::{Digest, Keccak256};
 
 /// USDC on Base Sepolia: the chain on which money is not real.
 pub const USDC_BASE_SEPOLIA: &str = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
+/// USDC on Base.
+pub const USDC_BASE: &str = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
+
+/// The token of a public chain, with its checksum.
+pub fn usdc(chain_id: u64) -> Option<&'static str> {
+    match chain_id {
+        8_453 => Some(USDC_BASE),
+        84_532 => Some(USDC_BASE_SEPOLIA),
+        _ => None,
+    }
+}
+
 /// What every deposit address of this system begins with in test mode, so that no payout goes to one: `humanops`.
 pub const OURS: [u8; 8] = *b"humanops";
 

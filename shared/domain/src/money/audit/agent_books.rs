@@ -17,6 +17,9 @@ pub struct AgentBooks {
     pub agent: AgentId,
     now: Timestamp,
     deposit: i64,
+    suspended: i64,
+    owed: i64,
+    in_flight: i64,
     revenue: i64,
     /// Of tasks that hold something: escrow, and the fee apart from it.
     held: BTreeMap<TaskId, (i64, i64)>,
@@ -41,6 +44,9 @@ impl AgentBooks {
             agent,
             now,
             deposit: 0,
+            suspended: 0,
+            owed: 0,
+            in_flight: 0,
             revenue: 0,
             held: BTreeMap::new(),
             expected: BTreeMap::new(),
@@ -77,8 +83,17 @@ impl AgentBooks {
                 Account::Escrow(task) if line.task == Some(*task) => self.hold(*task, (*micros, 0)),
                 Account::Fee(task) if line.task == Some(*task) => self.hold(*task, (0, *micros)),
                 Account::Earnings(operator) => self.earn(operator, line, *micros),
-                Account::World(_) => {}
-                Account::Deposit(_) | Account::Revenue(_) | Account::Escrow(_) | Account::Fee(_) => {
+                Account::Suspense(_) => self.suspended += micros,
+                Account::Receivable(agent) if *agent == self.agent => self.owed -= micros,
+                Account::InFlight(_) => self.in_flight += micros,
+                Account::World(rail) => self.audit.outside(*rail, *micros),
+                // What our own address sent to the agent's.
+                Account::Capital => {}
+                Account::Deposit(_)
+                | Account::Revenue(_)
+                | Account::Escrow(_)
+                | Account::Fee(_)
+                | Account::Receivable(_) => {
                     let detail = format!("it moves money of {account}");
                     self.audit.expect(false, "entries stand with their owner", line.id, detail);
                 }
@@ -140,6 +155,9 @@ impl AgentBooks {
         let sum = |part: fn(&(i64, i64)) -> i64| held.values().map(part).sum::<i64>();
         for (part, stored, computed) in [
             ("deposit", agent.deposit, self.deposit),
+            ("suspended", agent.suspended, self.suspended),
+            ("owed", agent.owed, self.owed),
+            ("in flight", agent.in_flight, self.in_flight),
             ("escrow", agent.escrow, sum(|(escrow, _)| *escrow)),
             ("revenue", agent.revenue, self.revenue),
             ("withheld", agent.withheld, sum(|(_, fee)| *fee)),

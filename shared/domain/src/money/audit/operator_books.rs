@@ -15,6 +15,7 @@ pub struct OperatorBooks {
     operator: OperatorId,
     earned: Earned,
     balance: i64,
+    in_flight: i64,
     ratings: Ratings,
     /// What was found so far.
     pub audit: Audit,
@@ -23,15 +24,20 @@ pub struct OperatorBooks {
 impl OperatorBooks {
     pub fn new(operator: OperatorId, earned: Earned) -> Self {
         let audit = Audit { accounts: 1, ..Audit::default() };
-        Self { operator, earned, balance: earned.total, ratings: Ratings::default(), audit }
+        Self { operator, earned, balance: earned.total, in_flight: 0, ratings: Ratings::default(), audit }
     }
 
     /// A line of the operator's journal.
     pub fn enter(&mut self, line: &JournalLine) {
         self.audit.enter(line);
-        let own = Account::Earnings(self.operator.clone());
-        self.balance +=
-            line.postings.iter().filter(|(account, _)| *account == own).map(|(_, micros)| micros).sum::<i64>();
+        for (account, micros) in &line.postings {
+            match account {
+                Account::Earnings(operator) if *operator == self.operator => self.balance += micros,
+                Account::InFlight(_) => self.in_flight += micros,
+                Account::World(rail) => self.audit.outside(*rail, *micros),
+                _ => {}
+            }
+        }
     }
 
     /// A rating of the operator.
@@ -44,6 +50,7 @@ impl OperatorBooks {
         let Earned { total, pending, standing } = self.earned;
         for (part, stored, computed) in [
             ("earnings", earnings.balance, self.balance),
+            ("in flight", earnings.in_flight, self.in_flight),
             ("total", earnings.total, total),
             ("pending", earnings.pending(now), pending),
         ] {

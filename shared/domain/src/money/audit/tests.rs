@@ -5,7 +5,7 @@ use crate::agent::Agent;
 use crate::example::{AGENT, START, Story, agent, assignee, usd};
 use crate::ids::{AgentId, OperatorId, PaymentId};
 use crate::money::Usd;
-use crate::money::deposit;
+use crate::money::deposit::{self, DepositMove};
 use crate::operator::Earnings;
 use crate::status::Status;
 use crate::task::Task;
@@ -39,7 +39,7 @@ fn anna() -> OperatorId {
 fn books(words: &str) -> Books {
     let (story, _) = Story::of(words);
     let paid = deposit::expected(PaymentId::from_bytes([8; 16]), AGENT, usd("100"), None, START);
-    let (_, paid) = deposit::credit(&paid).unwrap();
+    let paid = paid.moved(DepositMove::Credit, Usd::ZERO, paid.at).unwrap().1.unwrap();
     let stored = |account| Usd::from_micros(story.balance(&account)).unwrap();
     let count = |status| u64::from(story.task.status == status);
     let agent = Agent {

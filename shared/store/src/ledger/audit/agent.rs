@@ -8,7 +8,8 @@ use crate::ledger::ratings::{RATING, rating_of};
 use crate::{Found, Key, Store, StoreError};
 use domain::ledger::{Account, EntryKind, Rail};
 use domain::money::audit::{AgentBooks, Audit, Earned, JournalLine};
-use domain::money::deposit::{self, DepositStatus};
+use domain::money::deposit::Deposit;
+use domain::money::payout::Payee;
 use domain::{AgentId, OperatorId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -38,7 +39,8 @@ impl Store {
 
     /// The version of the account, and its lines: the account sorts before them.
     async fn agent_books(&self, agent: AgentId, now: Timestamp) -> Result<(Option<u64>, AgentBooks), StoreError> {
-        let (mut books, owner) = (AgentBooks::new(agent, now), agent.to_string());
+        let (mut books, owner, payee) = (AgentBooks::new(agent, now), agent.to_string(), Payee::Agent(agent));
+        self.audit_payouts(&payee, &mut books.audit).await?;
         let (mut version, mut start) = (None, None);
         loop {
             let (items, next) = self.owner_page(&self.tables.ledger, &owner, None, start).await?;
@@ -49,10 +51,17 @@ impl Store {
             readable(ratings, &mut books.audit, rating_of).iter().for_each(|rating| books.rate(rating.score));
             let lines = readable(items, &mut books.audit, line_of);
             let mut beside = self.read(lines.iter().filter_map(beside)).await?;
+            let mut deposits = BTreeMap::new();
+            for line in &lines {
+                let of = line.reference.as_deref().unwrap_or_default();
+                let deposit = beside.deposit(rail(line), of).ok().flatten();
+                deposits.extend(deposit.map(|deposit| (of.to_owned(), deposit)));
+            }
             for line in &lines {
                 books.enter(line);
-                look_beside(&mut books, line, &mut beside);
+                look_beside(&mut books, line, &mut beside, &deposits);
             }
+            self.audit_payout_lines(&payee, &lines, &mut books.audit).await?;
             start = next;
             if start.is_none() {
                 return Ok((version, books));
@@ -80,32 +89,35 @@ fn compared(books: AgentBooks, account: Option<Item>) -> (Audit, BTreeMap<Operat
 fn beside(line: &JournalLine) -> Option<Key> {
     match (line.kind, line.task) {
         (EntryKind::Escrow, Some(task)) => Some(Key::task(task)),
-        (EntryKind::Deposit, _) => Some(Key::deposit(rail(line)?, line.reference.as_deref()?)),
+        (EntryKind::Deposit | EntryKind::Suspend | EntryKind::Reverse, _) => {
+            Some(Key::deposit(rail(line), line.reference.as_deref()?))
+        }
         _ => None,
     }
 }
 
-fn rail(line: &JournalLine) -> Option<Rail> {
-    line.postings.iter().find_map(|(account, _)| match account {
+/// By which way the deposit of a line came. What comes out of suspense came by the only one that has any.
+fn rail(line: &JournalLine) -> Rail {
+    let outside = line.postings.iter().find_map(|(account, _)| match account {
         Account::World(rail) => Some(*rail),
         _ => None,
-    })
+    });
+    outside.unwrap_or(Rail::Base)
 }
 
-fn look_beside(books: &mut AgentBooks, line: &JournalLine, found: &mut Found) {
+fn look_beside(books: &mut AgentBooks, line: &JournalLine, found: &mut Found, deposits: &BTreeMap<String, Deposit>) {
     match (line.kind, line.task) {
         (EntryKind::Escrow, Some(id)) => match found.task(id) {
             Ok(task) => books.look_at(id, task.as_ref()),
             Err(error) => books.audit.expect(false, READABLE, id, error.to_string()),
         },
-        (EntryKind::Deposit, _) => {
-            let lock = rail(line).zip(line.reference.as_deref()).map(|(rail, of)| found.deposit(rail, of));
-            let agent = books.agent;
-            let credited = lock.and_then(Result::ok).flatten().is_some_and(|lock| {
-                let completed = lock.status == DepositStatus::Completed && lock.agent == agent;
-                completed && line.is(&deposit::entry(&lock), &lock.reference)
+        (EntryKind::Deposit | EntryKind::Suspend | EntryKind::Reverse, _) => {
+            let reference = line.reference.as_deref().unwrap_or_default();
+            let (agent, lock) = (books.agent, deposits.get(reference));
+            let same = lock.is_some_and(|lock| {
+                lock.agent == agent && lock.entries().iter().any(|entry| line.is(entry, &lock.reference))
             });
-            books.audit.expect(credited, DEPOSITS, line.id, "no lock says the same".to_owned());
+            books.audit.expect(same, DEPOSITS, line.id, "no lock says the same".to_owned());
         }
         _ => {}
     }

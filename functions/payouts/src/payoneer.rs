@@ -1,0 +1,73 @@
+//! A payout by Payoneer, which knows it by our id. What it may have taken is asked for, and never sent again on a guess.
+
+use crate::{Next, Payouts, Trouble};
+use domain::money::payout::{Failure, Payout, PayoutMove, PayoutStatus};
+use fiat::payoneer::{self, Error, Payoneer, State};
+
+/// A payout that Payoneer has is asked for again after so long.
+const LOOK_S: i64 = 10 * 60;
+/// The same after an answer that says nothing.
+const AGAIN_S: i64 = 60;
+/// What is not as it was set aside: somebody has to look.
+const TAMPERED_S: i64 = 60 * 60;
+
+pub(crate) async fn step(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
+    match payout.status {
+        PayoutStatus::Reserved => reserve(payouts, payoneer, payout).await,
+        PayoutStatus::Submitted => submit(payouts, payoneer, payout).await,
+        PayoutStatus::Signed
+        | PayoutStatus::Broadcast
+        | PayoutStatus::Confirmed
+        | PayoutStatus::Completed
+        | PayoutStatus::Failed
+        | PayoutStatus::Returned => Err(Trouble::Corrupt(format!("{} is {} at Payoneer", payout.id, payout.status))),
+    }
+}
+
+/// From here on Payoneer may have it.
+async fn reserve(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
+    let now = payouts.store.now();
+    if !payouts.is_reserved(&payout).await? {
+        return Ok(Next::Wait(now.plus_seconds(TAMPERED_S)));
+    }
+    match payoneer.payee_is_active(&payout.destination).await {
+        Ok(true) => payouts.take(&payout, PayoutMove::Submit, |_| {}, now).await,
+        Ok(false) => payouts.fail(&payout, Failure::PayeeNotRegistered).await,
+        Err(error) => Ok(later(payouts, &payout, &error)),
+    }
+}
+
+async fn submit(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
+    let (now, reference) = (payouts.store.now(), payout.id.to_string());
+    match payoneer.status(&reference).await {
+        Ok(State::Transferred) => payouts.take(&payout, PayoutMove::Complete, |_| {}, now).await,
+        Ok(State::Cancelled { .. }) => payouts.fail(&payout, Failure::Declined).await,
+        Ok(State::Pending | State::Other(_)) => Ok(Next::Wait(now.plus_seconds(LOOK_S))),
+        // The only answer after which it may be sent.
+        Ok(State::NotFound) => send(payouts, payoneer, &payout, &reference).await,
+        Err(error) => Ok(later(payouts, &payout, &error)),
+    }
+}
+
+async fn send(payouts: &Payouts, payoneer: &Payoneer, payout: &Payout, reference: &str) -> Result<Next, Trouble> {
+    let asked = payoneer::Payout {
+        reference,
+        payee: &payout.destination,
+        amount: payout.amount,
+        description: "HumanOps payout",
+    };
+    match payoneer.submit(&asked).await {
+        Ok(_) => Ok(Next::Wait(payouts.store.now().plus_seconds(LOOK_S))),
+        // Nothing of it was taken, and nothing of it will be. A refusal of our access says nothing about the payout.
+        Err(error @ (Error::Refused(_) | Error::Invalid(_))) if error.is_lasting() => {
+            payouts.fail(payout, Failure::Declined).await
+        }
+        Err(error) => Ok(later(payouts, payout, &error)),
+    }
+}
+
+fn later(payouts: &Payouts, payout: &Payout, error: &Error) -> Next {
+    metrics::counter!("PayoutsHeld", "Cause" => "payoneer").increment(1);
+    tracing::error!(payout.id = %payout.id, %error, "Payoneer could not be asked");
+    Next::Wait(payouts.store.now().plus_seconds(AGAIN_S))
+}

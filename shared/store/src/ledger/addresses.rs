@@ -1,0 +1,168 @@
+//! Deposit addresses: one for each agent, for ever. Which index it is derived by is given out here, once; how, is not
+//! known here.
+
+use crate::engine::commit::{CommitError, Condition, Role};
+use crate::engine::item::{Item, known, text};
+use crate::engine::read::Table;
+use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
+use domain::AgentId;
+use std::collections::BTreeMap;
+
+/// An agent's address on the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepositAddress {
+    /// By which it is derived.
+    pub index: u32,
+    /// `0x` and 40 lower-case digits.
+    pub address: String,
+}
+
+/// Addresses of a page, and of a partition of the list.
+const PAGE: u32 = 1_000;
+/// Sort key of an address, in its own partition and in its agent's.
+const ADDRESS: &str = "A";
+/// The partition of the number that the next address gets.
+const ADDRESSES: &str = "addresses";
+const NEXT: &str = "next";
+/// Agents that ask at the same time get one index each, at last.
+const ATTEMPTS: usize = 20;
+
+impl Key {
+    /// The deposit address of an agent.
+    pub fn deposit_address(agent: AgentId) -> Self {
+        Self::new(Table::Core, agent, ADDRESS)
+    }
+
+    /// Whose address this is: `0x` and 40 lower-case digits.
+    pub fn owner_of(address: &str) -> Self {
+        Self::new(Table::Core, partition(address), ADDRESS)
+    }
+
+    fn next_index() -> Self {
+        Self::new(Table::Core, ADDRESSES, NEXT)
+    }
+}
+
+impl Found {
+    /// The deposit address of an agent, if it was asked for and exists.
+    pub fn deposit_address(&mut self, agent: AgentId) -> Result<Option<DepositAddress>, StoreError> {
+        self.take(&Key::deposit_address(agent), address_of)
+    }
+
+    /// Whose address it is, if it was asked for and is one of ours.
+    pub fn owner_of(&mut self, address: &str) -> Result<Option<AgentId>, StoreError> {
+        self.take(&Key::owner_of(address), |item| owner(&item))
+    }
+}
+
+impl Store {
+    /// The agent's address, which is given out if there is none: `derive` has it by its index.
+    ///
+    /// # Errors
+    /// The store does not answer, or `derive` has no address for an index.
+    pub async fn give_address(
+        &self,
+        agent: AgentId,
+        derive: impl Fn(u32) -> Option<String>,
+    ) -> Result<DepositAddress, StoreError> {
+        for _ in 0..ATTEMPTS {
+            let mut found = self.read([Key::deposit_address(agent), Key::next_index()]).await?;
+            if let Some(there) = found.deposit_address(agent)? {
+                return Ok(there);
+            }
+            let index = found.take(&Key::next_index(), |item| whole(&item, "n"))?.unwrap_or_default();
+            let address = known(derive(index), "an address", &index.to_string())?;
+            match self.transact(self.address_writes(agent, &DepositAddress { index, address })).await {
+                // Read anew: it is there, or somebody else has the index.
+                Ok(()) | Err(CommitError::Condition { .. }) => {}
+                Err(CommitError::Store(error)) => return Err(error),
+            }
+        }
+        let cause = "lost the race too often".to_owned();
+        Err(StoreError::Unavailable { operation: "give out an address", cause })
+    }
+
+    fn address_writes(&self, agent: AgentId, given: &DepositAddress) -> Vec<(Role, TransactWriteItem)> {
+        let number = |value: u32| AttributeValue::N(value.to_string());
+        let row = |pk: String, sk: String| {
+            let texts = [("pk", pk), ("sk", sk), ("ad", given.address.clone()), ("ag", agent.to_string())];
+            let mut item: Item = texts.map(|(name, value)| (name.to_owned(), text(value))).into();
+            item.insert("ix".to_owned(), number(given.index));
+            item
+        };
+        let absent = || Condition { expression: "attribute_not_exists(pk)", values: Vec::new() };
+        let next = Update::builder()
+            .table_name(&self.tables.core)
+            .key("pk", text(ADDRESSES))
+            .key("sk", text(NEXT))
+            .update_expression("SET n = :next")
+            .condition_expression("attribute_not_exists(n) OR n = :index")
+            .expression_attribute_values(":next", number(given.index + 1))
+            .expression_attribute_values(":index", number(given.index));
+        let next = TransactWriteItem::builder().update(next.build().expect("every required member is set")).build();
+        vec![
+            (Role::State, self.put_on(row(agent.to_string(), ADDRESS.to_owned()), absent())),
+            (Role::Count, next),
+            (Role::Beside, self.put_on(row(partition(&given.address), ADDRESS.to_owned()), absent())),
+            (Role::Beside, self.put_on(row(list(given.index), format!("{:010}", given.index)), absent())),
+        ]
+    }
+
+    /// How many addresses were given out.
+    pub async fn addresses_given(&self) -> Result<u32, StoreError> {
+        let next = self.read([Key::next_index()]).await?.take(&Key::next_index(), |item| whole(&item, "n"))?;
+        Ok(next.unwrap_or_default())
+    }
+
+    /// The addresses with the indexes `1,000 × page` and up, at most a thousand.
+    pub async fn addresses(&self, page: u32) -> Result<Vec<DepositAddress>, StoreError> {
+        let (mut addresses, mut start) = (Vec::new(), None);
+        loop {
+            let query = self.client.query().table_name(&self.tables.core).consistent_read(true);
+            let query = query.key_condition_expression("pk = :pk").set_exclusive_start_key(start);
+            let query = query.expression_attribute_values(":pk", text(list(page * PAGE)));
+            let answer = query.send().await.map_err(unavailable("list addresses"))?;
+            for item in answer.items.unwrap_or_default() {
+                addresses.push(address_of(item)?);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(addresses);
+            }
+        }
+    }
+
+    /// Whose each of these addresses is; those of nobody are left out.
+    pub async fn owners_of(&self, addresses: &[String]) -> Result<BTreeMap<String, AgentId>, StoreError> {
+        let mut found = self.read(addresses.iter().map(|address| Key::owner_of(address))).await?;
+        let mut owners = BTreeMap::new();
+        for address in addresses {
+            owners.extend(found.owner_of(address)?.map(|agent| (address.clone(), agent)));
+        }
+        Ok(owners)
+    }
+}
+
+fn partition(address: &str) -> String {
+    format!("A#{address}")
+}
+
+fn list(index: u32) -> String {
+    format!("{ADDRESSES}#{}", index / PAGE)
+}
+
+fn address_of(item: Item) -> Result<DepositAddress, StoreError> {
+    let address = item.get("ad").and_then(|v| v.as_s().ok()).cloned();
+    Ok(DepositAddress { index: whole(&item, "ix")?, address: known(address, "an address", "")? })
+}
+
+fn owner(item: &Item) -> Result<AgentId, StoreError> {
+    let agent = item.get("ag").and_then(|v| v.as_s().ok()).map(String::as_str).unwrap_or_default();
+    known(AgentId::parse(agent), "an agent id", agent)
+}
+
+fn whole(item: &Item, name: &str) -> Result<u32, StoreError> {
+    let number = item.get(name).and_then(|n| n.as_n().ok()).and_then(|digits| digits.parse().ok());
+    known(number, "a whole number", name)
+}
