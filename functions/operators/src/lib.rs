@@ -24,6 +24,8 @@ pub struct Operators {
     pub bucket: Bucket,
     /// How payouts leave.
     pub ways: Ways,
+    /// The platform's own addresses on the chain: nobody is paid there.
+    pub own: Vec<String>,
 }
 
 impl FromRef<Operators> for Gate {

@@ -13,6 +13,6 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?.for_operators(&variables)?;
     let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
-    runtime::serve(operators::routes(Operators { bucket, gate: api.gate().await?, ways: variables.ways() }), entrance)
-        .await
+    let (ways, own) = (variables.ways(), variables.own_addresses());
+    runtime::serve(operators::routes(Operators { bucket, gate: api.gate().await?, ways, own }), entrance).await
 }

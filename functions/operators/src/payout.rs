@@ -45,7 +45,7 @@ pub(crate) async fn handle(
         (None, Way::AtOnce) => (PayoutStatus::Completed, destination.unwrap_or_else(|| "test".to_owned())),
         (None, Way::Carried) => {
             let named = (rail, destination);
-            (PayoutStatus::Reserved, destination::usable(store, &payee, named, &mut found, now).await?)
+            (PayoutStatus::Reserved, destination::usable(&operators, &payee, named, &mut found).await?)
         }
         (None, Way::Closed) => return Err(closed()),
     };

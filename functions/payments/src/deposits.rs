@@ -1,12 +1,12 @@
-//! `GET /agents/deposits`: what was credited, newest first.
+//! `GET /agents/deposits`: what was credited, and what was taken back, newest first.
 
 use crate::tx_hash;
 use axum::extract::State;
 use contract::agents::deposits::{Deposit, Reply};
 use contract::wire::{Id, Moment, Money, Window, Word};
-use domain::TransactionId;
-use domain::ledger::{Account, Rail};
+use domain::ledger::{Account, EntryKind, Rail};
 use domain::money::audit::JournalLine;
+use domain::{TransactionId, Usd};
 use store::ledger::deposits::cursor_of;
 use store::{Key, StoreError};
 use web::{AgentCaller, Answer, Gate, Json, Query, paging};
@@ -24,34 +24,28 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: AgentCaller, query:
 
     let account = found.agent(agent)?;
     let total = account.map_or(0, |account| usize::try_from(account.deposits).unwrap_or(usize::MAX));
-    let deposits = lines.into_iter().map(Credited::of).collect::<Result<Vec<_>, _>>()?;
+    let deposits = lines.into_iter().map(Told::of).collect::<Result<Vec<_>, _>>()?;
 
     Ok(Json::ok(paging::page(deposits, &window, total, |deposit| deposit.place.clone(), |deposit| deposit.view)))
 }
 
-/// A deposit and its place in the list.
-struct Credited {
+/// A line and its place in the list.
+struct Told {
     place: String,
     view: Deposit,
 }
 
-impl Credited {
+impl Told {
     fn of(line: JournalLine) -> Result<Self, StoreError> {
-        let moved = line.postings.iter().find_map(|(account, micros)| match account {
-            Account::World(rail) => Some((*rail, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
-            // What staff let go came by the only rail that has a suspense.
-            Account::Suspense(_) => Some((Rail::Base, micros.checked_neg().and_then(domain::Usd::from_micros)?)),
-            Account::Deposit(_)
-            | Account::Escrow(_)
-            | Account::Revenue(_)
-            | Account::Fee(_)
-            | Account::Earnings(_)
-            | Account::InFlight(_)
-            | Account::Receivable(_)
-            | Account::Capital => None,
+        let nothing = || StoreError::Corrupt(format!("{} moves no deposit", line.id));
+        let micros = line.postings.iter().filter(|(account, _)| is_the_agents(account)).map(|(_, micros)| micros).sum();
+        let amount = i64::checked_abs(micros).and_then(Usd::from_micros).filter(|amount| *amount > Usd::ZERO);
+        let outside = line.postings.iter().find_map(|(account, _)| match account {
+            Account::World(rail) => Some(*rail),
+            _ => None,
         });
-        let (rail, amount) =
-            moved.ok_or_else(|| StoreError::Corrupt(format!("{} is no deposit from outside", line.id)))?;
+        // What staff let go came out of suspense, by the only rail that has one.
+        let rail = outside.unwrap_or(Rail::Base);
         let place = cursor_of(&line);
         let (tx_hash, payment_id) = match rail {
             Rail::Base => (line.reference.as_deref().map(tx_hash::shown), None),
@@ -59,8 +53,8 @@ impl Credited {
         };
         let view = Deposit {
             transaction_id: Id(TransactionId::from_bytes(line.id.bytes())),
-            amount_usd: Money(amount),
-            status: "confirmed",
+            amount_usd: Money(amount.ok_or_else(nothing)?),
+            status: if line.kind == EntryKind::Reverse { "reversed" } else { "confirmed" },
             rail: Word(rail),
             tx_hash,
             payment_id,
@@ -68,4 +62,9 @@ impl Credited {
         };
         Ok(Self { place, view })
     }
+}
+
+/// The agent's side of an entry: what it has, and what it owes.
+const fn is_the_agents(account: &Account) -> bool {
+    matches!(account, Account::Deposit(_) | Account::Receivable(_))
 }

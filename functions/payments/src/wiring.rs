@@ -8,9 +8,9 @@ use runtime::{Core, Failure, Refusal, Variables};
 use std::sync::Arc;
 use store::ledger::deposits::witness::Witness;
 
-/// Where USDC comes in: `HUMANOPS_CHAIN_ID`, for a local chain `HUMANOPS_CHAIN_TOKEN`; the platform's own accounts
-/// `HUMANOPS_TREASURY` and `HUMANOPS_RELAYER`; and `HUMANOPS_DEPOSIT_KEY_ARN`, which has the xpub of an account with the
-/// fingerprint `HUMANOPS_DEPOSIT_KEY_FINGERPRINT`. `None` where the deployment has no chain.
+/// Where USDC comes in: `HUMANOPS_CHAIN_ID`, for a local chain `HUMANOPS_CHAIN_TOKEN`; the platform's own accounts; and
+/// `HUMANOPS_DEPOSIT_KEY_ARN`, which has the xpub of an account with the fingerprint `HUMANOPS_DEPOSIT_KEY_FINGERPRINT`.
+/// `None` where the deployment has no chain.
 pub async fn usdc(core: &Core, variables: &Variables, witness: Arc<dyn Witness>) -> Result<Option<Usdc>, Failure> {
     const ID: &str = "HUMANOPS_CHAIN_ID";
     const KEY: &str = "HUMANOPS_DEPOSIT_KEY_ARN";
@@ -20,11 +20,10 @@ pub async fn usdc(core: &Core, variables: &Variables, witness: Arc<dyn Witness>)
         Some(token) => token.to_owned(),
         None => variables.required("HUMANOPS_CHAIN_TOKEN")?,
     };
-    let own = [variables.required("HUMANOPS_TREASURY")?, variables.required("HUMANOPS_RELAYER")?];
     let pinned = variables.required("HUMANOPS_DEPOSIT_KEY_FINGERPRINT")?;
     let xpub = core.secret(variables, KEY).await?.ok_or(Refusal::Missing(KEY))?;
     let deposit_keys = DepositKeys::parse(&xpub, &pinned)?;
-    Ok(Some(Usdc { chain_id, token, own: own.to_vec(), deposit_keys, witness }))
+    Ok(Some(Usdc { chain_id, token, own: variables.own_addresses(), deposit_keys, witness }))
 }
 
 /// dLocal, and how it signs: `HUMANOPS_DLOCAL_ARN` has its account, as JSON. Where there is none, test mode believes

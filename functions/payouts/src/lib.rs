@@ -63,6 +63,8 @@ pub(crate) enum Next {
     Overtaken,
     /// Nothing before this moment.
     Wait(Timestamp),
+    /// Nothing ever.
+    Nothing,
 }
 
 /// A job ends after so many steps: a payout has fewer, unless others move it too.
@@ -73,7 +75,7 @@ impl Payouts {
     pub async fn pay(&self, payee: &Payee, id: PayoutId) -> Result<(), Trouble> {
         let mut payout = self.load(payee, id).await?;
         for _ in 0..STEPS_MAX {
-            if !payout.status.is_open() {
+            if !payout.is_watched() {
                 return Ok(());
             }
             let next = match payout.rail {
@@ -91,6 +93,7 @@ impl Payouts {
                 Next::Moved(payout) => *payout,
                 Next::Overtaken => self.load(payee, id).await?,
                 Next::Wait(until) => return Ok(self.store.postpone_payout(&payout, until).await?),
+                Next::Nothing => return Ok(self.store.unwatch_payout(&payout).await?),
             };
         }
         Ok(())

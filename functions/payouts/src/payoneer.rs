@@ -1,13 +1,17 @@
 //! A payout by Payoneer, which knows it by our id. What it may have taken is asked for, and never sent again on a guess.
 
 use crate::{Next, Payouts, Trouble};
+use domain::limits::RETURNED_S;
 use domain::money::payout::{Failure, Payout, PayoutMove, PayoutStatus};
+use domain::time::DAY_S;
 use fiat::payoneer::{self, Error, Payoneer, State};
 
 /// A payout that Payoneer has is asked for again after so long.
 const LOOK_S: i64 = 10 * 60;
 /// The same after an answer that says nothing.
 const AGAIN_S: i64 = 60;
+/// What was transferred is asked for again after so long.
+const TRANSFERRED_S: i64 = DAY_S;
 /// What is not as it was set aside: somebody has to look.
 const TAMPERED_S: i64 = 60 * 60;
 
@@ -15,10 +19,10 @@ pub(crate) async fn step(payouts: &Payouts, payoneer: &Payoneer, payout: Payout)
     match payout.status {
         PayoutStatus::Reserved => reserve(payouts, payoneer, payout).await,
         PayoutStatus::Submitted => submit(payouts, payoneer, payout).await,
+        PayoutStatus::Completed => transferred(payouts, payoneer, payout).await,
         PayoutStatus::Signed
         | PayoutStatus::Broadcast
         | PayoutStatus::Confirmed
-        | PayoutStatus::Completed
         | PayoutStatus::Failed
         | PayoutStatus::Returned => Err(Trouble::Corrupt(format!("{} is {} at Payoneer", payout.id, payout.status))),
     }
@@ -32,9 +36,19 @@ async fn reserve(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Resu
     }
     match payoneer.payee_is_active(&payout.destination).await {
         Ok(true) => payouts.take(&payout, PayoutMove::Submit, |_| {}, now).await,
-        Ok(false) => payouts.fail(&payout, Failure::PayeeNotRegistered).await,
+        Ok(false) => unregistered(payouts, payoneer, payout).await,
         Err(error) => Ok(later(payouts, &payout, &error)),
     }
+}
+
+/// Who is to be paid gets to see where to open an account.
+async fn unregistered(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
+    let registration_url = match payoneer.registration_link(&payout.destination).await {
+        Ok(link) => Some(link.into()),
+        Err(error) if error.is_lasting() => None,
+        Err(error) => return Ok(later(payouts, &payout, &error)),
+    };
+    payouts.fail(&Payout { registration_url, ..payout }, Failure::PayeeNotRegistered).await
 }
 
 async fn submit(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
@@ -63,6 +77,21 @@ async fn send(payouts: &Payouts, payoneer: &Payoneer, payout: &Payout, reference
             payouts.fail(payout, Failure::Declined).await
         }
         Err(error) => Ok(later(payouts, payout, &error)),
+    }
+}
+
+/// A bank may refuse what Payoneer has transferred: then it is cancelled there after all.
+async fn transferred(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
+    let now = payouts.store.now();
+    match payoneer.status(&payout.id.to_string()).await {
+        Ok(State::Cancelled { .. }) => {
+            tracing::warn!(payout.id = %payout.id, "a payout came back");
+            metrics::counter!("PayoutsFailed").increment(1);
+            payouts.take(&payout, PayoutMove::Return, |_| {}, now).await
+        }
+        Ok(_) if payout.steps.last().is_none_or(|(_, at)| at.plus_seconds(RETURNED_S) <= now) => Ok(Next::Nothing),
+        Ok(_) => Ok(Next::Wait(now.plus_seconds(TRANSFERRED_S))),
+        Err(error) => Ok(later(payouts, &payout, &error)),
     }
 }
 

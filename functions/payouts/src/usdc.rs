@@ -65,12 +65,12 @@ impl Usdc {
         Ok(Self { chain, treasury, relayer, treasury_address, relayer_address })
     }
 
-    /// What the token is asked for: the same however often it is made of the same payout.
-    fn authorization(&self, payout: &Payout, valid_before_s: u64) -> Result<Authorization, Trouble> {
+    /// What the token is asked for, of `from`'s tokens: the same however often it is made of the same payout.
+    fn authorization(&self, payout: &Payout, from: Address, valid_before_s: u64) -> Result<Authorization, Trouble> {
         let corrupt = |what: &str| Trouble::Corrupt(format!("{}: {what}", payout.id));
         let network = self.chain.network();
         Ok(Authorization {
-            from: self.treasury_address,
+            from,
             to: parse_address(&payout.destination).map_err(|_| corrupt("its destination is no address"))?,
             micros: u64::try_from(payout.amount.micros()).map_err(|_| corrupt("its amount is negative"))?,
             valid_after_s: 0,
@@ -84,7 +84,8 @@ impl Usdc {
         let corrupt = || Trouble::Corrupt(format!("{} was not signed for this chain", payout.id));
         let here = self.chain.network().chain_id;
         let authorized = payout.authorized.as_ref().filter(|it| it.chain_id == here).ok_or_else(corrupt)?;
-        self.authorization(payout, u64::try_from(authorized.valid_before_s).map_err(|_| corrupt())?)
+        let treasury = parse_address(&authorized.treasury).map_err(|_| corrupt())?;
+        self.authorization(payout, treasury, u64::try_from(authorized.valid_before_s).map_err(|_| corrupt())?)
     }
 }
 

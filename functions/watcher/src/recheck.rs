@@ -18,7 +18,15 @@ pub(crate) async fn recheck(store: &Store, on_chain: &OnChain, heads: &Heads) ->
     loop {
         let page = store.watched(list, last.as_ref(), PAGE).await?;
         for watched in &page {
-            moved += usize::from(look(store, on_chain, heads, watched).await?);
+            match look(store, on_chain, heads, watched).await {
+                Ok(has_moved) => moved += usize::from(has_moved),
+                // What lasts must not hold up the others.
+                Err(Trouble::Store(error)) if error.is_lasting() => {
+                    metrics::counter!("LedgerImbalance").increment(1);
+                    tracing::error!(deposit = watched.reference, %error, "a deposit could not be looked at again");
+                }
+                Err(trouble) => return Err(trouble),
+            }
         }
         last = page.into_iter().next_back();
         if last.is_none() {

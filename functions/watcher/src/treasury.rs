@@ -24,14 +24,14 @@ pub(crate) async fn scan(store: &Store, on_chain: &OnChain, heads: &Heads) -> Re
     if from > to {
         return Ok(0);
     }
-    let mut booked = 0;
-    for tx_hash in on_chain.chain.payments_to(&on_chain.own(), from, to).await? {
+    let (own, mut booked) = (on_chain.own(), 0);
+    for tx_hash in on_chain.chain.payments_to(&own, from, to).await? {
         let payment = found(on_chain, tx_hash).await?;
         let senders: BTreeSet<String> = payment.transfers.iter().map(|transfer| lower(transfer.from)).collect();
         let ours = store.owners_of(&Vec::from_iter(senders)).await?;
         let came = payment.transfers.iter().filter(|transfer| {
-            let inside = on_chain.own().contains(&transfer.from) || ours.contains_key(&lower(transfer.from));
-            on_chain.own().contains(&transfer.to) && !inside
+            let inside = own.contains(&transfer.from) || ours.contains_key(&lower(transfer.from));
+            own.contains(&transfer.to) && !inside
         });
         let amounts = came.filter_map(|transfer| Usd::from_micros(i64::try_from(transfer.micros).ok()?));
         let amount = amounts.fold(Usd::ZERO, |sum, amount| sum.checked_add(amount).unwrap_or(sum));

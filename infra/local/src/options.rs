@@ -69,6 +69,9 @@ pub struct Options {
     /// Private key of the relayer, which pays for their gas.
     #[arg(long, env = "HUMANOPS_RELAYER_KEY", hide_env_values = true)]
     pub relayer_key: Option<String>,
+    /// Addresses of treasuries and relayers that were replaced, by commas: what they still have is the platform's.
+    #[arg(long, env = "HUMANOPS_FORMER_ACCOUNTS", value_delimiter = ',')]
+    pub former_accounts: Vec<String>,
     /// An account at dLocal, as JSON; without it test mode believes what it is told, and live mode takes no fiat.
     #[arg(long, env = "HUMANOPS_DLOCAL", hide_env_values = true)]
     pub dlocal: Option<String>,

@@ -67,6 +67,15 @@ struct Patience {
     customers: Duration,
 }
 
+/// What came of a look.
+#[derive(Default, PartialEq, Eq)]
+struct GoneOn {
+    /// Records of the stream.
+    relayed: usize,
+    /// Jobs that were begun, and those that have finished.
+    jobs: usize,
+}
+
 /// Somebody who waits until all is done.
 struct Ask {
     done: oneshot::Sender<()>,
@@ -173,7 +182,7 @@ impl Pump {
                     },
                     _ = rounds.tick(), if !self.asks.is_empty() => self.round().await,
                     _ = ticks.tick(), if !by_hand && self.asks.is_empty() => {
-                        if self.go_on().await >= stream::BATCH {
+                        if self.go_on().await.relayed >= stream::BATCH {
                             ticks.reset_immediately();
                         }
                     }
@@ -185,8 +194,9 @@ impl Pump {
 
     /// Takes on what has come, notes what has finished, and lets go those who have waited for it, or long enough.
     async fn round(&mut self) {
-        let relayed = self.go_on().await;
-        let mut at_rest = relayed == 0 && self.lanes.judging() == 0 && self.is_still();
+        // What finished after the stream was read may have left something there.
+        let idle = self.go_on().await == GoneOn::default();
+        let mut at_rest = idle && self.lanes.judging() == 0 && self.is_still();
         if at_rest {
             at_rest = self.sweeper.sweep().await == 0 && self.due.is_empty();
         }
@@ -202,14 +212,14 @@ impl Pump {
         !runs || self.moved_at.elapsed() >= self.patience.customers
     }
 
-    /// Relays a batch and begins what is asked for. Says how many records there were.
-    async fn go_on(&mut self) -> usize {
+    /// Relays a batch, begins what is asked for, and notes what has finished.
+    async fn go_on(&mut self) -> GoneOn {
         let relayed = self.relay().await;
-        let moved = self.begin() + self.reap().await;
-        if relayed + moved > 0 {
+        let gone_on = GoneOn { relayed, jobs: self.begin() + self.reap().await };
+        if gone_on != GoneOn::default() {
             self.moved_at = Instant::now();
         }
-        relayed
+        gone_on
     }
 
     /// Relays one batch of the stream and starts what it asks for. Says how many records there were.

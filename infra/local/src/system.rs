@@ -223,7 +223,10 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
     vec![
         ("agents", agents::routes(Agents { gate: gate() })),
         ("tasks", tasks::routes(tasks())),
-        ("operators", operators::routes(Operators { gate: gate(), bucket: bucket(), ways: money.ways() })),
+        (
+            "operators",
+            operators::routes(Operators { gate: gate(), bucket: bucket(), ways: money.ways(), own: money.own() }),
+        ),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
         ("payments", payments::routes(payments())),
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),

@@ -1,10 +1,8 @@
-//! Plays Payoneer: tokens, payees, payouts of one or many, and its notifications. Not a bank: what becomes of a payout is
+//! Plays Payoneer: tokens, payees, payouts of one or many. Not a bank: what becomes of a payout is
 //! told to it.
 
-mod ipcn;
 mod record;
 
-pub use ipcn::Ipcn;
 pub use record::{Outcome, Taken};
 
 use crate::fault::json;
@@ -19,14 +17,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use url::form_urlencoded;
 
-/// Whom it lets in, and how it signs.
+/// Whom it lets in.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     pub program_id: String,
     pub client_id: String,
     pub client_secret: String,
-    pub app_name: String,
-    pub notification_secret: String,
 }
 
 impl Default for Credentials {
@@ -35,8 +31,6 @@ impl Default for Credentials {
             program_id: "100123".to_owned(),
             client_id: "po-client-id".to_owned(),
             client_secret: "po-client-secret".to_owned(),
-            app_name: "Webhook-IPCNSender-sandbox".to_owned(),
-            notification_secret: "po-notification-secret".to_owned(),
         }
     }
 }
@@ -137,11 +131,6 @@ impl Payoneer {
         let mut books = self.books();
         let found = books.payouts.iter_mut().find(|payout| payout.reference == reference);
         found.expect("a test names a payout it made").outcome = outcome;
-    }
-
-    /// A notification to `url`, signed at `now_s`.
-    pub fn notification(&self, url: &str, body: Value, now_s: i64) -> Ipcn {
-        Ipcn::signed(&self.credentials, url, body.to_string().into_bytes(), now_s)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What both providers sign with.
+//! What dLocal signs with.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;

@@ -3,8 +3,6 @@
 use alloy::primitives::Address;
 use thiserror::Error;
 
-use crate::Network;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum AddressRefusal {
     #[error("an address is 0x and 40 hexadecimal digits")]
@@ -33,11 +31,6 @@ pub fn parse_address(text: &str) -> Result<Address, AddressRefusal> {
 /// By EIP-55, without a chain id in the checksum.
 pub fn checksummed(address: Address) -> String {
     address.to_checksum(None)
-}
-
-/// By EIP-681: what a wallet opens to pay this address in our token, with any amount.
-pub fn payment_link(network: &Network, address: Address) -> String {
-    format!("ethereum:{}@{}/transfer?address={}", checksummed(network.token), network.chain_id, checksummed(address))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use alloy::primitives::{Address, B256, Bytes, U256};
 
-pub use address::{AddressRefusal, checksummed, parse_address, payment_link};
+pub use address::{AddressRefusal, checksummed, parse_address};
 pub use error::{ChainError, Failure, Which};
 pub use network::{LOCAL, Network};
 pub use reading::head::{Head, Tag};

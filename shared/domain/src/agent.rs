@@ -48,7 +48,7 @@ pub struct Agent {
     pub tasks_refunded: u64,
     /// What operators think of it.
     pub ratings: Ratings,
-    /// Deposits ever credited.
+    /// Deposits ever credited, or taken back: the lines of their list.
     pub deposits: u64,
     /// Rewards of tasks by UTC day of their settlement. May hold days that no longer count.
     pub spend_by_day: BTreeMap<i64, Usd>,

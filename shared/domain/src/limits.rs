@@ -25,6 +25,8 @@ pub const PAYOUT_ADDRESS_HOLD_S: i64 = DAY_S;
 pub const WITHDRAWAL_ADDRESS_HOLD_S: i64 = 2 * DAY_S;
 /// An authorization to pay is good for so long: then it can be refunded, because it can't be executed any more.
 pub const AUTHORIZATION_S: i64 = DAY_S;
+/// What a provider has transferred it may give back: it is asked for so long.
+pub const RETURNED_S: i64 = 30 * DAY_S;
 /// Deposits up to this are credited when the chain calls their block safe; larger ones when it is final.
 pub const CREDITED_AT_SAFE_MAX: Usd = Usd::dollars(1_000);
 /// Transfers to one agent that are credited of one transaction.

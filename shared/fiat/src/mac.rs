@@ -1,7 +1,5 @@
-//! HMAC-SHA256, which both providers sign with: one in hex, one in base64.
+//! HMAC-SHA256 in hexadecimal digits, which dLocal signs with.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -23,10 +21,5 @@ impl Signature {
     pub(crate) fn verify_hex(self, given: &str) -> bool {
         let mut digest = [0; 32];
         base16ct::mixed::decode(given, &mut digest).is_ok_and(|digest| self.0.verify_slice(digest).is_ok())
-    }
-
-    /// Takes the same time for every wrong value.
-    pub(crate) fn verify_base64(self, given: &str) -> bool {
-        STANDARD.decode(given).is_ok_and(|digest| self.0.verify_slice(&digest).is_ok())
     }
 }

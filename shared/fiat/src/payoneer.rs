@@ -4,13 +4,11 @@
 
 mod account;
 mod complaint;
-mod notice;
 mod payout;
 mod refusal;
 mod token;
 
 pub use account::NoAccount;
-pub use notice::{Delivery, Notice, Notices};
 pub use payout::{Payout, State, Submitted};
 pub use refusal::{Error, Refusal};
 pub use token::NoToken;

@@ -12,6 +12,7 @@ use chain::{Address, Chain, ChainError, Payment, checksummed};
 use domain::ledger::Rail;
 use domain::money::deposit::{self, Deposit, DepositMove, DepositStatus, Evidence, Incoming, Suspicion};
 use domain::{AgentId, Usd};
+use std::collections::BTreeSet;
 use store::{Key, Once, Store, StoreError};
 
 /// The chain, and which of its accounts are the platform's own.
@@ -22,6 +23,8 @@ pub struct OnChain {
     pub treasury: Address,
     /// Pays for gas.
     pub relayer: Address,
+    /// Treasuries and relayers of before: what they still have is ours.
+    pub former: Vec<Address>,
 }
 
 /// Why it is not known what to do with a payment. None of it lasts.
@@ -50,8 +53,8 @@ pub fn lower(address: Address) -> String {
 
 impl OnChain {
     /// The platform's own accounts. Deposit addresses are not among them: what they have is the agents'.
-    pub fn own(&self) -> [Address; 2] {
-        [self.treasury, self.relayer]
+    pub fn own(&self) -> Vec<Address> {
+        [self.treasury, self.relayer].into_iter().chain(self.former.iter().copied()).collect()
     }
 
     /// Books what `payment` has for `agent`, whose address is `address`, if its block is final enough.
@@ -75,7 +78,8 @@ impl OnChain {
             return Ok(Booked::Done(Box::new(Once::Replay(known))));
         }
 
-        let suspicion = self.suspicion(store, &evidence, amount).await?;
+        let evidence = Evidence { inside: self.inside(store, &evidence).await?, ..evidence };
+        let suspicion = self.suspicion(&evidence, amount).await?;
         let step = match (suspicion, known.status) {
             (Some(_), _) => DepositMove::Suspend,
             (None, DepositStatus::Reversed) => DepositMove::Restore,
@@ -100,23 +104,31 @@ impl OnChain {
             block: payment.block,
             block_hash: payment.block_hash.to_string(),
             transfers,
+            // Known to who looks into the books.
+            inside: Usd::ZERO,
         };
         let amount = evidence.total().filter(|_| !evidence.transfers.is_empty())?;
         Some((evidence, amount))
     }
 
+    /// What of it came from our own accounts, or from deposit addresses.
+    async fn inside(&self, store: &Store, evidence: &Evidence) -> Result<Usd, Trouble> {
+        let own: Vec<_> = self.own().into_iter().map(lower).collect();
+        let senders = senders(evidence);
+        let ours = store.owners_of(&senders).await?;
+        let is_ours = |sender: &String| own.contains(sender) || ours.contains_key(sender);
+        let mut transfers = evidence.transfers.iter().filter(|transfer| is_ours(&transfer.from));
+        let sum = transfers.try_fold(Usd::ZERO, |sum, transfer| sum.checked_add(transfer.amount));
+        Ok(sum.ok_or_else(|| StoreError::Corrupt("more than there is".to_owned()))?)
+    }
+
     /// # Errors
     /// Nobody says whether a sender is sanctioned: then nothing is booked yet.
-    async fn suspicion(&self, store: &Store, evidence: &Evidence, amount: Usd) -> Result<Option<Suspicion>, Trouble> {
-        let mut senders: Vec<String> = evidence.transfers.iter().map(|transfer| transfer.from.clone()).collect();
-        senders.sort();
-        senders.dedup();
-        let own = self.own().map(lower);
-        let is_own = senders.iter().any(|sender| own.contains(sender)) || !store.owners_of(&senders).await?.is_empty();
-        if is_own {
+    async fn suspicion(&self, evidence: &Evidence, amount: Usd) -> Result<Option<Suspicion>, Trouble> {
+        if evidence.inside > Usd::ZERO {
             return Ok(Some(Suspicion::OwnAddress));
         }
-        for sender in &senders {
+        for sender in &senders(evidence) {
             let sender = chain::parse_address(sender).map_err(|_| StoreError::Corrupt(format!("{sender} sent")))?;
             if self.chain.is_sanctioned(sender).await? {
                 metrics::counter!("SanctionedSenders").increment(1);
@@ -125,4 +137,10 @@ impl OnChain {
         }
         Ok(deposit::suspicion(amount, evidence.transfers.len()))
     }
+}
+
+/// Each sender once.
+fn senders(evidence: &Evidence) -> Vec<String> {
+    let senders: BTreeSet<&String> = evidence.transfers.iter().map(|transfer| &transfer.from).collect();
+    senders.into_iter().cloned().collect()
 }

@@ -32,7 +32,7 @@ impl OnChain {
                 None => return Ok(None),
             }
         }
-        let mut addresses = self.own().to_vec();
+        let mut addresses = self.own();
         for page in 0.. {
             let more = store.addresses(page).await?;
             if more.is_empty() {

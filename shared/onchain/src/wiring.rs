@@ -22,11 +22,14 @@ pub async fn chain(core: &Core, variables: &Variables) -> Result<Option<Chain>, 
     Ok(Some(Chain::new(Settings::new(endpoints, network))?))
 }
 
-/// The same with the platform's own accounts: `HUMANOPS_TREASURY` and `HUMANOPS_RELAYER`.
+/// The same with the platform's own accounts: `HUMANOPS_TREASURY`, `HUMANOPS_RELAYER`, and with commas those of before,
+/// `HUMANOPS_FORMER_ACCOUNTS`.
 pub async fn on_chain(core: &Core, variables: &Variables) -> Result<Option<OnChain>, Failure> {
     let Some(chain) = chain(core, variables).await? else { return Ok(None) };
     let (treasury, relayer) = (address(variables, "HUMANOPS_TREASURY")?, address(variables, "HUMANOPS_RELAYER")?);
-    Ok(Some(OnChain { chain, treasury, relayer }))
+    let former = variables.former_accounts().map(|text| parse("HUMANOPS_FORMER_ACCOUNTS", &text));
+    let former = former.collect::<Result<_, _>>()?;
+    Ok(Some(OnChain { chain, treasury, relayer, former }))
 }
 
 pub fn address(variables: &Variables, name: &'static str) -> Result<Address, Failure> {
@@ -34,7 +37,9 @@ pub fn address(variables: &Variables, name: &'static str) -> Result<Address, Fai
 }
 
 fn optional_address(variables: &Variables, name: &'static str) -> Result<Option<Address>, Refusal> {
-    let wanted = "an address with its checksum";
-    let parse = |text: String| parse_address(&text).map_err(|_| Refusal::Malformed { name, wanted });
-    variables.optional(name).map(parse).transpose()
+    variables.optional(name).map(|text| parse(name, &text)).transpose()
+}
+
+fn parse(name: &'static str, text: &str) -> Result<Address, Refusal> {
+    parse_address(text).map_err(|_| Refusal::Malformed { name, wanted: "an address with its checksum" })
 }

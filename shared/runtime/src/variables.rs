@@ -38,6 +38,20 @@ impl Variables {
         Ways { usdc: is_set("HUMANOPS_CHAIN_ID"), payoneer: is_set("HUMANOPS_PAYONEER_ARN") }
     }
 
+    /// The platform's own addresses: `HUMANOPS_TREASURY`, `HUMANOPS_RELAYER`, those of before, and the token of a local
+    /// chain, `HUMANOPS_CHAIN_TOKEN`.
+    pub fn own_addresses(&self) -> Vec<String> {
+        let names = ["HUMANOPS_TREASURY", "HUMANOPS_RELAYER", "HUMANOPS_CHAIN_TOKEN"];
+        names.into_iter().filter_map(|name| self.optional(name)).chain(self.former_accounts()).collect()
+    }
+
+    /// Treasuries and relayers that were replaced: `HUMANOPS_FORMER_ACCOUNTS`, with commas.
+    pub fn former_accounts(&self) -> impl Iterator<Item = String> {
+        let given = self.optional("HUMANOPS_FORMER_ACCOUNTS").unwrap_or_default();
+        let names: Vec<_> = given.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        names.into_iter()
+    }
+
     /// `true` or `false`; the latter when absent.
     pub(crate) fn flag(&self, name: &'static str) -> Result<bool, Refusal> {
         match self.optional(name).as_deref() {

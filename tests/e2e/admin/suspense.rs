@@ -13,8 +13,14 @@ async fn suspended(world: &World, agent: &Agent) -> String {
     let reference = deposit::reference(84_532, &tx_hash, agent);
     let from = format!("0x{}", "12".repeat(20));
     let transfers = vec![Incoming { ordinal: 0, from, amount }];
-    let evidence =
-        Evidence { chain_id: 84_532, tx_hash, block: 7, block_hash: format!("0x{}", "cd".repeat(32)), transfers };
+    let evidence = Evidence {
+        chain_id: 84_532,
+        tx_hash,
+        block: 7,
+        block_hash: format!("0x{}", "cd".repeat(32)),
+        transfers,
+        inside: Usd::ZERO,
+    };
     let asked = Deposit::asked(Rail::Base, reference.clone(), deposit::transaction(&reference), agent, amount);
     let found =
         Deposit { at: world.now(), evidence: Some(evidence), suspicion: Some(Suspicion::BelowMinimum), ..asked };

@@ -45,11 +45,16 @@ async fn confirm(chain: &OnChain, agent: &Agent, tx_hash: &str, usdc: Value) -> 
 }
 
 /// The agent's list of deposits: how many there are.
-async fn listed(chain: &OnChain, agent: &Agent) -> u64 {
+async fn listed(chain: &OnChain, agent: &Agent) -> usize {
+    statement(chain, agent).await.len()
+}
+
+/// What each line of that list says, newest first.
+async fn statement(chain: &OnChain, agent: &Agent) -> Vec<String> {
     let list = chain.get(agent, "/agents/deposits").await.expect(200);
-    let total = list["pagination"]["total"].as_u64().unwrap();
-    assert_eq!(list["data"].as_array().unwrap().len() as u64, total, "{}", list.text);
-    total
+    let lines = list["data"].as_array().unwrap();
+    assert_eq!(lines.len() as u64, list["pagination"]["total"].as_u64().unwrap(), "{}", list.text);
+    lines.iter().map(|line| line["status"].as_str().unwrap().to_owned()).collect()
 }
 
 /// The agent's events about deposits.

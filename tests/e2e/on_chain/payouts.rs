@@ -6,11 +6,11 @@ mod cancelled;
 mod crashes;
 mod expires;
 mod held;
-mod killed;
 mod limits;
 mod node;
 mod refused;
 mod reorgs;
+mod rotated;
 mod stuck;
 mod tampered;
 
@@ -22,11 +22,11 @@ mod payees {
 
 use alloy::primitives::{Bytes, U64, U256};
 use anvil::Rpc;
-use anvil::accounts::PRIVATE_KEYS;
+use anvil::accounts::{ADDRESSES, PRIVATE_KEYS};
 use chain::{Address, Authorization, B256, calldata, payout_nonce};
 use domain::money::payout::{Payee, Payout, PayoutStatus};
 use domain::{AgentId, OperatorId, PayoutId};
-use harness::on_chain::{RELAYER, TREASURY, WALLET};
+use harness::on_chain::{TREASURY, WALLET};
 use harness::{Agent, Api, DAY_S, OnChain, OperatorKey};
 use payouts::signer::{Local, Signer};
 use payouts::usdc::Usdc;
@@ -43,9 +43,15 @@ const HASTE_WEI: u64 = 60_000_000_000;
 
 /// Who pays, besides the workers of the system: another process with the same keys.
 fn by_hand(chain: &OnChain) -> Payouts {
+    with_keys_of(chain, [1, 2])
+}
+
+/// The same with other keys: those of the accounts of anvil at these places.
+fn with_keys_of(chain: &OnChain, accounts: [usize; 2]) -> Payouts {
     let on_chain = chain.system.on_chain.as_ref().unwrap();
-    let [treasury, relayer] = [1, 2].map(|nth| Signer::Local(Local::parse(&key_of(nth)).unwrap()));
-    let usdc = Usdc::of(on_chain.chain.clone(), (treasury, TREASURY), (relayer, RELAYER)).unwrap();
+    let account = |nth: usize| (Signer::Local(Local::parse(&key_of(nth)).unwrap()), ADDRESSES[nth]);
+    let [treasury, relayer] = accounts.map(account);
+    let usdc = Usdc::of(on_chain.chain.clone(), treasury, relayer).unwrap();
     Payouts { store: chain.system.store.clone(), usdc: Some(usdc), payoneer: None, caps: Caps::default() }
 }
 

@@ -12,6 +12,8 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCrede
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_types::SdkConfig;
 use domain::TaskId;
+use domain::money::payout::Payee;
+use domain::money::wallet::Wallet;
 use domain::task::Task;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -149,6 +151,14 @@ impl Deployed {
         let late = Task { deadline: self.store.now().plus_seconds(-1), ..task };
         let put = self.tables.put_item().table_name(&self.outputs["CoreTable"]).set_item(Some(state_item(&late)));
         put.send().await.unwrap();
+    }
+
+    /// What the agent has said to be its withdrawal address counts from now on, as if it had been said days ago.
+    pub async fn let_address_count(&self, agent: &str) {
+        let payee = Payee::parse(agent).unwrap();
+        let said = self.store.read([Key::wallet(&payee)]).await.unwrap().wallet(&payee).unwrap().unwrap();
+        let counts = Wallet { from: self.store.now().plus_seconds(-1), ..said.clone() };
+        self.store.set_wallet(&payee, Some(&said), &counts).await.unwrap();
     }
 
     /// Deletes the counters of the rate limit: everybody comes from one address here.

@@ -97,7 +97,7 @@ fn whatever_holds_payouts_back_has_its_alarm() {
     let alarms = of_type(sam(), "AWS::CloudWatch::Alarm").map(|(_, alarm)| properties(alarm));
     let held = alarms.filter(|alarm| alarm["MetricName"] == "PayoutsHeld").map(|alarm| word(dimensions(alarm)[0].1));
     let held: BTreeSet<&str> = held.collect();
-    let causes = ["blacklisted", "cap", "over", "paused", "payoneer", "refused", "treasury"];
+    let causes = ["blacklisted", "cap", "gas", "over", "paused", "payoneer", "refused", "treasury"];
     assert_eq!(held, causes.into());
     assert!(held.is_subset(&said), "{:?} is said nowhere", held.difference(&said));
 }

@@ -362,6 +362,8 @@ impl Client {
     }
 
     /// List credited deposits: `GET /agents/deposits`.
+    ///
+    /// What was taken back, by a reorganisation of the chain or by a chargeback, is a line of its own.
     pub fn list_deposits(&self, query: &ListDeposits) -> Request<DepositPage> {
         self.request(LIST_DEPOSITS).query(query)
     }

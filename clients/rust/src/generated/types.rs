@@ -387,6 +387,7 @@ pub struct Delivery {
 pub struct Deposit {
     pub transaction_id: String,
     pub amount_usd: Usd,
+    /// `confirmed` or `reversed`.
     pub status: String,
     /// The way in.
     pub rail: Rail,
@@ -1181,8 +1182,12 @@ pub struct PayoutWay {
     pub tx_hash: Option<String>,
     /// The block that the transaction is in, once the chain shows it.
     pub confirmed_in_block: Option<u64>,
+    /// Blocks that the transaction had behind it at the last step, its own included.
+    pub confirmations: Option<u64>,
     /// Why it failed, if it did: the money is back in your balance.
     pub failure: Option<Failure>,
+    /// Where to open an account at the provider, when there was none to pay to. Then ask for the payout again.
+    pub registration_url: Option<String>,
 }
 
 /// A place; digital tasks have words only.
@@ -2144,6 +2149,8 @@ pub struct Withdrawal {
     pub tx_hash: Option<String>,
     /// The block that the transaction is in, once the chain shows it.
     pub confirmed_in_block: Option<u64>,
+    /// Blocks that the transaction had behind it at the last step, its own included.
+    pub confirmations: Option<u64>,
     /// Why it failed, if it did: the money is back in the deposit balance.
     pub failure: Option<Failure>,
     pub created_at: Moment,

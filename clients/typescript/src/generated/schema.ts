@@ -248,7 +248,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List credited deposits */
+        /**
+         * List credited deposits
+         * @description What was taken back, by a reorganisation of the chain or by a chargeback, is a line of its own.
+         */
         get: operations["listDeposits"];
         put?: never;
         post?: never;
@@ -1561,6 +1564,7 @@ export interface components {
             payment_id: string | null;
             /** @description The way in. */
             rail: components["schemas"]["Rail"];
+            /** @description `confirmed` or `reversed`. */
             status: string;
             transaction_id: string;
             /** @description Of a deposit in USDC. */
@@ -2113,6 +2117,11 @@ export interface components {
         PayoutWay: {
             /**
              * Format: uint64
+             * @description Blocks that the transaction had behind it at the last step, its own included.
+             */
+            confirmations: number | null;
+            /**
+             * Format: uint64
              * @description The block that the transaction is in, once the chain shows it.
              */
             confirmed_in_block: number | null;
@@ -2121,6 +2130,8 @@ export interface components {
             /** @description Why it failed, if it did: the money is back in your balance. */
             failure: components["schemas"]["Failure"] | null;
             rail: components["schemas"]["Rail"];
+            /** @description Where to open an account at the provider, when there was none to pay to. Then ask for the payout again. */
+            registration_url?: string | null;
             /** @description How it came to stand where it does. */
             steps: components["schemas"]["PayoutStep"][];
             /** @description The transaction that carries it, once there is one. */
@@ -2819,6 +2830,11 @@ export interface components {
             address: string;
             /** Format: decimal */
             amount_usd: number;
+            /**
+             * Format: uint64
+             * @description Blocks that the transaction had behind it at the last step, its own included.
+             */
+            confirmations: number | null;
             /**
              * Format: uint64
              * @description The block that the transaction is in, once the chain shows it.

@@ -1,15 +1,15 @@
 //! Where a payout may go. A wallet that takes another's place waits for 24 hours: who has got hold of a session can't be
 //! faster than its owner.
 
+use crate::Operators;
 use contract::Code;
 use contract::operator::payout::Body;
-use domain::Timestamp;
 use domain::ledger::Rail;
 use domain::limits::PAYOUT_ADDRESS_HOLD_S;
 use domain::money::payout::Payee;
 use domain::money::wallet::Wallet;
 use serde_json::json;
-use store::{Found, Key, Store};
+use store::{Found, Key};
 use web::ApiError;
 
 /// What [`usable`] looks at.
@@ -22,14 +22,13 @@ pub(super) fn keys(payee: &Payee, body: &Body) -> Vec<Key> {
 
 /// The destination, if money may go there now.
 pub(super) async fn usable(
-    store: &Store,
+    operators: &Operators,
     payee: &Payee,
     (rail, named): (Rail, Option<String>),
     found: &mut Found,
-    now: Timestamp,
 ) -> Result<String, ApiError> {
     match (rail, named) {
-        (Rail::Base, Some(address)) => wallet(store, payee, address, found, now).await,
+        (Rail::Base, Some(address)) => wallet(operators, payee, address, found).await,
         (Rail::Base, None) => Err(field("wallet_address", "is required: the wallet on Base that you are paid at")),
         // Payoneer knows its payees by ids of ours. Another id is somebody else's.
         (Rail::Payoneer, Some(named)) if named == payee.to_string() => Ok(named),
@@ -39,14 +38,10 @@ pub(super) async fn usable(
     }
 }
 
-async fn wallet(
-    store: &Store,
-    payee: &Payee,
-    address: String,
-    found: &mut Found,
-    now: Timestamp,
-) -> Result<String, ApiError> {
-    if found.owner_of(&address.to_ascii_lowercase())?.is_some() {
+async fn wallet(operators: &Operators, payee: &Payee, address: String, found: &mut Found) -> Result<String, ApiError> {
+    let (store, now) = (operators.gate.store(), operators.gate.store().now());
+    let is_own = operators.own.iter().any(|own| own.eq_ignore_ascii_case(&address));
+    if is_own || found.owner_of(&address.to_ascii_lowercase())?.is_some() {
         return Err(field("wallet_address", "must be a wallet of yours, not one of ours"));
     }
     let earlier = found.wallet(payee)?;

@@ -113,7 +113,8 @@ fn pending(asked: &Deposit) -> Reply {
         amount_usd: Money(asked.amount),
         status: "pending",
         chain: "base",
-        message: "USDC deposit not final yet: it is credited as soon as it is, without another call",
+        message: "USDC deposit not seen in a final enough block yet: it is credited once it is, without another call. Check the hash \
+                  if it stays so for an hour",
     }
 }
 

@@ -5,7 +5,7 @@ use super::Usdc;
 use crate::transaction::{self, Call, Fees};
 use crate::{Next, Payouts, Trouble};
 use alloy::hex;
-use chain::{Authorization, Bytes, ChainError, Refusal, Simulated, Tag, calldata};
+use chain::{Authorization, Bytes, ChainError, Refusal, Sent, Simulated, Tag, calldata};
 use domain::Timestamp;
 use domain::money::payout::{Attempt, Payout, PayoutMove};
 use store::Key;
@@ -32,7 +32,9 @@ pub(super) async fn broadcast(payouts: &Payouts, usdc: &Usdc, payout: Payout) ->
     let store = &payouts.store;
     let authorization = usdc.signed(&payout)?;
     let mined = usdc.chain.transaction_count(usdc.relayer_address, Tag::Latest).await?;
-    let last = payout.attempts.last().cloned();
+    // What another relayer sent before it was replaced is none of this one's, and its nonces are not.
+    let own = relayer(usdc);
+    let last = payout.attempts.iter().rev().find(|attempt| attempt.relayer == own).cloned();
     let plan = match last {
         Some(last) if last.relayer_nonce >= mined => {
             let age_s = store.now().seconds() - last.at.seconds();
@@ -47,7 +49,7 @@ pub(super) async fn broadcast(payouts: &Payouts, usdc: &Usdc, payout: Payout) ->
         }
         // The first, or one that is in a block and has failed there.
         Some(_) | None => {
-            let nonce = store.next_nonce(&relayer(usdc), mined).await?;
+            let nonce = store.next_nonce(&own, mined).await?;
             Plan { nonce, fees: asked(usdc).await? }
         }
     };
@@ -64,7 +66,8 @@ async fn carry(
 ) -> Result<Next, Trouble> {
     let store = &payouts.store;
     let input = calldata(authorization, signature(&payout)?);
-    let is_first = !payout.attempts.iter().any(|earlier| earlier.relayer_nonce == plan.nonce);
+    let own = relayer(usdc);
+    let is_first = !payout.attempts.iter().any(|it| it.relayer == own && it.relayer_nonce == plan.nonce);
     if is_first && let Some(next) = refused(payouts, usdc, &input).await? {
         return Ok(next);
     }
@@ -86,13 +89,14 @@ async fn carry(
     let wei = |fee: u128| u64::try_from(fee).unwrap_or(u64::MAX);
     after.attempts.push(Attempt {
         tx_hash: signed.hash.to_string(),
+        relayer: own.clone(),
         relayer_nonce: plan.nonce,
         fee_max: wei(plan.fees.max_fee_wei()),
         fee_priority: wei(plan.fees.max_priority_fee_wei()),
         at: store.now(),
     });
     let carried = Carried {
-        relayer: relayer(usdc),
+        relayer: own,
         nonce: plan.nonce,
         raw: hex::encode_prefixed(&signed.raw),
         payout: (payout.payee.clone(), payout.id),
@@ -103,6 +107,9 @@ async fn carry(
         Stepped::Done(_) => {
             // Stored: from here on it is sent until the chain has it, whatever becomes of this process.
             let sent = usdc.chain.send_raw(&signed.raw).await?;
+            if sent == Sent::NoGas {
+                metrics::counter!("PayoutsHeld", "Cause" => "gas").increment(1);
+            }
             tracing::info!(payout.id = %payout.id, attempt = plan.nonce, ?sent, "a payout was sent");
             Ok(Next::Wait(look_at))
         }

@@ -3,7 +3,7 @@
 
 use super::Usdc;
 use crate::{Next, Payouts, Trouble};
-use chain::{B256, Ending, Outcome, Tag};
+use chain::{Authorization, B256, Ending, Outcome, Tag};
 use domain::money::payout::{Failure, Payout, PayoutMove, Settled};
 
 /// From safe to final it takes about twenty minutes.
@@ -15,9 +15,9 @@ const SAFE_S: i64 = 10;
 pub(super) async fn settle(payouts: &Payouts, usdc: &Usdc, payout: &Payout) -> Result<Option<Next>, Trouble> {
     let authorization = usdc.signed(payout)?;
     let from_block = payout.authorized.as_ref().map_or(0, |authorized| authorized.from_block);
-    let (treasury, nonce) = (usdc.treasury_address, authorization.nonce);
+    let (treasury, nonce) = (authorization.from, authorization.nonce);
     if !usdc.chain.is_authorization_spent(treasury, nonce).await? {
-        return expired(payouts, usdc, payout, authorization.valid_before_s, nonce).await;
+        return expired(payouts, usdc, payout, &authorization).await;
     }
     let Some(outcome) = usdc.chain.authorization_outcome(treasury, nonce, from_block).await? else {
         // The state is there before the logs are.
@@ -34,7 +34,7 @@ pub(super) async fn settle(payouts: &Payouts, usdc: &Usdc, payout: &Payout) -> R
         Ending::Cancelled => payouts.fail(payout, Failure::Cancelled).await.map(Some),
         Ending::Executed(transfer) if (transfer.to, transfer.micros) == (authorization.to, authorization.micros) => {
             let due_at = payouts.store.now();
-            let settled = settled(&outcome);
+            let settled = settled(&outcome, usdc.chain.confirmations(outcome.block).await?);
             let next = payouts.take(payout, PayoutMove::Confirm, |after| after.settled = Some(settled), due_at).await?;
             Ok(Some(next))
         }
@@ -50,14 +50,13 @@ async fn expired(
     payouts: &Payouts,
     usdc: &Usdc,
     payout: &Payout,
-    valid_before_s: u64,
-    nonce: B256,
+    authorization: &Authorization,
 ) -> Result<Option<Next>, Trouble> {
     let last = usdc.chain.head(Tag::Finalized).await?;
-    if last.timestamp_s < valid_before_s {
+    if last.timestamp_s < authorization.valid_before_s {
         return Ok(None);
     }
-    if usdc.chain.was_authorization_spent(usdc.treasury_address, nonce, last.number).await? {
+    if usdc.chain.was_authorization_spent(authorization.from, authorization.nonce, last.number).await? {
         return Ok(Some(Next::Wait(payouts.store.now().plus_seconds(SAFE_S))));
     }
     payouts.fail(payout, Failure::Expired).await.map(Some)
@@ -78,9 +77,11 @@ pub(super) async fn close(payouts: &Payouts, usdc: &Usdc, payout: &Payout) -> Re
         return Ok(Next::Wait(now.plus_seconds(FINAL_S)));
     }
     metrics::counter!("PayoutsCompleted").increment(1);
-    payouts.take(payout, PayoutMove::Complete, |_| {}, now).await
+    let settled = Settled { confirmations: usdc.chain.confirmations(settled.block).await?, ..settled.clone() };
+    payouts.take(payout, PayoutMove::Complete, |after| after.settled = Some(settled), now).await
 }
 
-fn settled(outcome: &Outcome) -> Settled {
-    Settled { tx_hash: outcome.tx_hash.to_string(), block: outcome.block, block_hash: outcome.block_hash.to_string() }
+fn settled(outcome: &Outcome, confirmations: u64) -> Settled {
+    let (tx_hash, block_hash) = (outcome.tx_hash.to_string(), outcome.block_hash.to_string());
+    Settled { tx_hash, block: outcome.block, block_hash, confirmations }
 }

@@ -27,7 +27,7 @@ pub(super) async fn sign(payouts: &Payouts, usdc: &Usdc, payout: Payout) -> Resu
     // From the last block that can't go away: the chain may become shorter than it is, and carry this below its head.
     let (head, last) = (usdc.chain.head(Tag::Latest).await?, usdc.chain.head(Tag::Finalized).await?);
     let valid_before_s = head.timestamp_s.saturating_add(AUTHORIZATION_S.unsigned_abs());
-    let authorization = usdc.authorization(&payout, valid_before_s)?;
+    let authorization = usdc.authorization(&payout, usdc.treasury_address, valid_before_s)?;
     if let Some(failure) = refused(payouts, usdc, authorization.to).await? {
         return payouts.fail(&payout, failure).await;
     }
@@ -45,6 +45,7 @@ pub(super) async fn sign(payouts: &Payouts, usdc: &Usdc, payout: Payout) -> Resu
     let (mut after, _) = moved.ok_or_else(|| Trouble::Corrupt(format!("{} can't be signed", payout.id)))?;
     after.authorized = Some(Authorized {
         chain_id: usdc.chain.network().chain_id,
+        treasury: chain::checksummed(usdc.treasury_address),
         signature: alloy::hex::encode_prefixed(signature),
         valid_before_s: i64::try_from(valid_before_s).unwrap_or(i64::MAX),
         from_block: last.number,

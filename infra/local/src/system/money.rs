@@ -52,6 +52,12 @@ impl Money {
         self.usdc.as_ref().map(|(on_chain, _, _)| on_chain.clone())
     }
 
+    /// The platform's own addresses, its token's among them.
+    pub(super) fn own(&self) -> Vec<String> {
+        let usdc = self.usdc.iter().map(|(_, usdc, _)| usdc);
+        usdc.flat_map(|usdc| usdc.own.iter().chain([&usdc.token]).cloned()).collect()
+    }
+
     pub(super) fn ways(&self) -> Ways {
         Ways { usdc: self.usdc.is_some(), payoneer: self.payoneer.is_some() }
     }
@@ -108,11 +114,12 @@ async fn usdc(options: &Options) -> Result<(OnChain, Usdc, Keys), Failure> {
     }
     let chain = Chain::connect(Settings::new(options.chain.clone(), network)).await?;
     let [treasury, relayer] = [Local::parse(&keys.treasury)?.address(), Local::parse(&keys.relayer)?.address()];
-    let on_chain = OnChain { chain, treasury, relayer };
+    let former = options.former_accounts.iter().map(|text| parse_address(text)).collect::<Result<_, _>>()?;
+    let on_chain = OnChain { chain, treasury, relayer, former };
     let usdc = Usdc {
         chain_id,
         token: checksummed(network.token),
-        own: vec![lower(treasury), lower(relayer)],
+        own: on_chain.own().into_iter().map(lower).collect(),
         deposit_keys,
         witness: Arc::new(on_chain.clone()),
     };

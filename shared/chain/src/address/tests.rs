@@ -1,9 +1,6 @@
 //! EIP-55's own examples, and what is none.
 
-use alloy::primitives::Address;
-
-use super::{AddressRefusal, checksummed, parse_address, payment_link};
-use crate::Network;
+use super::{AddressRefusal, checksummed, parse_address};
 
 /// From EIP-55.
 const EXAMPLES: [&str; 6] = [
@@ -49,12 +46,4 @@ fn what_is_no_address_is_refused() {
     for text in texts {
         assert_eq!(parse_address(&text), Err(AddressRefusal::Form), "{text}");
     }
-}
-
-#[test]
-fn a_link_names_token_chain_and_receiver() {
-    let link = payment_link(&Network::BASE, Address::repeat_byte(0xab));
-    let expected = "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=\
-        0xABaBaBaBABabABabAbAbABAbABabababaBaBABaB";
-    assert_eq!(link, expected);
 }

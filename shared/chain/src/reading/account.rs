@@ -1,9 +1,8 @@
 //! What the chain holds for an address, and what the token's and the oracle's owners say of it.
 
-use alloy::primitives::{Address, B256, U256};
-use serde_json::json;
+use alloy::primitives::{Address, B256};
 
-use crate::endpoint::{At, quantity};
+use crate::endpoint::At;
 use crate::token::{SanctionsOracle, Usdc};
 use crate::{Chain, ChainError, Tag};
 
@@ -26,15 +25,6 @@ impl Chain {
         let head = self.head(Tag::Latest).await?;
         let balances = self.balances(&[address], head.number).await?;
         balances.first().copied().ok_or(ChainError::Disagreement("balances"))
-    }
-
-    /// What an account can pay for gas, at the newest block that all endpoints have.
-    pub async fn wei(&self, address: Address) -> Result<U256, ChainError> {
-        let head = self.head(Tag::Latest).await?;
-        self.agreed("a balance of ether", |endpoint| async move {
-            endpoint.ask("eth_getBalance", json!([address, quantity(head.number)])).await
-        })
-        .await
     }
 
     /// Whether Circle refuses every transfer from and to this address.

@@ -97,17 +97,6 @@ impl Chain {
         Ok(hashes(&places))
     }
 
-    /// The transactions that were paid by this address, as [`Chain::payments_to`].
-    pub async fn payments_from(
-        &self,
-        address: Address,
-        from_block: u64,
-        to_block: u64,
-    ) -> Result<Vec<B256>, ChainError> {
-        let topics = json!([Usdc::Transfer::SIGNATURE_HASH, words(&[address])]);
-        Ok(hashes(&self.payments(topics, from_block, to_block).await?))
-    }
-
     async fn payments(&self, topics: Value, from: u64, to: u64) -> Result<BTreeSet<Place>, ChainError> {
         self.agreed("the payments of a range", |endpoint| {
             let topics = topics.clone();

@@ -1,4 +1,4 @@
-//! `GET /agents/deposits`: what was credited, newest first.
+//! `GET /agents/deposits`: what was credited, and what was taken back, newest first.
 
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 pub const ENDPOINT: Endpoint =
     Endpoint::new::<Reply>("listDeposits", Route::get("/agents/deposits", Caller::Agent), "List credited deposits")
+        .about("What was taken back, by a reorganisation of the chain or by a chargeback, is a line of its own.")
         .query::<Window>()
         .example(
             "limit=20",
@@ -24,6 +25,7 @@ pub type Reply = Page<Deposit>;
 pub struct Deposit {
     pub transaction_id: Id<TransactionId>,
     pub amount_usd: Money,
+    /// `confirmed` or `reversed`.
     pub status: &'static str,
     /// The way in.
     pub rail: Word<Rail>,

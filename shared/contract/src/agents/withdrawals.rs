@@ -42,7 +42,7 @@ pub const LIST: Endpoint = Endpoint::new::<List>(
     "limit=20",
     r#"{"data": [{"withdrawal_id": "payout_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "reserved", "amount_usd": 50.00,
         "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-        "steps": [{"status": "reserved", "at": "2026-02-14T12:00:00.000Z"}], "tx_hash": null, "confirmed_in_block": null,
+        "steps": [{"status": "reserved", "at": "2026-02-14T12:00:00.000Z"}], "tx_hash": null, "confirmed_in_block": null, "confirmations": null,
         "failure": null, "created_at": "2026-02-14T12:00:00.000Z"}],
         "pagination": {"limit": 20, "offset": 0, "total": 1, "next_cursor": null}}"#,
 );
@@ -57,7 +57,7 @@ pub const SHOW: Endpoint = Endpoint::new::<Withdrawal>(
 
 const EXAMPLE: &str = r#"{"withdrawal_id": "payout_01kh3w5v8g3w2f7d5r6n8p9q0s", "status": "reserved", "amount_usd": 50.00,
     "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-    "steps": [{"status": "reserved", "at": "2026-02-14T12:00:00.000Z"}], "tx_hash": null, "confirmed_in_block": null,
+    "steps": [{"status": "reserved", "at": "2026-02-14T12:00:00.000Z"}], "tx_hash": null, "confirmed_in_block": null, "confirmations": null,
     "failure": null, "created_at": "2026-02-14T12:00:00.000Z"}"#;
 
 pub struct Body {
@@ -87,6 +87,8 @@ pub struct Withdrawal {
     pub tx_hash: Option<String>,
     /// The block that the transaction is in, once the chain shows it.
     pub confirmed_in_block: Option<u64>,
+    /// Blocks that the transaction had behind it at the last step, its own included.
+    pub confirmations: Option<u64>,
     /// Why it failed, if it did: the money is back in the deposit balance.
     pub failure: Option<Word<Failure>>,
     pub created_at: Moment,
@@ -96,7 +98,7 @@ impl From<Payout> for Withdrawal {
     fn from(payout: Payout) -> Self {
         let (withdrawal_id, status, amount_usd) = (Id(payout.id), Word(payout.status), Money(payout.amount));
         let created_at = Moment(payout.created_at);
-        let PayoutWay { destination, steps, tx_hash, confirmed_in_block, failure, .. } = payout.into();
+        let PayoutWay { destination, steps, tx_hash, confirmed_in_block, confirmations, failure, .. } = payout.into();
         Self {
             withdrawal_id,
             status,
@@ -105,6 +107,7 @@ impl From<Payout> for Withdrawal {
             steps,
             tx_hash,
             confirmed_in_block,
+            confirmations,
             failure,
             created_at,
         }

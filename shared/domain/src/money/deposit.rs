@@ -89,6 +89,8 @@ pub struct Step {
     pub at: Timestamp,
     /// How much: a transaction that a chain has anew may move another amount.
     pub amount: Usd,
+    /// What of it was inside before, and so came out of the platform's own.
+    pub inside: Usd,
     /// What was spent already when it was reversed: the agent owes it.
     pub owed: Usd,
 }
@@ -124,7 +126,8 @@ impl Deposit {
         let status = self.status.next(step)?;
         let mut after = Self { status, at: now, ..self.clone() };
         if step != Reject {
-            after.steps.push(Step { step, at: now, amount: self.amount, owed });
+            let inside = self.evidence.as_ref().map_or(Usd::ZERO, |evidence| evidence.inside);
+            after.steps.push(Step { step, at: now, amount: self.amount, inside, owed });
         }
         let entry = (step != Reject).then(|| after.entries().pop()).flatten();
         Some((after, entry))
@@ -135,34 +138,33 @@ impl Deposit {
         let (mut suspended, mut owed) = (false, Usd::ZERO);
         let mut entries = Vec::new();
         for (nth, step) in self.steps.iter().enumerate() {
-            let (world, balance) = (self.source(), Account::Deposit(self.agent));
+            let (world, balance) = (Account::World(self.rail), Account::Deposit(self.agent));
             let (suspense, receivable) = (Account::Suspense(self.transaction), Account::Receivable(self.agent));
             let held = if suspended { suspense.clone() } else { balance.clone() };
             let entry = |kind| Entry::new(self.entry_id(nth), step.at, kind, None);
             let without = |owed| step.amount.checked_sub(owed).unwrap_or(Usd::ZERO);
+            let came = |entry: Entry| entry.transfer(Account::Capital, world.clone(), step.inside);
             entries.push(match step.step {
-                Credit | Reject => entry(EntryKind::Deposit).transfer(world, balance, step.amount),
-                Suspend => entry(EntryKind::Suspend).transfer(world, suspense, step.amount),
+                Credit | Reject => came(entry(EntryKind::Deposit).transfer(world.clone(), balance, step.amount)),
+                Suspend => came(entry(EntryKind::Suspend).transfer(world.clone(), suspense, step.amount)),
                 Release => entry(EntryKind::Deposit).transfer(held, balance, step.amount),
                 Reverse => {
-                    let entry = entry(EntryKind::Reverse).transfer(held, world.clone(), without(step.owed));
-                    entry.transfer(receivable, world, step.owed)
+                    // What nobody could spend is not told as taken back.
+                    let kind = if suspended { EntryKind::Suspend } else { EntryKind::Reverse };
+                    let entry = entry(kind).transfer(held, world.clone(), without(step.owed));
+                    let entry = entry.transfer(receivable, world.clone(), step.owed);
+                    entry.transfer(world, Account::Capital, step.inside)
                 }
                 // What was not found when it was reversed is owed no more.
                 Restore => {
                     let settled = owed.min(step.amount);
                     let entry = entry(EntryKind::Deposit).transfer(world.clone(), balance, without(settled));
-                    entry.transfer(world, receivable, settled)
+                    came(entry.transfer(world.clone(), receivable, settled))
                 }
             });
             (suspended, owed) = (step.step == Suspend, step.owed);
         }
         entries
-    }
-
-    /// Where it came from: what one of our own addresses sent was inside before.
-    fn source(&self) -> Account {
-        if self.suspicion == Some(Suspicion::OwnAddress) { Account::Capital } else { Account::World(self.rail) }
     }
 
     /// The first entry has the transaction's own bits.

@@ -61,6 +61,13 @@ words! {
     }
 }
 
+impl EntryKind {
+    /// Whether the agent's list of deposits tells it.
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Self::Deposit | Self::Reverse)
+    }
+}
+
 /// One line of an entry: `micros` more (or less) in `account`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posting {

@@ -49,6 +49,8 @@ pub struct Payout {
     pub settled: Option<Settled>,
     /// Why it failed.
     pub failure: Option<Failure>,
+    /// Where who is paid opens an account at the provider, if it failed for want of one.
+    pub registration_url: Option<String>,
     /// Grows with every write.
     pub version: u64,
 }
@@ -153,6 +155,7 @@ impl Payout {
             attempts: Vec::new(),
             settled: None,
             failure: None,
+            registration_url: None,
             version: 1,
         }
     }
@@ -174,6 +177,13 @@ impl Payout {
         }
         let entry = (after.entries().len() > self.entries().len()).then(|| after.entries().pop()).flatten();
         Some((after, entry))
+    }
+
+    /// Whether it is to be looked at again: until it is over, and what a provider has transferred, until it can't be given
+    /// back any more.
+    pub fn is_watched(&self) -> bool {
+        let transferred = self.steps.iter().any(|(status, _)| *status == PayoutStatus::Submitted);
+        self.status.is_open() || (transferred && self.status == PayoutStatus::Completed)
     }
 
     /// Every entry that it made, in their order.

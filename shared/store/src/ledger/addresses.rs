@@ -109,12 +109,6 @@ impl Store {
         ]
     }
 
-    /// How many addresses were given out.
-    pub async fn addresses_given(&self) -> Result<u32, StoreError> {
-        let next = self.read([Key::next_index()]).await?.take(&Key::next_index(), |item| whole(&item, "n"))?;
-        Ok(next.unwrap_or_default())
-    }
-
     /// The addresses with the indexes `1,000 × page` and up, at most a thousand.
     pub async fn addresses(&self, page: u32) -> Result<Vec<DepositAddress>, StoreError> {
         let (mut addresses, mut start) = (Vec::new(), None);

@@ -7,7 +7,7 @@ use crate::ledger::account::{ACCOUNT, attribute};
 use crate::ledger::journal::entry_item;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use domain::agent::Outdated;
-use domain::ledger::{self, Account, Entry, EntryKind, Posting};
+use domain::ledger::{self, Account, Entry, Posting};
 use domain::limits::{AT_WORK_FEW, AT_WORK_MANY, SEASONED_COMPLETED};
 use domain::money::payout::Payee;
 use domain::operator::record::RecordChange;
@@ -133,7 +133,7 @@ fn agent_update(entry: &Entry, booking: &Booking<'_>) -> Option<(AgentId, Update
             after.agent
         }
         Booking::Deposited { agent, .. } => {
-            update.add(attribute::DEPOSITS, i64::from(entry.kind == EntryKind::Deposit));
+            update.add(attribute::DEPOSITS, i64::from(entry.kind.is_listed()));
             *agent
         }
         Booking::PaidOut { payee: Payee::Agent(agent), version, .. } => {

@@ -15,11 +15,12 @@ use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
 use crate::ledger::watched::{List, Watched};
 use crate::{Found, Key, Once, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
 use domain::ledger::Rail;
-use domain::money::deposit::{Deposit, DepositMove, DepositStatus, Evidence, Incoming};
+use domain::money::deposit::{Deposit, DepositMove, DepositStatus, Evidence};
 use domain::{PaymentId, TransactionId, Usd};
 use item::{lock_item, news_item};
+use std::collections::BTreeSet;
 
 pub(super) const LOCK: &str = "$";
 /// Sort key of what is in `core` only so that its stream tells it.
@@ -28,6 +29,8 @@ pub(crate) const NEWS: &str = "N";
 const SUSPENDED: &str = "suspended";
 /// Sort key of the marks of transfers.
 const TRANSFER: &str = "T";
+/// Nobody else has the mark.
+const UNCLAIMED: &str = "attribute_not_exists(pk) OR tx = :of";
 /// A decision that lost a race is made anew, at most this often.
 const DECISIONS_MAX: usize = 20;
 
@@ -126,7 +129,7 @@ impl Store {
         if matches!(after.status, DepositStatus::Completed | DepositStatus::Reversed) {
             writes.push((Role::Beside, self.put_always(&self.tables.core, news_item(&after))));
         }
-        writes.extend(self.transfer_marks(&after));
+        writes.extend(self.transfer_marks(before, &after));
         writes.extend(self.watch_writes(before, &after));
         writes.extend(key.map(|(key, used_for)| (Role::KeyUse, self.put_key_use(key, used_for))));
         match self.transact(writes).await {
@@ -155,12 +158,13 @@ impl Store {
         watched: &Watched,
     ) -> Result<(), StoreError> {
         let place = evidence.block;
-        let after = Deposit { evidence: Some(evidence), ..deposit.clone() };
+        let inside = deposit.evidence.as_ref().map_or(Usd::ZERO, |before| before.inside);
+        let after = Deposit { evidence: Some(Evidence { inside, ..evidence }), ..deposit.clone() };
         let lock = self.put_in(&self.tables.ledger, lock_item(&after), unmoved(deposit));
         let list = List::Unfinal(after.evidence.as_ref().map_or(0, |evidence| evidence.chain_id));
         let mut writes = vec![(Role::State, lock)];
         writes.push((Role::Beside, self.put_watched(list, place, &after.reference)));
-        writes.extend(self.transfer_marks(&after));
+        writes.extend(self.transfer_marks(deposit, &after));
         match self.transact(writes).await {
             // Somebody else has moved it: it is looked at again.
             Ok(()) | Err(CommitError::Condition { .. }) => {}
@@ -173,19 +177,26 @@ impl Store {
         self.unwatch(watched).await
     }
 
-    /// A mark for each transfer of a chain, which no other deposit may have.
-    fn transfer_marks(&self, deposit: &Deposit) -> Vec<(Role, TransactWriteItem)> {
-        let transfers = deposit.evidence.iter().flat_map(|it| it.transfers.iter().map(move |one| (it, one)));
-        let mark = |(evidence, transfer): (&Evidence, &Incoming)| {
-            let name = format!("T#{}#{}#{}", evidence.chain_id, evidence.tx_hash, transfer.ordinal);
-            let of = ("tx", text(deposit.transaction));
-            let mut item: Item = [("pk", text(name)), ("sk", text(TRANSFER))].map(|(k, v)| (k.to_owned(), v)).into();
-            item.insert(of.0.to_owned(), of.1.clone());
-            let unclaimed =
-                Condition { expression: "attribute_not_exists(pk) OR tx = :of", values: vec![(":of", of.1)] };
-            (Role::Transfer, self.put_in(&self.tables.ledger, item, unclaimed))
-        };
-        transfers.map(mark).collect()
+    /// A mark for each transfer of a chain, which no other deposit may have while this one stands. What the chain has
+    /// forgotten, or has at another place by now, is free for whoever it is shown to be of.
+    fn transfer_marks(&self, before: &Deposit, after: &Deposit) -> Vec<(Role, TransactWriteItem)> {
+        let (had, has) = (marks(before), marks(after));
+        let freed = had.iter().filter(|name| !has.contains(*name)).map(|name| {
+            let delete = Delete::builder()
+                .table_name(&self.tables.ledger)
+                .key("pk", text(name))
+                .key("sk", text(TRANSFER))
+                .condition_expression(UNCLAIMED)
+                .expression_attribute_values(":of", text(after.transaction));
+            TransactWriteItem::builder().delete(delete.build().expect("every required member is set")).build()
+        });
+        let claimed = has.iter().map(|name| {
+            let parts = [("pk", text(name)), ("sk", text(TRANSFER)), ("tx", text(after.transaction))];
+            let values = vec![(":of", text(after.transaction))];
+            let unclaimed = Condition { expression: UNCLAIMED, values };
+            self.put_in(&self.tables.ledger, parts.map(|(name, value)| (name.to_owned(), value)).into(), unclaimed)
+        });
+        freed.chain(claimed).map(|write| (Role::Transfer, write)).collect()
     }
 
     /// What is to be looked at again: a deposit of a chain until its block is final, a payment until somebody has paid.
@@ -260,6 +271,14 @@ fn unmoved(before: &Deposit) -> Condition<'static> {
         "st = :st AND ns = :ns"
     };
     Condition { expression, values: vec![(":st", text(before.status)), (":ns", number(steps))] }
+}
+
+/// The names of its marks while it stands.
+fn marks(deposit: &Deposit) -> BTreeSet<String> {
+    let stands = matches!(deposit.status, DepositStatus::Completed | DepositStatus::Suspended);
+    let evidence = deposit.evidence.iter().filter(|_| stands);
+    let name = |of: &Evidence, ordinal| format!("T#{}#{}#{ordinal}", of.chain_id, of.tx_hash);
+    evidence.flat_map(|it| it.transfers.iter().map(move |transfer| name(it, transfer.ordinal))).collect()
 }
 
 fn suspended_item(deposit: &Deposit) -> Item {

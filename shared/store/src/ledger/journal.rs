@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Prefix of the sort key of entries that belong to a task or a payout.
 pub const ENTRY: &str = "J#";
-/// Prefix of the sort key of deposits: listed apart.
+/// Prefix of the sort key of what the list of deposits tells.
 pub const DEPOSIT: &str = "D#";
 
 #[derive(Serialize, Deserialize)]
@@ -50,7 +50,7 @@ impl Key {
 }
 
 fn sort_key(entry: &Entry) -> String {
-    let prefix = if entry.kind == EntryKind::Deposit { DEPOSIT } else { ENTRY };
+    let prefix = if entry.kind.is_listed() { DEPOSIT } else { ENTRY };
     format!("{prefix}{:013}#{}", entry.at.millis(), entry.id)
 }
 

@@ -14,7 +14,7 @@ use crate::ledger::journal::line_of;
 use crate::task::due::DueEntry;
 use crate::task::index::payout_due_keys;
 use crate::{Found, Key, Once, Store, StoreError, if_held};
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use domain::agent::Agent;
 use domain::money::audit::JournalLine;
 use domain::money::payout::{self, InsufficientEarnings, Payee, Payout, Unpayable};
@@ -152,7 +152,7 @@ impl Store {
     }
 
     /// Writes a payout that was decided on `before`, with the entry of the step if money moves, and whatever is `beside`
-    /// it. It is to be looked at again at `due_at`, while it is open.
+    /// it. It is to be looked at again at `due_at`, while it is watched.
     pub async fn step_payout(&self, before: &Payout, after: Payout, due_at: Timestamp) -> Result<Stepped, StoreError> {
         match self.commit_payout(before, &after, due_at, Vec::new()).await {
             Ok(()) => Ok(Stepped::Done(Box::new(after))),
@@ -211,7 +211,7 @@ impl Store {
         Ok(if_held(sent, "take on a payout")?.map(|_| (payee, id)))
     }
 
-    /// Has an open payout looked at again at `until`, without a step.
+    /// Has a payout looked at again at `until`, without a step.
     pub async fn postpone_payout(&self, payout: &Payout, until: Timestamp) -> Result<(), StoreError> {
         let [_, (_, sort)] = payout_due_keys(until, payout.id);
         let update = self.client.update_item().table_name(&self.tables.core);
@@ -219,6 +219,15 @@ impl Store {
         let update = update.update_expression("SET g4s = :until").condition_expression("attribute_exists(g4p)");
         let sent = update.expression_attribute_values(":until", text(sort)).send().await;
         if_held(sent, "postpone a payout").map(drop)
+    }
+
+    /// Has nobody look at a payout again: what it is now it stays.
+    pub async fn unwatch_payout(&self, payout: &Payout) -> Result<(), StoreError> {
+        let update = self.client.update_item().table_name(&self.tables.core);
+        let update = update.key("pk", text(&payout.payee)).key("sk", text(sort_key(payout.id)));
+        let update = update.update_expression("REMOVE g4p, g4s").condition_expression("v = :v");
+        let sent = update.expression_attribute_values(":v", AttributeValue::N(payout.version.to_string())).send().await;
+        if_held(sent, "look at a payout no more").map(drop)
     }
 
     /// Payouts to somebody, newest first: all of them, because their ids are in no order.

@@ -8,7 +8,7 @@ use crate::ledger::deposits::deposit_of;
 use crate::ledger::payouts::{PAYOUT, payout_of};
 use crate::{Store, StoreError, unavailable};
 use domain::ledger::Rail;
-use domain::money::deposit::{DepositStatus, Suspicion};
+use domain::money::deposit::DepositStatus;
 use domain::money::payout::PayoutStatus;
 
 impl Store {
@@ -81,11 +81,10 @@ impl Store {
 
 fn deposited(item: Item, chain_id: u64, block: u64) -> Result<i64, StoreError> {
     let deposit = deposit_of(item)?;
-    let here = deposit.evidence.as_ref().is_some_and(|it| it.chain_id == chain_id && it.block <= block);
+    let stands = matches!(deposit.status, DepositStatus::Completed | DepositStatus::Suspended);
+    let here = deposit.evidence.filter(|it| stands && it.chain_id == chain_id && it.block <= block);
     // What one of our addresses sent to another came in before.
-    let from_outside = deposit.suspicion != Some(Suspicion::OwnAddress);
-    let stands = from_outside && matches!(deposit.status, DepositStatus::Completed | DepositStatus::Suspended);
-    Ok(if here && stands { deposit.amount.micros() } else { 0 })
+    Ok(here.map_or(0, |evidence| deposit.amount.micros() - evidence.inside.micros()))
 }
 
 fn capital_of(item: &Item, block: u64) -> Result<i64, StoreError> {

@@ -1,14 +1,18 @@
 //! The chain forgets blocks: what was not credited is credited once when it is there again, and what was credited is
 //! taken back, and given back.
 
-use super::{again, has, in_suspense, listed, make_safe, raw, told};
+use super::{again, has, in_suspense, make_safe, raw, statement, told};
 use anvil::Batcher;
 use anvil::accounts::ADDRESSES;
-use chain::B256;
+use chain::{B256, LOCAL};
+use domain::AgentId;
+use domain::ledger::Rail;
+use domain::money::deposit::{self, Deposit, DepositMove};
 use futures::future::join_all;
 use harness::on_chain::{CUSTOMER, RELAYER};
 use harness::{Agent, Api, OnChain};
 use serde_json::{Value, json};
+use store::{Key, Once};
 
 const CONFIRMED: &str = "deposit.confirmed";
 const REVERSED: &str = "deposit.reversed";
@@ -81,13 +85,15 @@ async fn ch15_what_vanishes_after_it_was_credited_is_taken_back_and_restored_wit
     let chain = OnChain::new().await;
     let (agent, hash) = credited(&chain).await;
     let raw = raw(&chain, hash).await;
+    chain.advance(1).await;
     forget(&chain).await;
     has(&chain, &agent, "0.00").await;
     assert_eq!(told(&chain, &agent).await, [CONFIRMED, REVERSED]);
-    assert_eq!(listed(&chain, &agent).await, 1);
+    assert_eq!(statement(&chain, &agent).await, ["reversed", "confirmed"]);
     chain.claim(&agent, hash, "100").await.expect(202);
     chain.audit().await;
 
+    chain.advance(1).await;
     again(&chain, &raw).await;
     chain.settle().await;
     has(&chain, &agent, "0.00").await;
@@ -97,7 +103,7 @@ async fn ch15_what_vanishes_after_it_was_credited_is_taken_back_and_restored_wit
     assert_eq!(told(&chain, &agent).await, [CONFIRMED, REVERSED, CONFIRMED]);
     chain.finalize().await;
     chain.settle().await;
-    listed(&chain, &agent).await;
+    assert_eq!(statement(&chain, &agent).await, ["confirmed", "reversed", "confirmed"]);
     has(&chain, &agent, "100.00").await;
     chain.audit().await;
 }
@@ -218,6 +224,42 @@ async fn ch15_of_more_deposits_than_a_page_has_none_is_overlooked_when_they_vani
             forget(&chain).await;
         }
     }
+    chain.audit().await;
+}
+
+/// What a transaction does may depend on what was before it: executed again, it may pay somebody else at the same place.
+#[tokio::test]
+async fn ch16_a_transfer_that_the_chain_forgot_is_free_for_whoever_it_is_shown_to_be_of() {
+    let chain = OnChain::new().await;
+    let (agent, hash) = credited(&chain).await;
+    let store = &chain.system.store;
+    let of = |agent: &Agent| {
+        let agent = AgentId::parse(&agent.id).unwrap();
+        deposit::reference(LOCAL, &hash.to_string(), agent)
+    };
+    let reference = of(&agent);
+    let found = store.read([Key::deposit(Rail::Base, &reference)]).await.unwrap().deposit(Rail::Base, &reference);
+    let first = found.unwrap().unwrap();
+    let other = chain.agent("0").await;
+    chain.address_of(&other).await;
+    let another = || {
+        let (reference, agent) = (of(&other), AgentId::parse(&other.id).unwrap());
+        let asked =
+            Deposit::asked(Rail::Base, reference.clone(), deposit::transaction(&reference), agent, first.amount);
+        Deposit { at: chain.now(), evidence: first.evidence.clone(), ..asked }
+    };
+    store.book(another(), DepositMove::Credit).await.expect_err("the transfer is the first agent's");
+    forget(&chain).await;
+    has(&chain, &agent, "0.00").await;
+    assert!(matches!(store.book(another(), DepositMove::Credit).await.unwrap(), Once::New(_)));
+    let gone = store.read([Key::deposit(Rail::Base, &reference)]).await.unwrap().deposit(Rail::Base, &reference);
+    let gone = Deposit { evidence: first.evidence.clone(), ..gone.unwrap().unwrap() };
+    store.book(gone, DepositMove::Restore).await.expect_err("the transfer is the other agent's");
+    has(&chain, &agent, "0.00").await;
+    has(&chain, &other, "100.00").await;
+    // The chain has neither.
+    chain.settle().await;
+    has(&chain, &other, "0.00").await;
     chain.audit().await;
 }
 

@@ -1,6 +1,8 @@
 //! A worker dies at each step of a payout: before it, after it, without an answer to it, or beside another that does
 //! the same. Afterwards a fresh one carries on, and the money arrives once, or is back once (PO-2).
 
+mod killed;
+
 use super::node::{Fault as NodeFault, Node};
 use super::{agent_id, arrivals, by_hand, depositor, expect, stored};
 use domain::PayoutId;

@@ -1,12 +1,9 @@
 //! Money on a chain as a stack moves it: blocks that are looked at by schedule, and payouts by queue, signed with a key that
 //! is in KMS and sent with one that is in a secret.
 
-use domain::AgentId;
-use domain::money::payout::Payee;
-use domain::money::wallet::Wallet;
 use harness::deployed::Deployed;
 use harness::on_chain::{CUSTOMER, WALLET};
-use harness::{Agent, Api, Caller};
+use harness::{Agent, Api, Caller, Reply};
 use serde_json::json;
 
 const DOLLAR: u64 = 1_000_000;
@@ -20,6 +17,12 @@ async fn payer(stack: &Deployed, dollars: u64) -> Agent {
     token.mint(&node, CUSTOMER, dollars * DOLLAR).await.unwrap();
     token.transfer(&node, CUSTOMER, address, dollars * DOLLAR).await.unwrap();
     agent
+}
+
+async fn say_address(stack: &Deployed, agent: &Agent) -> Reply {
+    let body = Some(json!({ "address": WALLET.to_string() }).to_string());
+    let key = [("x-api-key", agent.key.as_str()), ("content-type", "application/json")];
+    stack.send("PUT", "/agents/withdrawal-address", &key, body).await.expect(200)
 }
 
 async fn until_balance(stack: &Deployed, agent: &Agent, dollars: &str) {
@@ -45,10 +48,8 @@ async fn a_withdrawal_arrives_on_the_chain_with_the_treasurys_key_in_kms() {
     let stack = Deployed::open_on_chain().await;
     let agent = payer(&stack, 100).await;
     until_balance(&stack, &agent, "100.00").await;
-    // As if it had been said days ago. There is no test clock here.
-    let payee = Payee::Agent(AgentId::parse(&agent.id).unwrap());
-    let said = Wallet { address: WALLET.to_string(), from: stack.store.now().plus_seconds(-1), before: None };
-    stack.store.set_wallet(&payee, None, &said).await.unwrap();
+    say_address(&stack, &agent).await;
+    stack.let_address_count(&agent.id).await;
     let (node, token) = stack.chain();
     let before = token.balance_of(&node, WALLET).await.unwrap();
 
@@ -72,10 +73,8 @@ async fn a_withdrawal_arrives_on_the_chain_with_the_treasurys_key_in_kms() {
 async fn an_address_that_was_just_said_waits_and_staff_see_what_is_in_suspense() {
     let stack = Deployed::open_on_chain().await;
     let agent = stack.agent("0").await;
-    let body = Some(json!({ "address": WALLET.to_string() }).to_string());
-    let key = [("x-api-key", agent.key.as_str()), ("content-type", "application/json")];
-    let said = stack.send("PUT", "/agents/withdrawal-address", &key, body).await;
-    assert_eq!((said.status, &said["usable_now"]), (200, &serde_json::Value::Null), "{}", said.text);
+    let said = say_address(&stack, &agent).await;
+    assert_eq!(said["usable_now"], serde_json::Value::Null, "{}", said.text);
     let refused = stack.post(&agent, "/agents/withdrawals", json!({ "amount_usd": 40 })).await;
     refused.expect_error(409, "no_withdrawal_address");
     let listed = stack.get(Caller::Admin(&stack.admin_key), "/admin/suspense").await.expect(200);

@@ -60,15 +60,23 @@ async fn the_binary_and_the_stack_give_the_same_bytes_at_every_endpoint() {
                 // The stack's task has another deadline now.
                 both.iter_mut().for_each(|side| side.forget("soon"));
             }
+            Step::Aged(agent) => {
+                binary.advance(walk::OVERDUE_S).await;
+                stack.let_address_count(&both[1].fill(&format!("<{agent}>"))).await;
+            }
         }
     }
 
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
 }
 
+/// What can be done only with something from a chain, which this stack has none of: `on_chain` does it.
+const ON_CHAIN: &str = "POST /admin/suspense/{id}/release";
+
 /// Endpoints without a step that is to succeed. Known before anything is asked: the walk takes minutes.
 fn unwalked() -> BTreeSet<String> {
     let mut names = endpoints::deployed_names();
+    assert!(names.remove(ON_CHAIN), "{ON_CHAIN}");
     for step in steps() {
         if let Step::Ask(ask) = step
             && (200..300).contains(&ask.status)

@@ -2,6 +2,7 @@
 
 use super::Stage;
 use harness::{Agent, Api};
+use serde_json::json;
 
 impl Stage {
     /// dLocal notifies us of a refund or chargeback; what we made of it.
@@ -27,6 +28,7 @@ async fn what_is_charged_back_is_taken_back_once_and_what_was_spent_of_it_is_owe
     stage.world.task(&agent, "25").await;
     stage.stands(&agent, ("70.50", "29.50", None)).await;
     let chargeback = stage.dlocal.charge_back(&order, "COMPLETED");
+    stage.world.advance(1).await;
     for _ in 0..3 {
         assert_eq!(stage.told_of(&chargeback).await, "completed");
         stage.stands(&agent, ("0.00", "29.50", Some("29.50"))).await;
@@ -43,7 +45,8 @@ async fn what_is_charged_back_is_taken_back_once_and_what_was_spent_of_it_is_owe
         events["data"].as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect();
     assert_eq!(names.iter().filter(|name| **name == "deposit.reversed").count(), 1, "{names:?}");
     let list = stage.world.get(&agent, "/agents/deposits").await.expect(200);
-    assert_eq!(list["pagination"]["total"], 1);
+    let lines = [&list["data"][0]["status"], &list["data"][1]["status"]];
+    assert_eq!((&list["pagination"]["total"], lines), (&json!(2), [&json!("reversed"), &json!("confirmed")]));
     stage.world.audit().await;
 }
 

@@ -20,7 +20,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         {"status": "reserved", "at": "2026-02-14T12:00:00.000Z"}, {"status": "signed", "at": "2026-02-14T12:00:01.000Z"},
         {"status": "broadcast", "at": "2026-02-14T12:00:01.000Z"}, {"status": "confirmed", "at": "2026-02-14T12:02:00.000Z"},
         {"status": "completed", "at": "2026-02-14T12:20:00.000Z"}],
-        "tx_hash": "0x5c0b2d4a3f1e6d7c8b9a0f1e2d3c4b5a697887960123456789abcdef01234567", "confirmed_in_block": 22814400,
+        "tx_hash": "0x5c0b2d4a3f1e6d7c8b9a0f1e2d3c4b5a697887960123456789abcdef01234567", "confirmed_in_block": 22814400, "confirmations": 613,
         "failure": null}}"#);
 
 #[derive(Serialize, JsonSchema)]
@@ -46,8 +46,13 @@ pub struct PayoutWay {
     pub tx_hash: Option<String>,
     /// The block that the transaction is in, once the chain shows it.
     pub confirmed_in_block: Option<u64>,
+    /// Blocks that the transaction had behind it at the last step, its own included.
+    pub confirmations: Option<u64>,
     /// Why it failed, if it did: the money is back in your balance.
     pub failure: Option<Word<Failure>>,
+    /// Where to open an account at the provider, when there was none to pay to. Then ask for the payout again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration_url: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -78,7 +83,9 @@ impl From<Payout> for PayoutWay {
             steps: payout.steps.iter().map(step).collect(),
             tx_hash: settled.map(|settled| settled.tx_hash.clone()).or_else(sent),
             confirmed_in_block: settled.map(|settled| settled.block),
+            confirmations: settled.map(|settled| settled.confirmations),
             failure: payout.failure.map(Word),
+            registration_url: payout.registration_url,
             destination: payout.destination,
         }
     }

@@ -67,7 +67,7 @@ impl AgentBooks {
     pub fn enter(&mut self, line: &JournalLine) {
         self.audit.enter(line);
         match line.kind {
-            EntryKind::Deposit => self.deposits += 1,
+            kind if kind.is_listed() => self.deposits += 1,
             EntryKind::Escrow => self.opened += 1,
             _ => {}
         }

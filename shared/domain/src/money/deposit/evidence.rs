@@ -38,6 +38,8 @@ pub struct Evidence {
     /// Lower-case, with `0x`.
     pub block_hash: String,
     pub transfers: Vec<Incoming>,
+    /// What of it one of our own addresses sent: it was inside before.
+    pub inside: Usd,
 }
 
 impl Evidence {

@@ -107,11 +107,27 @@ fn every_history_leaves_the_money_where_the_deposit_stands() {
 }
 
 #[test]
-fn what_one_of_our_own_addresses_sent_comes_out_of_our_own_money() {
-    let own = Deposit { suspicion: Some(Suspicion::OwnAddress), ..on_chain() };
-    assert_eq!(left(own.clone(), &[(Suspend, 0)]), [("capital", -100), ("suspense", 100)].into());
-    assert_eq!(left(own.clone(), &[(Suspend, 0), (Release, 0)]), [("balance", 100), ("capital", -100)].into());
-    assert_eq!(left(own, &[(Suspend, 0), (Release, 0), (Reverse, 100)]), [("balance", 100), ("owed", -100)].into());
+fn what_one_of_our_own_addresses_sent_comes_out_of_our_own_money_and_the_rest_from_outside() {
+    let sent = |dollars| Evidence {
+        chain_id: 8453,
+        tx_hash: "0xab".to_owned(),
+        block: 7,
+        block_hash: "0xcd".to_owned(),
+        transfers: Vec::new(),
+        inside: Usd::dollars(dollars),
+    };
+    let own = |dollars| Deposit { evidence: Some(sent(dollars)), ..on_chain() };
+    assert_eq!(left(own(100), &[(Suspend, 0)]), [("capital", -100), ("suspense", 100)].into());
+    assert_eq!(left(own(100), &[(Suspend, 0), (Release, 0)]), [("balance", 100), ("capital", -100)].into());
+    assert_eq!(left(own(40), &[(Suspend, 0)]), [("capital", -40), ("suspense", 100), ("world", -60)].into());
+    for inside in [0, 40, 100] {
+        assert_eq!(left(own(inside), &[(Suspend, 0), (Reverse, 0)]), [].into(), "{inside}");
+        let taken_back = left(own(inside), &[(Suspend, 0), (Release, 0), (Reverse, 100)]);
+        assert_eq!(taken_back, [("balance", 100), ("owed", -100)].into(), "{inside}");
+        let restored = left(own(inside), &[(Suspend, 0), (Release, 0), (Reverse, 30), (Restore, 0)]);
+        let expected = [("balance", 100), ("capital", -i64::from(inside)), ("world", i64::from(inside) - 100)];
+        assert_eq!(restored, expected.into_iter().filter(|(_, dollars)| *dollars != 0).collect(), "{inside}");
+    }
 }
 
 #[test]

@@ -134,6 +134,8 @@ fn every_history_moves_the_money_once_and_leaves_nothing_on_its_way() {
         for (moves, place) in HISTORIES {
             let (payout, entered) = played(&payee, moves);
             assert!(!payout.status.is_open(), "{moves:?}");
+            let returnable = *moves == [PayoutMove::Submit, PayoutMove::Complete];
+            assert_eq!(payout.is_watched(), returnable, "{moves:?}: a provider may still give it back");
             assert_eq!(entered, payout.entries(), "{moves:?}: what the steps enter is what the history says");
             let mut accounts: BTreeMap<String, i64> = BTreeMap::new();
             for Posting { account, micros } in entered.iter().flat_map(Entry::postings) {

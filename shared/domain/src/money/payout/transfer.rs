@@ -7,6 +7,8 @@ use crate::time::Timestamp;
 pub struct Authorized {
     /// The chain on which it is good.
     pub chain_id: u64,
+    /// Whose tokens it moves. Another treasury may have taken its place since.
+    pub treasury: String,
     /// 65 bytes.
     pub signature: String,
     /// Seconds since 1970 from which on the token refuses it.
@@ -19,6 +21,8 @@ pub struct Authorized {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     pub tx_hash: String,
+    /// Who sent it, and on which chain: `8453#0x…`.
+    pub relayer: String,
     /// The transaction's place among those of the relayer.
     pub relayer_nonce: u64,
     /// In wei for a unit of gas.
@@ -35,4 +39,6 @@ pub struct Settled {
     pub tx_hash: String,
     pub block: u64,
     pub block_hash: String,
+    /// Blocks that it had behind it, its own included, when it was looked at last.
+    pub confirmations: u64,
 }

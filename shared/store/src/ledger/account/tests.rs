@@ -16,6 +16,9 @@ fn commits_add_to_attributes_that_an_account_has() {
     let of_agent = [
         DEPOSIT,
         ESCROW,
+        SUSPENDED,
+        OWED,
+        IN_FLIGHT,
         REVENUE,
         WITHHELD,
         FEES_BY_DAY,
@@ -31,6 +34,6 @@ fn commits_add_to_attributes_that_an_account_has() {
     ];
     assert_eq!(added(agent), names(&of_agent));
     let record = [ACCEPTED, AT_WORK, COMPLETED, RELEASED, NO_SHOWS, DISPUTES_LOST];
-    let of_operator = [&[BALANCE, TOTAL, VESTING, RATINGS, RATINGS_SUM, VERSION][..], &record].concat();
+    let of_operator = [&[BALANCE, TOTAL, VESTING, IN_FLIGHT, RATINGS, RATINGS_SUM, VERSION][..], &record].concat();
     assert_eq!(added(earnings_item(&operator)), names(&of_operator));
 }

@@ -49,6 +49,8 @@ struct StepItem {
     /// That of the deposit, if it does not say.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     amount: Option<i64>,
+    #[serde(rename = "i", default, skip_serializing_if = "is_nothing")]
+    inside: i64,
     #[serde(rename = "o", default, skip_serializing_if = "is_nothing")]
     owed: i64,
 }
@@ -65,6 +67,8 @@ struct EvidenceItem {
     block_hash: String,
     #[serde(rename = "t")]
     transfers: Vec<IncomingItem>,
+    #[serde(rename = "i", default, skip_serializing_if = "is_nothing")]
+    inside: i64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,6 +91,7 @@ pub(super) fn lock_item(deposit: &Deposit) -> Item {
         step: it.step.to_string(),
         at: it.at.millis(),
         amount: (it.amount != deposit.amount).then(|| it.amount.micros()),
+        inside: it.inside.micros(),
         owed: it.owed.micros(),
     };
     encode(&LockItem {
@@ -117,6 +122,7 @@ fn evidence_item(evidence: &Evidence) -> EvidenceItem {
         block: evidence.block,
         block_hash: evidence.block_hash.clone(),
         transfers: evidence.transfers.iter().map(transfer).collect(),
+        inside: evidence.inside.micros(),
     }
 }
 
@@ -133,7 +139,7 @@ pub(crate) fn deposit_of(item: Item) -> Result<Deposit, StoreError> {
     let step = |it: &StepItem| {
         let step = known(DepositMove::parse(&it.step), "a step of a deposit", &it.step)?;
         let amount = usd(it.amount.unwrap_or(l.amount))?;
-        Ok(Step { step, at: moment(it.at), amount, owed: usd(it.owed)? })
+        Ok(Step { step, at: moment(it.at), amount, inside: usd(it.inside)?, owed: usd(it.owed)? })
     };
     Ok(Deposit {
         rail: known(Rail::parse(&l.rail), "a rail", &l.rail)?,
@@ -159,5 +165,6 @@ fn evidence_of(item: EvidenceItem) -> Result<Evidence, StoreError> {
         block: item.block,
         block_hash: item.block_hash,
         transfers: item.transfers.into_iter().map(transfer).collect::<Result<_, StoreError>>()?,
+        inside: usd(item.inside)?,
     })
 }

@@ -1,4 +1,4 @@
-//! The stored form of a payout: in the partition of who is paid, and in the due index while it is open.
+//! The stored form of a payout: in the partition of who is paid, and in the due index while it is looked at.
 
 use crate::StoreError;
 use crate::engine::item::{Item, decode, encode, hex, known, moment, text, unhex, usd, word};
@@ -36,6 +36,8 @@ struct PayoutItem {
     settled: Option<SettledItem>,
     #[serde(rename = "fa", default, skip_serializing_if = "Option::is_none")]
     failure: Option<String>,
+    #[serde(rename = "ru", default, skip_serializing_if = "Option::is_none")]
+    registration_url: Option<String>,
     #[serde(rename = "v")]
     version: u64,
 }
@@ -44,6 +46,8 @@ struct PayoutItem {
 struct AuthorizedItem {
     #[serde(rename = "ci")]
     chain_id: u64,
+    #[serde(rename = "tr")]
+    treasury: String,
     #[serde(rename = "sg")]
     signature: String,
     #[serde(rename = "vb")]
@@ -56,6 +60,8 @@ struct AuthorizedItem {
 struct AttemptItem {
     #[serde(rename = "h")]
     tx_hash: String,
+    #[serde(rename = "rl")]
+    relayer: String,
     #[serde(rename = "n")]
     relayer_nonce: u64,
     #[serde(rename = "fm")]
@@ -74,21 +80,29 @@ struct SettledItem {
     block: u64,
     #[serde(rename = "bh")]
     block_hash: String,
+    #[serde(rename = "c")]
+    confirmations: u64,
 }
 
 /// `due_at` is when an open payout is to be looked at again.
 pub(super) fn payout_item(payout: &Payout, due_at: Timestamp) -> Item {
     let attempt = |it: &Attempt| AttemptItem {
         tx_hash: it.tx_hash.clone(),
+        relayer: it.relayer.clone(),
         relayer_nonce: it.relayer_nonce,
         fee_max: it.fee_max,
         fee_priority: it.fee_priority,
         at: it.at.millis(),
     };
-    let settled =
-        |it: &Settled| SettledItem { tx_hash: it.tx_hash.clone(), block: it.block, block_hash: it.block_hash.clone() };
+    let settled = |it: &Settled| SettledItem {
+        tx_hash: it.tx_hash.clone(),
+        block: it.block,
+        block_hash: it.block_hash.clone(),
+        confirmations: it.confirmations,
+    };
     let authorized = |it: &Authorized| AuthorizedItem {
         chain_id: it.chain_id,
+        treasury: it.treasury.clone(),
         signature: it.signature.clone(),
         valid_before_s: it.valid_before_s,
         from_block: it.from_block,
@@ -107,9 +121,10 @@ pub(super) fn payout_item(payout: &Payout, due_at: Timestamp) -> Item {
         attempts: payout.attempts.iter().map(attempt).collect(),
         settled: payout.settled.as_ref().map(settled),
         failure: payout.failure.map(|failure| failure.to_string()),
+        registration_url: payout.registration_url.clone(),
         version: payout.version,
     });
-    if payout.status.is_open() {
+    if payout.is_watched() {
         for (name, value) in payout_due_keys(due_at, payout.id) {
             item.insert(name.to_owned(), text(value));
         }
@@ -123,14 +138,21 @@ pub(crate) fn payout_of(item: Item) -> Result<Payout, StoreError> {
     let step = |(word, at): &(String, i64)| Ok((status(word)?, moment(*at)));
     let attempt = |it: AttemptItem| Attempt {
         tx_hash: it.tx_hash,
+        relayer: it.relayer,
         relayer_nonce: it.relayer_nonce,
         fee_max: it.fee_max,
         fee_priority: it.fee_priority,
         at: moment(it.at),
     };
-    let settled = |it: SettledItem| Settled { tx_hash: it.tx_hash, block: it.block, block_hash: it.block_hash };
+    let settled = |it: SettledItem| Settled {
+        tx_hash: it.tx_hash,
+        block: it.block,
+        block_hash: it.block_hash,
+        confirmations: it.confirmations,
+    };
     let authorized = |it: AuthorizedItem| Authorized {
         chain_id: it.chain_id,
+        treasury: it.treasury,
         signature: it.signature,
         valid_before_s: it.valid_before_s,
         from_block: it.from_block,
@@ -149,6 +171,7 @@ pub(crate) fn payout_of(item: Item) -> Result<Payout, StoreError> {
         attempts: p.attempts.into_iter().map(attempt).collect(),
         settled: p.settled.map(settled),
         failure: word(p.failure, "why a payout failed", Failure::parse)?,
+        registration_url: p.registration_url,
         version: p.version,
     })
 }

@@ -106,7 +106,7 @@ impl Store {
         due_at: Timestamp,
     ) -> Result<Stepped, StoreError> {
         let mut beside = vec![(Role::Beside, self.put_always(&self.tables.core, carried_item(carried)))];
-        let again = before.attempts.iter().any(|earlier| earlier.relayer_nonce == carried.nonce);
+        let again = before.attempts.iter().any(|it| it.relayer == carried.relayer && it.relayer_nonce == carried.nonce);
         if !again {
             beside.push((Role::Count, self.take_nonce(carried)));
         }

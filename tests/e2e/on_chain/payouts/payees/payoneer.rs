@@ -205,6 +205,43 @@ async fn po18_what_payoneer_cancels_is_given_back_once() {
 }
 
 #[tokio::test]
+async fn po18_what_a_bank_sends_back_afterwards_is_given_back_once() {
+    let desk = Desk::open("25").await;
+    let id = desk.asked().await;
+    desk.work(id).await;
+    desk.arrives(id).await;
+    let outcome = Outcome::Cancelled { code: 12, reason: "Returned by the bank".to_owned() };
+    desk.provider.settle(&id.to_string(), outcome);
+    // While Payoneer does not say so, it has arrived.
+    desk.node.inject("status", Fault::Fail);
+    expect(&desk.work(id).await, PayoutStatus::Completed);
+    desk.world.advance(DAY_S + 1).await;
+    for _ in 0..2 {
+        expect(&desk.work(id).await, PayoutStatus::Returned);
+        desk.world.assert_earnings(&desk.operator, "pending 0.00 available 25.00 total 25.00").await;
+        desk.world.advance(DAY_S + 1).await;
+    }
+    desk.world.audit().await;
+}
+
+#[tokio::test]
+async fn po18_what_was_transferred_is_asked_for_each_day_for_thirty_days() {
+    let desk = Desk::open("25").await;
+    let id = desk.asked().await;
+    desk.work(id).await;
+    desk.arrives(id).await;
+    let looks = || desk.provider.seen().iter().filter(|seen| seen.uri.path().ends_with("/status")).count();
+    let before = looks();
+    for _ in 0..40 {
+        desk.world.advance(DAY_S).await;
+    }
+    let asked = looks() - before;
+    assert!((29..=31).contains(&asked), "{asked}");
+    expect(&desk.stored(id).await, PayoutStatus::Completed);
+    desk.world.audit().await;
+}
+
+#[tokio::test]
 async fn po18_a_word_that_nobody_knows_is_waited_out() {
     let desk = Desk::open("25").await;
     let id = desk.asked().await;
@@ -255,6 +292,9 @@ async fn po19_who_has_not_registered_or_may_not_be_paid_gets_the_money_back() {
         expect(&desk.work(id).await, PayoutStatus::Failed);
         desk.is_back(id, Failure::PayeeNotRegistered).await;
         assert_eq!(desk.provider.payouts().len(), 0);
+        let shown = desk.world.get(&desk.operator, &format!("/operator/payout/status/{id}")).await.expect(200);
+        let url = shown["way"]["registration_url"].as_str().unwrap();
+        assert!(url.starts_with("https://") && url.ends_with(&desk.operator.0), "{url}");
     }
 }
 

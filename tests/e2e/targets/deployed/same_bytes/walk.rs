@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// Longer than any task here has.
+/// Longer than any task here has, and than a new address waits.
 pub(super) const OVERDUE_S: u32 = 2 * 86_400;
 
 /// Status, caller, method, path; `[header: value]`; a body; and after `->` what is kept of the answer, as
 /// `name=/pointer`. `put` sends the photo where the answer before says; `until` waits until
-/// a task shows a text; `overdue` lets a deadline pass.
+/// a task shows a text; `overdue` lets a deadline pass, and `aged` the time that an agent's address waits.
 const WALK: &str = include_str!("walk.txt");
 /// Where a step is added.
 pub(super) const FILE: &str = "tests/e2e/targets/deployed/same_bytes/walk.txt";
@@ -19,6 +19,8 @@ pub(super) enum Step {
     Until(&'static str, &'static str),
     /// A task whose deadline passes.
     Overdue(&'static str),
+    /// An agent whose withdrawal address has waited.
+    Aged(&'static str),
 }
 
 pub(super) struct Ask {
@@ -57,6 +59,7 @@ fn step(line: &'static str) -> Step {
         ["put"] => Step::Put,
         ["until", task, status] => Step::Until(task, status),
         ["overdue", task] => Step::Overdue(task),
+        ["aged", agent] => Step::Aged(agent),
         _ => Step::Ask(ask(line)),
     }
 }

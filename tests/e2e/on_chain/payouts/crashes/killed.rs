@@ -1,6 +1,6 @@
 //! The binary is killed at several moments after a withdrawal or a payout was asked for: each arrives once (PO-2).
 
-use super::TRANSFER;
+use super::super::TRANSFER;
 use anvil::accounts::ADDRESSES;
 use anvil::{Anvil, Token};
 use domain::time::DAY_S;
