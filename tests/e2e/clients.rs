@@ -1,5 +1,6 @@
-//! What agents hold in their hands.
+//! What agents hold in their hands, and what is shown by the clients of others.
 
 pub(crate) mod mcp;
+mod models;
 mod rust;
 pub(crate) mod typescript;

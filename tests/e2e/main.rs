@@ -84,6 +84,7 @@ mod endpoints;
 /// The life of a task from end to end: every way through it, with the money of everybody at its end.
 mod lifecycle {
     mod money;
+    mod observed;
     mod overdue;
     mod turns;
 }

@@ -2,9 +2,9 @@
 //! is installed from here.
 
 use crate::node::npm;
-use crate::program::{cargo, program};
+use crate::program::{cargo, debian, program};
 use crate::{finish, place, venv};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 const SDK: &str = "clients/typescript";
 
@@ -35,21 +35,9 @@ fn sdk_types() -> Result<(), String> {
 pub(crate) fn readers() -> Result<(), String> {
     npm::ready("typescript", SDK)?;
     npm::ready("mcp-clients", "infra/mcp")?;
-    for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp"] {
+    for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp", "openai", "aws"] {
         venv::ready(list)?;
     }
     npm::ready("document", "infra/document")?;
-    chromium()
-}
-
-/// The only program that neither pip nor npm has: Debian's, installed by who may.
-fn chromium() -> Result<(), String> {
-    if Command::new("chromium").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        return Ok(());
-    }
-    println!("installing chromium");
-    let needed = |sentence| format!("install chromium ({sentence})");
-    program("apt-get").args(["update", "--quiet=2"]).run().map_err(needed)?;
-    let install = ["install", "--yes", "--quiet=2", "--no-install-recommends", "chromium"];
-    program("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive").run().map_err(needed)
+    debian::ready("chromium", "chromium")
 }

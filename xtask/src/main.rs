@@ -15,6 +15,7 @@ mod venv;
 use count::Count;
 use deploy::Deployment;
 use node::npm;
+use program::debian;
 use std::process::ExitCode;
 use step::Step;
 
@@ -115,6 +116,8 @@ fn test(_: &[String]) -> ExitCode {
     count.gate(template::lint());
     // The chain that some of the tests start, and the compiler of what stands on it.
     count.gate(npm::ready("anvil", "infra/anvil").map(drop));
+    // By which a played model reads what stands on photos.
+    count.gate(debian::ready("tesseract", "tesseract-ocr"));
     run_tests(&mut count, &TESTS, None);
     match document::readers() {
         Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),

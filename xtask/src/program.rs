@@ -1,5 +1,7 @@
 //! Another program, run to its end. What goes wrong is said in one sentence that names it.
 
+pub(crate) mod debian;
+
 use std::ffi::OsStr;
 use std::fmt::Display;
 use std::fs::File;

@@ -1,18 +1,25 @@
-//! The Guardian: looks at a submission, has `domain` rule on what was seen, and moves the task on.
-//! Not the rules, and not a model: none is connected, so in live mode it may reject but not approve.
+//! The Guardian: looks at a submission, has `domain` rule on what was seen, and moves the task on. Not the rules: a model
+//! may say that all is well, and where none is connected live mode may reject but not approve.
 
 mod observation;
+mod observer;
 mod photos;
+pub mod wiring;
+
+pub use observer::{LIMITS, Observer, Price};
 
 use bucket::Bucket;
-use domain::guardian::{self, Check, CheckStatus, Verdict};
+use domain::Mode;
+use domain::guardian::{self, CheckStatus, Observation, Verdict};
 use domain::status::Status;
 use domain::submission::Proof;
 use domain::task::Task;
 use domain::task_type::ProofType;
 use domain::{OperatorId, TaskId, Timestamp, moves};
 use evidence::Expected;
-use photos::Look;
+use observation::{Way, way};
+use observer::{Exhibits, Look, PROMPT_VERSION};
+use photos::{Photos, Shown};
 use std::sync::Arc;
 use std::time::Instant;
 use store::events::job;
@@ -29,17 +36,11 @@ const DECODING_MAX: u32 = 2;
 pub struct Guardian {
     store: Store,
     bucket: Bucket,
-    observer: Observer,
+    /// In test mode words come first, and where nobody looks the checks decide alone.
+    mode: Mode,
+    /// Who looks at what the checks cannot judge.
+    observer: Option<Observer>,
     decoding: Arc<Semaphore>,
-}
-
-/// Who looks at what the checks cannot judge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Observer {
-    /// The words of test mode, and without one the checks alone.
-    Words,
-    /// Then nothing is approved.
-    Nobody,
 }
 
 /// Why nothing was decided. Both are worth another try.
@@ -57,14 +58,14 @@ struct Submission {
     operator: OperatorId,
     expected: Expected,
     proof: Proof,
-    requirements: usize,
+    requirements: Vec<String>,
     has_credential: bool,
 }
 
 impl Guardian {
     /// A Guardian for the tasks of `store`, whose photos are in `bucket`.
-    pub fn new(store: Store, bucket: Bucket, observer: Observer) -> Self {
-        Self { store, bucket, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX as usize)) }
+    pub fn new(store: Store, bucket: Bucket, mode: Mode, observer: Option<Observer>) -> Self {
+        Self { store, bucket, mode, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX as usize)) }
     }
 
     /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.
@@ -84,10 +85,9 @@ impl Guardian {
             return Ok(());
         };
 
-        let checks = self.checks(&submission).await?;
-        let (task_type, proof) = (submission.task.task_type, &submission.proof);
-        let observation = observation::observed(self.observer, task_type, proof, checks);
-        let verdict = guardian::rule(observation, submission.requirements);
+        let shown = self.shown(&submission).await?;
+        let (observation, look) = self.observation(&submission, shown).await;
+        let verdict = guardian::rule(observation, submission.requirements.len());
 
         let status = self.pronounce(&submission, &verdict).await?;
         metrics::counter!("Verdicts", "Outcome" => verdict.decision.word()).increment(1);
@@ -97,19 +97,26 @@ impl Guardian {
             confidence = verdict.confidence,
             checks.failed = verdict.checks.iter().filter(|check| check.status == CheckStatus::Fail).count(),
             outcome = %status,
+            observer.model = self.observer.as_ref().filter(|_| look.calls > 0).map(Observer::name),
+            observer.prompt = PROMPT_VERSION,
+            observer.calls = look.calls,
+            observer.tokens.input = look.usage.input,
+            observer.tokens.output = look.usage.output,
+            observer.failure = look.failure,
             duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             "submission judged"
         );
         Ok(())
     }
 
-    async fn checks(&self, submission: &Submission) -> Result<Vec<Check>, JudgeError> {
+    /// Every check, and the photos for whoever looks at them.
+    async fn shown(&self, submission: &Submission) -> Result<Shown, JudgeError> {
         let Submission { task, operator, expected, proof, .. } = submission;
-        let mut checks = observation::text_checks(submission);
+        let mut shown = Shown { checks: observation::text_checks(submission), ..Shown::default() };
         if task.proof_type == ProofType::Confirmation {
-            return Ok(checks);
+            return Ok(shown);
         }
-        let look = Look {
+        let photos = Photos {
             store: &self.store,
             bucket: &self.bucket,
             decoding: &self.decoding,
@@ -117,10 +124,59 @@ impl Guardian {
             operator,
             // A screenshot has neither a place nor a camera.
             expected: (task.proof_type != ProofType::Screenshot).then_some(expected),
-            // Not the store's clock: test mode moves that, and the bucket does not follow.
+            is_looked_at: self.observer.is_some(),
         };
-        checks.extend(look.checks(&proof.photos).await?);
-        Ok(checks)
+        let seen = photos.shown(&proof.photos).await?;
+        shown.checks.extend(seen.checks);
+        shown.pictures = seen.pictures;
+        Ok(shown)
+    }
+
+    /// What there is to rule on, and what it took.
+    async fn observation(&self, submission: &Submission, shown: Shown) -> (Observation, Look) {
+        let Shown { checks, pictures } = shown;
+        let sealed = submission.task.task_type.is_credential();
+        let unavailable = |checks| Observation::Unavailable { sealed: false, checks };
+        match (way(self.mode, sealed, &submission.proof, &checks), &self.observer) {
+            (Way::Told(confidence), _) => (Observation::Told { confidence, checks }, Look::default()),
+            (Way::Sealed, _) => (Observation::Sealed { checks }, Look::default()),
+            (Way::Decided, _) => (unavailable(checks), Look::default()),
+            (Way::Open, Some(observer)) => {
+                let mut look = self.look(observer, submission, &pictures).await;
+                let reward = submission.task.reward;
+                match look.sight.take() {
+                    Some(sight) => (Observation::Seen { sight, checks, reward }, look),
+                    None => (unavailable(checks), look),
+                }
+            }
+            (Way::Open, None) => match self.mode {
+                Mode::Test => (Observation::Told { confidence: guardian::CLEAN, checks }, Look::default()),
+                Mode::Live => (unavailable(checks), Look::default()),
+            },
+        }
+    }
+
+    async fn look(&self, observer: &Observer, submission: &Submission, pictures: &[Vec<u8>]) -> Look {
+        let Submission { task, proof, requirements, .. } = submission;
+        let confirmation = proof.confirmation_text.as_deref();
+        let is_text = task.proof_type == ProofType::Confirmation;
+        let texts: Vec<&str> = proof.notes.as_deref().into_iter().chain(confirmation).collect();
+        let exhibits = Exhibits {
+            requirements,
+            photos: pictures,
+            confirmation: confirmation.filter(|_| is_text),
+            texts: &texts,
+            reward: task.reward,
+        };
+        let look = observer.look(&exhibits).await;
+        metrics::counter!("ObserverCalls").increment(look.calls.into());
+        metrics::counter!("ObserverTokens", "Side" => "input").increment(look.usage.input);
+        metrics::counter!("ObserverTokens", "Side" => "output").increment(look.usage.output);
+        metrics::counter!("ObserverCost").increment(observer.cost(look.usage));
+        if look.sight.is_none() {
+            metrics::counter!("ObserverFailures").increment(1);
+        }
+        look
     }
 
     /// Keeps the verdict and moves the task on. Where it stands then.
@@ -157,8 +213,7 @@ fn waiting(dossier: Dossier, ahead_s: i64) -> Result<Option<Submission>, StoreEr
     else {
         return Err(StoreError::Corrupt(format!("{}: submitted without operator, times or proof", task.id)));
     };
-    let requirements =
-        if task.abridged { brief.requirements.unwrap_or_default().len() } else { task.requirements.len() };
+    let requirements = if task.abridged { brief.requirements.unwrap_or_default() } else { task.requirements.clone() };
     let operator = assignee.id.clone();
     let outside = |moment: Timestamp| moment.plus_seconds(-ahead_s);
     let expected =

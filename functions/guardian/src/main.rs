@@ -1,7 +1,6 @@
 //! The Lambda behind the queue of submissions. Wiring only.
 
-use domain::Mode;
-use guardian::{Guardian, Observer};
+use guardian::{Guardian, wiring};
 use runtime::{Core, Failure, ProofBucket, Variables};
 use std::process::ExitCode;
 use store::events::job::Job;
@@ -14,11 +13,8 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
     let bucket = ProofBucket::read(&variables)?.bucket(&core);
-    let observer = match core.mode {
-        Mode::Test => Observer::Words,
-        Mode::Live => Observer::Nobody,
-    };
-    let guardian = Guardian::new(core.store().await?, bucket, observer);
+    let observer = wiring::observer(&core, &variables).await?;
+    let guardian = Guardian::new(core.store().await?, bucket, core.mode, observer);
     let judge = async |job| match job {
         Job::Judge(task) => Ok(guardian.judge(task).await?),
         Job::Deliver(_) | Job::Pay(..) => Err(runtime::foreign(&job)),

@@ -1,10 +1,11 @@
-//! What there is to rule on, apart from the photos: texts, credentials, and the word of an observer.
+//! What there is to rule on, apart from the photos: texts, credentials, and the words of test mode.
 //! Does no I/O.
 
-use crate::{Observer, Submission};
-use domain::guardian::{self, CLEAN, Check, CheckName, CheckStatus, Observation, UNKNOWN};
+use crate::Submission;
+use domain::Mode;
+use domain::guardian::{self, Check, CheckName, CheckStatus};
 use domain::submission::Proof;
-use domain::task_type::{ProofType, TaskType};
+use domain::task_type::ProofType;
 
 /// Whether everything but the photos themselves was handed in that this kind of proof needs.
 pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
@@ -23,18 +24,26 @@ pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
     checks
 }
 
-/// What there is to rule on. A word stands in for a model where words count; where nothing does, failed
-/// checks are all that can decide, and photos that could not be looked at all that there is to say.
-pub(crate) fn observed(observer: Observer, task_type: TaskType, proof: &Proof, checks: Vec<Check>) -> Observation {
-    match (observer, word(proof)) {
-        (Observer::Words, Some(confidence)) => Observation::Complete { confidence, checks },
-        (Observer::Words | Observer::Nobody, _) if task_type.is_credential() => Observation::Sealed { checks },
-        (Observer::Words, None) => Observation::Complete { confidence: CLEAN, checks },
-        // Not CLEAN: were a cap ever raised, this must still not become an approval.
-        (Observer::Nobody, _) if has_failed(&checks) || checks.iter().any(Check::is_unseen) => {
-            Observation::Complete { confidence: UNKNOWN, checks }
-        }
-        (Observer::Nobody, _) => Observation::Unavailable { sealed: false },
+/// How a submission comes to an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// A word of test mode stands in for whoever would look.
+    Told(u8),
+    /// Only the agent can open it.
+    Sealed,
+    /// A check has failed, or could not be made: nobody need look.
+    Decided,
+    /// Somebody should look.
+    Open,
+}
+
+pub(crate) fn way(mode: Mode, sealed: bool, proof: &Proof, checks: &[Check]) -> Way {
+    let told = word(proof).filter(|_| mode == Mode::Test);
+    match told {
+        Some(confidence) => Way::Told(confidence),
+        None if sealed => Way::Sealed,
+        None if checks.iter().any(|check| check.is_decisive() || check.is_unseen()) => Way::Decided,
+        None => Way::Open,
     }
 }
 
@@ -42,10 +51,6 @@ fn word(proof: &Proof) -> Option<u8> {
     let texts = [&proof.notes, &proof.confirmation_text];
     // Each text for itself: the end of one and the beginning of the other are no word.
     texts.into_iter().flatten().filter_map(|text| guardian::test_word(text)).min()
-}
-
-fn has_failed(checks: &[Check]) -> bool {
-    checks.iter().any(|check| check.status == CheckStatus::Fail)
 }
 
 fn envelope(submission: &Submission) -> Check {

@@ -1,5 +1,5 @@
 //! The checks of photos: fetched, decoded, compared with what was announced and with who handed them in first. Judges
-//! no picture by what it shows. Each was read when it was handed in, so what cannot be read now is no fault of who did.
+//! no picture by what it shows; for whoever does, it makes them small. Each was read when it was handed in, so what cannot be read now is no fault of who did.
 
 use crate::observation::{failed, passed, skipped};
 use crate::{DECODING_MAX, JudgeError};
@@ -9,7 +9,7 @@ use domain::limits::PHOTO_BYTES;
 use domain::submission;
 use domain::upload::PhotoType;
 use domain::{OperatorId, TaskId, upload};
-use evidence::{Expected, Photo, Unreadable};
+use evidence::{Demand, Expected, Photo, Picture, Quality, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
 use store::task::photos::Claim;
@@ -19,8 +19,8 @@ use tokio::sync::Semaphore;
 /// Photos of one submission that are fetched at the same time.
 const FETCHING_MAX: usize = 4;
 
-/// Looks at the photos of one submission.
-pub(crate) struct Look<'a> {
+/// The photos of one submission, to be looked at.
+pub(crate) struct Photos<'a> {
     pub(crate) store: &'a Store,
     pub(crate) bucket: &'a Bucket,
     pub(crate) decoding: &'a Arc<Semaphore>,
@@ -28,64 +28,101 @@ pub(crate) struct Look<'a> {
     pub(crate) operator: &'a OperatorId,
     /// What the photos must not contradict; none for screenshots, which were not taken at a place.
     pub(crate) expected: Option<&'a Expected>,
+    /// Whether somebody looks at what they show: then it must be something to look at.
+    pub(crate) is_looked_at: bool,
 }
 
-impl Look<'_> {
+/// Checks, and the pictures that whoever looks is shown.
+#[derive(Default)]
+pub(crate) struct Shown {
+    pub(crate) checks: Vec<Check>,
+    /// As JPEG, small and without metadata.
+    pub(crate) pictures: Vec<Vec<u8>>,
+}
+
+/// What became of a photo's bytes.
+struct Decoded {
+    photo: Photo,
+    quality: Quality,
+    jpeg: Vec<u8>,
+}
+
+impl Photos<'_> {
     /// All checks of all photos, in order; their details are numbered when there are several.
-    pub(crate) async fn checks(&self, photos: &[submission::Photo]) -> Result<Vec<Check>, JudgeError> {
+    pub(crate) async fn shown(&self, photos: &[submission::Photo]) -> Result<Shown, JudgeError> {
         let looks: Vec<_> = photos.iter().map(|photo| self.photo(&photo.key)).collect();
-        let photos: Vec<Vec<Check>> = stream::iter(looks).buffered(FETCHING_MAX).try_collect().await?;
-        let mut photos: Vec<(usize, Vec<Check>)> = (1..).zip(photos).collect();
-        if let [_, _, ..] = photos[..] {
-            for (number, checks) in &mut photos {
-                checks.iter_mut().for_each(|check| check.detail = format!("Photo {number}: {}", check.detail));
+        let photos: Vec<Shown> = stream::iter(looks).buffered(FETCHING_MAX).try_collect().await?;
+        let several = photos.len() > 1;
+        let mut all = Shown::default();
+        for (number, mut shown) in (1..).zip(photos) {
+            if several {
+                shown.checks.iter_mut().for_each(|check| check.detail = format!("Photo {number}: {}", check.detail));
             }
+            all.checks.extend(shown.checks);
+            all.pictures.extend(shown.pictures);
         }
-        Ok(photos.into_iter().flat_map(|(_, checks)| checks).collect())
+        Ok(all)
     }
 
-    async fn photo(&self, key: &str) -> Result<Vec<Check>, JudgeError> {
+    async fn photo(&self, key: &str) -> Result<Shown, JudgeError> {
         let ours = |(task, operator, _): &(TaskId, OperatorId, _)| *task == self.task && operator == self.operator;
         if !upload::parse_key(key).as_ref().is_some_and(ours) {
-            return Ok(vec![not_announced()]);
+            return Ok(checked(vec![not_announced()]));
         }
         let size_bytes_max = usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX);
         let bytes = match self.bucket.fetch(key, size_bytes_max).await {
             Ok(bytes) => bytes,
-            Err(FetchError::Missing) => return Ok(vec![unseen("The photo is not in the bucket any more.")]),
-            Err(FetchError::Encoded) => return Ok(vec![unseen("The photo has an encoding of its own.")]),
-            Err(FetchError::TooLarge) => return Ok(vec![unseen(&Unreadable::TooLarge.to_string())]),
+            Err(FetchError::Missing) => return Ok(checked(vec![unseen("The photo is not in the bucket any more.")])),
+            Err(FetchError::Encoded) => return Ok(checked(vec![unseen("The photo has an encoding of its own.")])),
+            Err(FetchError::TooLarge) => return Ok(checked(vec![unseen(&Unreadable::TooLarge.to_string())])),
             Err(FetchError::Unavailable) => return Err(JudgeError::Photos),
         };
-        let photo = match self.decode(bytes).await? {
-            Ok(photo) => photo,
-            Err(reason) => return Ok(vec![unseen(&reason.to_string())]),
+        let Decoded { photo, quality, jpeg } = match self.decode(bytes).await? {
+            Ok(decoded) => decoded,
+            Err(reason) => return Ok(checked(vec![unseen(&reason.to_string())])),
         };
         let claim = self.store.read([Key::claim(&photo.identity)]).await?.claim(&photo.identity)?;
 
         let mut checks = vec![decodes(&photo), self.as_announced(key, &photo), self.not_reused(claim)];
         checks.extend(match self.expected {
-            Some(expected) => [evidence::position_check(&photo, expected), evidence::time_check(&photo, expected)],
+            Some(expected) => [
+                evidence::position_check(&photo, expected, Demand::Optional),
+                evidence::time_check(&photo, expected, Demand::Optional),
+            ],
             None => {
                 [CheckName::Position, CheckName::CaptureTime].map(|name| skipped(name, "Not checked for screenshots."))
             }
         });
-        Ok(checks)
+        if !self.is_looked_at {
+            return Ok(checked(checks));
+        }
+        checks.extend([
+            evidence::size_check(&photo),
+            evidence::uniform_check(quality),
+            evidence::sharp_check(quality),
+            evidence::edited_check(&photo.origin),
+            evidence::origin_check(&photo.origin),
+        ]);
+        Ok(Shown { checks, pictures: vec![jpeg] })
     }
 
     /// A decoder that panics has met a broken photo, and a bug of its own. One that never ran, because
     /// the process ends, has met nothing.
-    async fn decode(&self, bytes: Vec<u8>) -> Result<Result<Photo, Unreadable>, JudgeError> {
+    async fn decode(&self, bytes: Vec<u8>) -> Result<Result<Decoded, Unreadable>, JudgeError> {
         // The decoder of WebP keeps all pixels, several times: alone it may.
         let share = if evidence::sniff(&bytes) == Some(PhotoType::Webp) { DECODING_MAX } else { 1 };
         let permit = Arc::clone(self.decoding).acquire_many_owned(share).await.expect("nobody closes the semaphore");
         let decoding = tokio::task::spawn_blocking(move || {
             // In here, because the work goes on when whoever waits for it does not.
             let _permit = permit;
-            evidence::decode(&bytes)
+            Picture::read(&bytes).map(|(photo, picture)| Decoded {
+                photo,
+                quality: Quality::of(&picture),
+                jpeg: picture.jpeg(),
+            })
         });
         match decoding.await {
-            Ok(photo) => Ok(photo),
+            Ok(decoded) => Ok(decoded),
             Err(error) if error.is_panic() => {
                 tracing::error!(task.id = %self.task, "the decoder of a photo panicked");
                 Ok(Err(Unreadable::Broken))
@@ -117,6 +154,10 @@ impl Look<'_> {
             _ => passed(CheckName::NotReused, "The photo was not handed in for another task."),
         }
     }
+}
+
+fn checked(checks: Vec<Check>) -> Shown {
+    Shown { checks, pictures: Vec::new() }
 }
 
 fn decodes(photo: &Photo) -> Check {

@@ -1,11 +1,14 @@
 //! Judgements of whole submissions, on the embedded DynamoDB: what was handed in, what came of it.
 
+mod attacks;
 mod objects;
+mod observed;
 mod picture;
 mod world;
 
 use super::*;
 use domain::Usd;
+use domain::guardian::Seen;
 use domain::limits::HOLD_S;
 use domain::task::Manual;
 use objects::Fault;
@@ -15,8 +18,8 @@ use world::World;
 async fn judged(row: &str) -> (World, TaskId) {
     let cells: Vec<&str> = row.split('|').map(str::trim).collect();
     let [mode, kind, handed_in] = cells[..] else { panic!("a line of 3 cells: {row}") };
-    let observer = if mode == "live" { Observer::Nobody } else { Observer::Words };
-    let mut world = World::new(observer).await;
+    let mode = if mode == "live" { Mode::Live } else { Mode::Test };
+    let mut world = World::new(mode).await;
     let task = world.submit(kind, handed_in).await;
     world.guardian().judge(task).await.unwrap();
     (world, task)
@@ -111,7 +114,7 @@ async fn the_verdict_is_kept_in_full() {
     let reasoning = "Photo 2: The photo could not be looked at. The photo is not in the bucket any more. \
                      Please review the proof yourself.";
     assert_eq!(verdict.reasoning, reasoning);
-    assert_eq!(verdict.requirements, [domain::guardian::Requirement::Unclear; 2]);
+    assert_eq!(verdict.requirements, vec![Seen::nothing("Not observed: automated verification was unavailable."); 2]);
 }
 
 #[tokio::test]
@@ -130,18 +133,18 @@ async fn a_single_photo_has_no_number_and_a_screenshot_skips_what_only_cameras_k
 
 #[tokio::test]
 async fn requirements_in_the_brief_are_counted_too() {
-    let mut world = World::new(Observer::Words).await;
+    let mut world = World::new(Mode::Test).await;
     world.requirement_chars = 500;
     let task = world.submit("PHOTO", "photo").await;
     assert!(world.task(task).await.abridged);
     world.guardian().judge(task).await.unwrap();
     let verdict = world.store.dossier(task).await.unwrap().unwrap().verdict.unwrap();
-    assert_eq!(verdict.requirements, [domain::guardian::Requirement::Met; 2]);
+    assert_eq!(verdict.requirements.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_judgements_at_once_pay_once() {
-    let mut world = World::new(Observer::Words).await;
+    let mut world = World::new(Mode::Test).await;
     let task = world.submit("PHOTO", "photo photo").await;
     let guardian = Arc::new(world.guardian());
     let judge = |guardian: Arc<Guardian>| tokio::spawn(async move { guardian.judge(task).await });
@@ -157,7 +160,7 @@ async fn many_judgements_at_once_pay_once() {
 
 #[tokio::test]
 async fn an_approval_drops_the_lines_that_have_matured() {
-    let mut world = World::new(Observer::Words).await;
+    let mut world = World::new(Mode::Test).await;
     for handed_in in ["photo", "photo photo"] {
         let task = world.submit("PHOTO", handed_in).await;
         world.guardian().judge(task).await.unwrap();
@@ -170,7 +173,7 @@ async fn an_approval_drops_the_lines_that_have_matured() {
 #[tokio::test]
 async fn a_bucket_that_fails_decides_nothing_and_is_asked_again() {
     for fault in [Fault::Busy, Fault::Forbidden, Fault::NotFoundByAnother, Fault::BreaksOff] {
-        let mut world = World::new(Observer::Words).await;
+        let mut world = World::new(Mode::Test).await;
         let task = world.submit("PHOTO", "photo").await;
         world.objects.fail(Some(fault));
         let failed = world.guardian().judge(task).await;
@@ -185,7 +188,7 @@ async fn a_bucket_that_fails_decides_nothing_and_is_asked_again() {
 
 #[tokio::test]
 async fn a_task_without_a_submission_that_waits_is_left_alone() {
-    let mut world = World::new(Observer::Words).await;
+    let mut world = World::new(Mode::Test).await;
     world.guardian().judge(TaskId::from_bytes([0; 16])).await.unwrap();
 
     let open = world.open("PHOTO").await;

@@ -105,7 +105,7 @@ async fn told(store: &Store, task: &Task) -> Result<Told, StoreError> {
         Some(proof) => found.verdict(task.id, proof)?.map(|verdict| verdict.reasoning),
         None if unseen => {
             let sealed = task.task_type.is_credential();
-            Some(guardian::rule(Observation::Unavailable { sealed }, 0).reasoning)
+            Some(guardian::rule(Observation::Unavailable { sealed, checks: Vec::new() }, 0).reasoning)
         }
         None => None,
     };

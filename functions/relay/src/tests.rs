@@ -46,8 +46,8 @@ fn minute(count: i64) -> Timestamp {
 /// The Guardian's verdict when the observer is so sure; from 100 on when it does not answer.
 fn verdict(confidence: u8) -> Verdict {
     match confidence {
-        0..100 => rule(Observation::Complete { confidence, checks: Vec::new() }, 1),
-        100.. => rule(Observation::Unavailable { sealed: false }, 1),
+        0..100 => rule(Observation::Told { confidence, checks: Vec::new() }, 1),
+        100.. => rule(Observation::Unavailable { sealed: false, checks: Vec::new() }, 1),
     }
 }
 

@@ -23,7 +23,8 @@ pub(crate) async fn lapse(store: &Store, id: TaskId, kind: DueKind, now: Timesta
         DueKind::Expire => Lapse::Expire,
         DueKind::Judge => {
             let requirements = found.brief(id)?.requirements.map_or(task.requirements.len(), |full| full.len());
-            let unseen = rule(Observation::Unavailable { sealed: task.task_type.is_credential() }, requirements);
+            let sealed = task.task_type.is_credential();
+            let unseen = rule(Observation::Unavailable { sealed, checks: Vec::new() }, requirements);
             let proof = task.proof.ok_or_else(|| StoreError::Corrupt(format!("{id}: submitted without proof")))?;
             // The Guardian may have left a verdict and died: then that one counts.
             Lapse::Judge(proof, store.put_verdict(id, proof, &unseen).await?)

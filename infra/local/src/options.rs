@@ -6,6 +6,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
+use vision::openai::Dialect;
 use web::Origins;
 use web::keys::AdminKeys;
 
@@ -78,6 +79,19 @@ pub struct Options {
     /// A programme at Payoneer, as JSON; without it test mode pays at once, and live mode does not pay by it.
     #[arg(long, env = "HUMANOPS_PAYONEER", hide_env_values = true)]
     pub payoneer: Option<String>,
+    /// An endpoint that speaks as OpenAI does, whose model looks at proof: `http://127.0.0.1:11434/v1`. Without one the
+    /// checks decide alone in test mode, and in live mode the agent does.
+    #[arg(long, env = "HUMANOPS_GUARDIAN_URL", requires = "guardian_model")]
+    pub guardian_url: Option<Url>,
+    /// The model there, which must see pictures and answer with JSON.
+    #[arg(long, env = "HUMANOPS_GUARDIAN_MODEL", requires = "guardian_url")]
+    pub guardian_model: Option<String>,
+    /// The key of that endpoint, if it wants one.
+    #[arg(long, env = "HUMANOPS_GUARDIAN_KEY", hide_env_values = true)]
+    pub guardian_key: Option<String>,
+    /// `reasoning` for models of OpenAI that think before they answer; `common` for all others.
+    #[arg(long, env = "HUMANOPS_GUARDIAN_DIALECT", default_value = "common", hide_default_value = true)]
+    pub guardian_dialect: Dialect,
     /// How task types that are abused elsewhere are treated: `open`, `attested` or `disabled`.
     #[arg(long, env = "RESTRICTED_TASK_TYPES", value_parser = ["open", "attested", "disabled"])]
     pub restricted_task_types: Option<String>,

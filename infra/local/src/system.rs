@@ -21,7 +21,7 @@ use contract::endpoint::EMBEDDED;
 use domain::Mode;
 use domain::task_type::Restriction;
 use events::Events;
-use guardian::{Guardian, Observer};
+use guardian::{Guardian, LIMITS, Observer, Price};
 use health::Health;
 use mcp::Mcp;
 use money::Money;
@@ -39,6 +39,8 @@ use store::{Clock, Store};
 use tasks::Tasks;
 use tokio::net::TcpListener;
 use uploads::Uploads;
+use vision::openai::Settings;
+use vision::{Model, openai};
 use web::envelope::origins::Terms;
 use web::gate::ClientIp;
 use web::{Gate, Origins, Routes};
@@ -148,8 +150,7 @@ impl System {
             Reach::PublicOnly
         };
 
-        let observer = if mode == Mode::Test { Observer::Words } else { Observer::Nobody };
-        let guardian = Guardian::new(store.clone(), bucket.clone(), observer);
+        let guardian = Guardian::new(store.clone(), bucket.clone(), mode, observer(options));
         let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT), keys);
         let stream = Stream::open(engine.clone(), &tables.core).await?;
         let money = Money::open(options).await?;
@@ -234,6 +235,13 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
         ("mcp", mcp::routes(mcp)),
         ("docs", docs::routes()),
     ]
+}
+
+/// Who looks at proof, where a model was named.
+fn observer(options: &Options) -> Option<Observer> {
+    let (base, model) = (options.guardian_url.clone()?, options.guardian_model.clone()?);
+    let settings = Settings { base, model, key: options.guardian_key.clone(), dialect: options.guardian_dialect };
+    Some(Observer::new(Model::OpenAi(openai::Client::new(settings, LIMITS)), Price::default()))
 }
 
 fn restriction(options: &Options, mode: Mode) -> Restriction {

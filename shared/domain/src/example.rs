@@ -188,7 +188,7 @@ impl Story {
         let (verb, argument) = word.split_once(':').unwrap_or((word, ""));
         let proof = task.proof.unwrap_or(ProofId::from_bytes([3; 16]));
         let judge = |verdict: &Verdict| moves::judge(task, proof, verdict, now);
-        let unseen = guardian::rule(Observation::Unavailable { sealed: false }, 1);
+        let unseen = guardian::rule(Observation::Unavailable { sealed: false, checks: Vec::new() }, 1);
         let who = assignee(if argument == "bert" { "bert" } else { "anna" });
         match verb {
             "accept" => moves::accept(task, &who, &self.earnings.record, now),
@@ -283,7 +283,7 @@ impl Story {
 
 /// The Guardian's verdict on a clean submission of which the observer is so sure.
 fn verdict(confidence: u8) -> Verdict {
-    guardian::rule(Observation::Complete { confidence, checks: Vec::new() }, 1)
+    guardian::rule(Observation::Told { confidence, checks: Vec::new() }, 1)
 }
 
 /// The move that a word stands for; none for the escalation, which moves nothing.

@@ -1,5 +1,9 @@
 //! Whether what a photo says contradicts its task. A pass proves nothing: EXIF can be written by hand.
 
+mod picture;
+
+pub use picture::{edited_check, origin_check, sharp_check, similar_check, size_check, uniform_check};
+
 use crate::Photo;
 use crate::metadata::Taken;
 use domain::Timestamp;
@@ -18,6 +22,13 @@ pub struct Expected {
     pub submitted_at: Timestamp,
 }
 
+/// Whether a task needs photos to say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    Required,
+    Optional,
+}
+
 /// Allowed distance from the place, or the photo's own error when that is larger.
 const DISTANCE_MAX_M: u32 = 250;
 /// A camera's clock may be this wrong.
@@ -27,10 +38,11 @@ const OFFSET_MAX_S: i64 = 14 * HOUR_S;
 /// The mean radius of the Earth.
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
-/// Whether the photo says it was taken near the task's place. Skipped when either is unknown.
-pub fn position_check(photo: &Photo, expected: &Expected) -> Check {
+/// Whether the photo says it was taken near the task's place. When it does not say, skipped, or failed under a name of
+/// its own if the task demands it.
+pub fn position_check(photo: &Photo, expected: &Expected, demand: Demand) -> Check {
     let (status, detail) = match (photo.position, expected.place) {
-        (None, _) => (CheckStatus::Skipped, "The photo does not say where it was taken.".to_owned()),
+        (None, _) => return absent("where", (CheckName::Position, CheckName::PositionGiven), demand),
         (Some(_), None) => (CheckStatus::Skipped, "The task has no place to compare with.".to_owned()),
         (Some(taken), Some(place)) => {
             let allowed = photo.position_error_m.unwrap_or(0).max(DISTANCE_MAX_M);
@@ -45,10 +57,11 @@ pub fn position_check(photo: &Photo, expected: &Expected) -> Check {
 }
 
 /// Whether the photo says it was taken between acceptance and submission, with five minutes of grace
-/// and, for a local time, fourteen hours. Skipped when it does not say.
-pub fn time_check(photo: &Photo, expected: &Expected) -> Check {
+/// and, for a local time, fourteen hours. When it does not say, skipped, or failed under a name of its own if the task
+/// demands it.
+pub fn time_check(photo: &Photo, expected: &Expected, demand: Demand) -> Check {
     let (status, detail) = match photo.taken_at {
-        None => (CheckStatus::Skipped, "The photo does not say when it was taken.".to_owned()),
+        None => return absent("when", (CheckName::CaptureTime, CheckName::CaptureTimeGiven), demand),
         Some(Taken::At(time)) => timed(time, &time.to_string(), 0, expected),
         Some(Taken::Local(time)) => {
             let text = time.to_string();
@@ -56,6 +69,15 @@ pub fn time_check(photo: &Photo, expected: &Expected) -> Check {
         }
     };
     Check { name: CheckName::CaptureTime, status, detail }
+}
+
+/// Silence contradicts nothing, so that it is no failure of the check that compares.
+fn absent(what: &str, (compared, given): (CheckName, CheckName), demand: Demand) -> Check {
+    let (name, status, but) = match demand {
+        Demand::Optional => (compared, CheckStatus::Skipped, ""),
+        Demand::Required => (given, CheckStatus::Fail, ", as the task demands"),
+    };
+    Check { name, status, detail: format!("The photo does not say {what} it was taken{but}.") }
 }
 
 fn timed(time: Timestamp, text: &str, offset_max_s: i64, expected: &Expected) -> (CheckStatus, String) {

@@ -18,6 +18,12 @@ pub(crate) struct Container<'a> {
     pub(crate) height: u32,
     /// The TIFF block of the first EXIF.
     pub(crate) exif: Option<&'a [u8]>,
+    /// The first packet of XMP.
+    pub(crate) xmp: Option<&'a [u8]>,
+    /// Names and texts of a PNG, as far as they are not compressed.
+    pub(crate) texts: Vec<(&'a [u8], &'a [u8])>,
+    /// The pieces of a C2PA manifest.
+    pub(crate) manifest: Vec<&'a [u8]>,
     /// Whether it announces more than one frame.
     pub(crate) animated: bool,
     /// Passes over the pixels of a JPEG.
@@ -40,6 +46,8 @@ struct Chunk<'a> {
 
 /// What JPEG demands before a TIFF block, and some writers put there in other formats too.
 const EXIF_PREFIX: &[u8] = b"Exif\0\0";
+/// Texts of a PNG: programs write a handful.
+const TEXTS_MAX: usize = 64;
 
 /// Walks the whole file; refuses it when it ends early, when a length contradicts it, and for what it announces.
 pub(crate) fn open(photo_type: PhotoType, bytes: &[u8]) -> Result<Container<'_>, Unreadable> {

@@ -1,17 +1,28 @@
-//! What a photo itself says: format, hash, size, pixels that decode, and where and when it was taken.
+//! What a photo itself says: format, hash, size, what it shows in small and what it looks like, and where, when and
+//! with what it was made.
 //!
-//! Reads bytes and nothing else: fetches nothing, rules on nothing. EXIF is written by whoever sends
+//! Reads bytes and nothing else: fetches nothing, rules on nothing. Metadata is written by whoever sends
 //! the photo, so it can contradict a task but never prove one.
 
+mod canvas;
 mod check;
 mod container;
 mod format;
+mod likeness;
 mod metadata;
+mod origin;
+mod picture;
 mod pixels;
+mod quality;
 
-pub use check::{Expected, position_check, time_check};
+pub use check::{Demand, Expected, position_check, time_check};
+pub use check::{edited_check, origin_check, sharp_check, similar_check, size_check, uniform_check};
 pub use format::sniff;
+pub use likeness::{Key, Likeness, Nearness};
 pub use metadata::Taken;
+pub use origin::Origin;
+pub use picture::Picture;
+pub use quality::Quality;
 
 use domain::geo::Point;
 use domain::limits::PHOTO_BYTES;
@@ -40,6 +51,10 @@ pub struct Photo {
     pub position: Option<Point>,
     /// How far off it says that `position` may be: whole metres, rounded up, at most 5,000.
     pub position_error_m: Option<u32>,
+    /// How it says that it is to be turned: 1 to 8 as in EXIF, or 0 when it does not say.
+    pub orientation: u8,
+    /// With what it says it was made.
+    pub origin: Origin,
 }
 
 /// Why a photo cannot be looked at. Displays as one sentence for people: what is wrong, and what to do.
@@ -74,6 +89,7 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Unreadable> {
     let photo_type = sniff(bytes).ok_or(Unreadable::UnknownFormat)?;
     let container = container::open(photo_type, bytes)?;
     let says = container.exif.map(metadata::read).unwrap_or_default();
+    let origin = Origin::of(&says, &container);
     Ok(Photo {
         photo_type,
         sha256: Sha256::digest(bytes).into(),
@@ -84,14 +100,14 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Unreadable> {
         taken_at: says.taken_at,
         position: says.position,
         position_error_m: says.position_error_m,
+        orientation: says.orientation,
+        origin,
     })
 }
 
-/// Reads a photo, and decodes every pixel. Takes as much memory as 1.3 GB for a WebP, and 130 MB for others.
+/// Reads a photo, and decodes every pixel: as [`Picture::read`], for whoever does not look at it.
 pub fn decode(bytes: &[u8]) -> Result<Photo, Unreadable> {
-    let photo = read(bytes)?;
-    pixels::decode(photo.photo_type, bytes).ok_or(Unreadable::Broken)?;
-    Ok(photo)
+    Picture::read(bytes).map(|(photo, _)| photo)
 }
 
 impl fmt::Display for Unreadable {

@@ -20,6 +20,12 @@ pub(crate) struct Says {
     pub(crate) taken_at: Option<Taken>,
     pub(crate) position: Option<Point>,
     pub(crate) position_error_m: Option<u32>,
+    /// 1 to 8, or 0 when it does not say.
+    pub(crate) orientation: u8,
+    /// The programs that wrote it, and what they said besides.
+    pub(crate) programs: Vec<String>,
+    /// Without the zeros of wide characters.
+    pub(crate) comment: Vec<u8>,
 }
 
 /// Larger blocks are ignored. In a JPEG none can be larger.
@@ -29,6 +35,8 @@ const EXIF_BYTES_MAX: usize = 64 * 1024;
 const POINTERS_MAX: usize = 64;
 /// No larger error is believed: it would excuse any distance.
 const POSITION_ERROR_MAX_M: u32 = 5_000;
+/// Exiv2's name for 0x000B, which the parser does not know.
+const PROCESSING_SOFTWARE: Tag = Tag(exif::Context::Tiff, 0x000B);
 /// No place on Earth is farther from UTC.
 const OFFSET_MAX_MINUTES: i16 = 14 * 60;
 
@@ -43,9 +51,14 @@ pub(crate) fn read(tiff: &[u8]) -> Says {
         .read_raw(tiff.to_vec())
         .or_else(|error| error.distill_partial_result(|_| ()));
     match parsed {
-        Ok(exif) => {
-            Says { taken_at: taken_at(&exif), position: position(&exif), position_error_m: position_error_m(&exif) }
-        }
+        Ok(exif) => Says {
+            taken_at: taken_at(&exif),
+            position: position(&exif),
+            position_error_m: position_error_m(&exif),
+            orientation: orientation(&exif),
+            programs: programs(&exif),
+            comment: comment(&exif),
+        },
         Err(_) => Says::default(),
     }
 }
@@ -85,6 +98,23 @@ fn position(exif: &Exif) -> Option<Point> {
 fn position_error_m(exif: &Exif) -> Option<u32> {
     let error = rationals(exif, Tag::GPSHPositioningError)?.first()?;
     (error.denom > 0).then(|| error.num.div_ceil(error.denom).min(POSITION_ERROR_MAX_M))
+}
+
+fn orientation(exif: &Exif) -> u8 {
+    let said = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    said.and_then(|said| u8::try_from(said).ok()).filter(|said| (1..=8).contains(said)).unwrap_or_default()
+}
+
+fn programs(exif: &Exif) -> Vec<String> {
+    let texts = [Tag::Software, PROCESSING_SOFTWARE].into_iter().filter_map(|tag| ascii(exif, tag));
+    texts.map(|text| String::from_utf8_lossy(text).into_owned()).collect()
+}
+
+fn comment(exif: &Exif) -> Vec<u8> {
+    match exif.get_field(Tag::UserComment, In::PRIMARY).map(|field| &field.value) {
+        Some(Value::Undefined(bytes, _)) => bytes.iter().copied().filter(|byte| *byte != 0).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// 1 or −1 for the letters of a hemisphere.

@@ -1,11 +1,13 @@
 //! Real files, damaged files, and files that are something else.
 
+pub(crate) mod changes;
 #[path = "../../../tests/harness/src/photos/flat.rs"]
 #[allow(unreachable_pub, reason = "public in the package this file belongs to")]
 mod flat;
-mod kinds;
+pub(crate) mod kinds;
 mod memory;
 mod random;
+pub(crate) mod scenes;
 
 use super::*;
 use crate::metadata::tests::{camera, camera_says, tiff};
@@ -13,7 +15,7 @@ use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
 /// A colour gradient, so that no format can drop pixels unseen.
-pub(super) fn encoded(photo_type: PhotoType, width: u32, height: u32, exif: Option<Vec<u8>>) -> Vec<u8> {
+pub(crate) fn encoded(photo_type: PhotoType, width: u32, height: u32, exif: Option<Vec<u8>>) -> Vec<u8> {
     fn write(mut encoder: impl ImageEncoder, pixels: &[u8], size: (u32, u32), exif: Option<Vec<u8>>) {
         if let Some(exif) = exif {
             encoder.set_exif_metadata(exif).unwrap();
@@ -41,7 +43,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> usize {
     bytes.windows(needle.len()).position(|window| window == needle).unwrap()
 }
 
-fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let named = [name, data].concat();
     let length = u32::try_from(data.len()).unwrap();
     [&length.to_be_bytes()[..], &named, &crc32fast::hash(&named).to_be_bytes()].concat()
@@ -89,6 +91,8 @@ fn every_format_is_read_with_its_exif() {
             taken_at: says.taken_at,
             position: says.position,
             position_error_m: says.position_error_m,
+            orientation: 0,
+            origin: Origin::default(),
         };
         assert_eq!(decode(&bytes), Ok(expected));
     }

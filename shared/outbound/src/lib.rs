@@ -138,6 +138,14 @@ pub fn trusted(timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
     builder(timeout).build()
 }
 
+/// As [`trusted`], for answers that take long: that there is no connection is known after `connect` already.
+///
+/// # Errors
+/// The system's root certificates cannot be loaded.
+pub fn trusted_for_long(connect: Duration, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+    builder(timeout).connect_timeout(connect).build()
+}
+
 fn builder(timeout: Duration) -> reqwest::ClientBuilder {
     // reqwest panics without a provider. An error means that one is installed already, which is as
     // good.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// read. 2: what is due lies in other partitions than before. 3: a verdict belongs to its proof, accounts count ratings, and
 /// the feed knows whose a task is. 4: events are numbered, and secrets of callbacks are sealed. 5: deposits and
 /// payouts have steps, and accounts what is suspended, owed and on its way.
-pub const LAYOUT: u32 = 5;
+pub const LAYOUT: u32 = 6;
 
 /// Why nothing may run on these tables.
 #[derive(Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// What a developer's own shell may have set.
-const VARIABLES: [&str; 28] = [
+const VARIABLES: [&str; 32] = [
     "ALLOW_DEV_OPERATOR_ID_HEADER",
     "CLERK_AUTHORIZED_PARTIES",
     "CLERK_ISSUER",
@@ -31,6 +31,10 @@ const VARIABLES: [&str; 28] = [
     "HUMANOPS_DLOCAL",
     "HUMANOPS_DLOCAL_SECRET",
     "HUMANOPS_FORMER_ACCOUNTS",
+    "HUMANOPS_GUARDIAN_DIALECT",
+    "HUMANOPS_GUARDIAN_KEY",
+    "HUMANOPS_GUARDIAN_MODEL",
+    "HUMANOPS_GUARDIAN_URL",
     "HUMANOPS_HOME",
     "HUMANOPS_HOSTS",
     "HUMANOPS_LISTEN",

@@ -19,6 +19,8 @@ const ROWS: &[(&str, &[&str])] = &[
     // A client of the chain, and clients of two providers: neither knows the books.
     ("shared/chain", &["outbound"]),
     ("shared/fiat", &["domain", "outbound"]),
+    // A client of models that see: what is asked, and what follows, is another's.
+    ("shared/vision", &["outbound"]),
     ("shared/onchain", &["chain", "domain", "runtime", "store"]),
     ("functions/agents", &["contract", "domain", "runtime", "store", "web"]),
     ("functions/tasks", &["bucket", "contract", "domain", "outbound", "runtime", "sealed", "secrets", "store", "web"]),
@@ -44,7 +46,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "web",
         ],
     ),
-    ("functions/guardian", &["bucket", "domain", "evidence", "runtime", "store"]),
+    ("functions/guardian", &["bucket", "domain", "evidence", "runtime", "store", "vision"]),
     ("functions/callbacks", &["domain", "outbound", "runtime", "secrets", "store"]),
     ("functions/relay", &["contract", "domain", "runtime", "store"]),
     ("functions/sweeper", &["domain", "runtime", "store"]),
@@ -52,9 +54,10 @@ const ROWS: &[(&str, &[&str])] = &[
     // The other half of payments: what that leaves to be looked at, it looks at (decisions/0021).
     ("functions/watcher", &["chain", "domain", "fiat", "functions/payments", "onchain", "runtime", "store"]),
     ("functions/audit", &["domain", "onchain", "runtime", "store"]),
-    // A chain and two providers for tests: doubles know nothing of what they stand for.
+    // A chain, two providers and models for tests: doubles know nothing of what they stand for.
     ("infra/anvil", &["outbound"]),
     ("infra/providers", &["outbound"]),
+    ("infra/models", &[]),
     ("infra/bench/floor", &[]),
     ("xtask", &[]),
 ];
@@ -117,6 +120,8 @@ fn an_edge_outside_the_table_is_found() {
         ("functions/watcher", "functions/payments", true),
         ("functions/payouts", "functions/payments", false),
         ("infra/anvil", "shared/chain", false),
+        ("infra/models", "shared/vision", false),
+        ("shared/vision", "shared/evidence", false),
         ("infra/local", "functions/tasks", true),
         ("infra/bench/floor", "shared/runtime", false),
         ("tests/harness", "infra/local", true),

@@ -69,6 +69,7 @@ fn every_alarm_is_on_a_metric_that_is_emitted_with_those_dimensions() {
         "DisputesOverdue",
         "DueAge",
         "LedgerImbalance",
+        "ObserverFailures",
         "Parked",
         "PaymentMismatch",
         "PayoutsFailed",

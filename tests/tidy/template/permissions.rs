@@ -193,6 +193,7 @@ fn what_is_deleted_from_the_ledger_is_on_a_list_of_the_watchers_or_a_mark() {
 #[test]
 fn the_kinds_of_permission_are_known() {
     let wanted = [
+        "bedrock:InvokeModel",
         "dynamodb:BatchGetItem",
         "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem",

@@ -209,8 +209,16 @@ words! {
         ImageDecodes = "image_decodes",
         ImageAsAnnounced = "image_as_announced",
         ImageNotReused = "image_not_reused",
+        ImageNotSimilar = "image_not_similar",
+        ImageNotUniform = "image_not_uniform",
+        ImageSize = "image_size",
+        ImageSharp = "image_sharp",
+        ImageNotEdited = "image_not_edited",
+        ImageOrigin = "image_origin",
         CapturePosition = "capture_position",
+        CapturePositionGiven = "capture_position_given",
         CaptureTime = "capture_time",
+        CaptureTimeGiven = "capture_time_given",
         CredentialEnvelope = "credential_envelope",
         ConfirmationText = "confirmation_text",
     }
@@ -1464,9 +1472,12 @@ pub struct RequestedPayout {
 pub struct RequirementResult {
     pub requirement: String,
     pub verdict: RequirementVerdict,
-    /// 0 to 100.
+    /// In this verdict, 0 to 100; 0 where nobody looked.
     pub confidence: u8,
+    /// What was seen, or why nobody looked.
     pub reasoning: String,
+    /// The photo that shows it, counted from 1.
+    pub photo: Option<u8>,
 }
 
 words! {

@@ -1419,7 +1419,7 @@ export interface components {
             status: components["schemas"]["CheckStatus"];
         };
         /** @enum {string} */
-        CheckName: "image_decodes" | "image_as_announced" | "image_not_reused" | "capture_position" | "capture_time" | "credential_envelope" | "confirmation_text";
+        CheckName: "image_decodes" | "image_as_announced" | "image_not_reused" | "image_not_similar" | "image_not_uniform" | "image_size" | "image_sharp" | "image_not_edited" | "image_origin" | "capture_position" | "capture_position_given" | "capture_time" | "capture_time_given" | "credential_envelope" | "confirmation_text";
         /** @enum {string} */
         CheckStatus: "PASS" | "FAIL" | "SKIPPED";
         /** @description What can be expected of the area. */
@@ -2334,9 +2334,15 @@ export interface components {
         RequirementResult: {
             /**
              * Format: uint8
-             * @description 0 to 100.
+             * @description In this verdict, 0 to 100; 0 where nobody looked.
              */
             confidence: number;
+            /**
+             * Format: uint8
+             * @description The photo that shows it, counted from 1.
+             */
+            photo: number | null;
+            /** @description What was seen, or why nobody looked. */
             reasoning: string;
             requirement: string;
             verdict: components["schemas"]["RequirementVerdict"];

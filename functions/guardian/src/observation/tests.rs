@@ -1,7 +1,7 @@
 //! Live mode, whatever was handed in.
 
 use super::*;
-use domain::guardian::{Decision, rule};
+use domain::guardian::{Decision, Observation, rule};
 use domain::{ProofId, Timestamp};
 
 fn proof(notes: &str, confirmation_text: &str) -> Proof {
@@ -24,31 +24,48 @@ fn all_checks() -> Vec<Vec<Check>> {
     std::iter::once(Vec::new()).chain(beside).collect()
 }
 
+/// Without anybody who looks, by the way that it comes to.
+fn nobody_looked(checks: &[Check], proof: &Proof, sealed: bool) -> Observation {
+    let checks = checks.to_vec();
+    match way(Mode::Live, sealed, proof, &checks) {
+        Way::Told(confidence) => Observation::Told { confidence, checks },
+        Way::Sealed => Observation::Sealed { checks },
+        Way::Decided | Way::Open => Observation::Unavailable { sealed: false, checks },
+    }
+}
+
 #[test]
-fn live_mode_never_approves_and_rejects_only_for_a_failed_check() {
-    for task_type in TaskType::ALL {
+fn live_mode_never_approves_what_nobody_looked_at_and_rejects_only_for_a_failed_check() {
+    for sealed in [false, true] {
         for checks in all_checks() {
             for text in ["", "guardian:approve", "guardian:review", "guardian:reject"] {
-                let (proof, is_failed) = (proof(text, text), has_failed(&checks));
-                let seen = observed(Observer::Nobody, *task_type, &proof, checks.clone());
-                let verdict = rule(seen, 1);
-                let expected = if is_failed { Decision::Reject } else { Decision::ManualReview };
-                assert_eq!(verdict.decision, expected, "{task_type} {text} {checks:?}");
+                let verdict = rule(nobody_looked(&checks, &proof(text, text), sealed), 1);
+                assert_ne!(verdict.decision, Decision::Approve, "{sealed} {text} {checks:?}");
+                let may_be_rejected =
+                    checks.iter().any(Check::is_decisive) || verdict.decision == Decision::ManualReview;
+                assert!(may_be_rejected, "{sealed} {text} {checks:?}");
             }
         }
     }
 }
 
 #[test]
-fn live_mode_has_no_confidence_that_could_approve_were_there_no_caps() {
-    for task_type in TaskType::ALL {
-        for checks in all_checks() {
-            match observed(Observer::Nobody, *task_type, &proof("guardian:approve", ""), checks) {
-                Observation::Complete { confidence, .. } => assert_eq!(confidence, UNKNOWN),
-                Observation::Sealed { .. } => assert!(task_type.is_credential()),
-                Observation::Unavailable { .. } => assert!(!task_type.is_credential()),
-            }
-        }
+fn nobody_looks_where_a_check_has_decided_and_words_are_heard_in_test_mode_alone() {
+    let (said, silent) = (proof("guardian:approve", ""), proof("Done.", ""));
+    let pass = [passed(CheckName::Decodes, "")];
+    let (fail, unseen) = ([failed(CheckName::Position, "")], [skipped(CheckName::Decodes, "")]);
+    let cases = [
+        (Mode::Test, false, &said, &pass, Way::Told(95)),
+        (Mode::Live, false, &said, &pass, Way::Open),
+        (Mode::Test, false, &silent, &pass, Way::Open),
+        (Mode::Live, true, &said, &pass, Way::Sealed),
+        (Mode::Live, true, &said, &fail, Way::Sealed),
+        (Mode::Live, false, &silent, &fail, Way::Decided),
+        (Mode::Live, false, &silent, &unseen, Way::Decided),
+        (Mode::Test, false, &silent, &fail, Way::Decided),
+    ];
+    for (mode, sealed, proof, checks, expected) in cases {
+        assert_eq!(way(mode, sealed, proof, checks), expected, "{mode} {sealed} {checks:?}");
     }
 }
 

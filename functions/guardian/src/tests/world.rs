@@ -3,7 +3,7 @@
 
 use super::objects::{ENCODED, Objects, serve};
 use super::picture::{damaged, exif, png};
-use super::{Guardian, Observer};
+use super::{Guardian, LIMITS, Observer, Price};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use bucket::Bucket;
 use domain::agent::Agent;
@@ -16,15 +16,26 @@ use domain::submission::{Photo, Proof};
 use domain::task::{Assignee, Brief, Task};
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::time::DAY_S;
-use domain::{AgentId, KeyId, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
+use domain::{AgentId, KeyId, Mode, OperatorId, ProofId, TaskId, Timestamp, Usd, moves, upload};
+use models::{MODEL, Models, picture};
 use sha2::{Digest as _, Sha256};
+use std::time::Duration;
 use store::engine::schema::Tables;
 use store::people::api_keys::KeyRecord;
 use store::task::credentials::Credential;
 use store::task::submission::Submission;
 use store::{Clock, Key, Store};
+use vision::openai::{self, Dialect, Settings};
+use vision::{Limits, Model};
 
 const START: &str = "2026-02-05T12:00:00.000Z";
+/// For a model that answers at once, or never.
+pub(super) const IMPATIENT: Limits = Limits {
+    connect: Duration::from_millis(500),
+    one_try: Duration::from_millis(700),
+    all_tries: Duration::from_secs(2),
+    pause: Duration::from_millis(1),
+};
 const AGENT: AgentId = AgentId::from_bytes([1; 16]);
 
 /// A store and a bucket, each with a server of its own, which ends with the test.
@@ -33,13 +44,19 @@ pub(super) struct World {
     pub(super) objects: Objects,
     /// Of each of the two requirements; long ones make the task abridged.
     pub(super) requirement_chars: usize,
+    /// Whole dollars.
+    pub(super) reward: u32,
     bucket: Bucket,
-    observer: Observer,
+    mode: Mode,
+    /// Who looks at photos, if anybody does.
+    model: Option<Settings>,
+    /// How long that may take.
+    pub(super) limits: Limits,
     made: u8,
 }
 
 impl World {
-    pub(super) async fn new(observer: Observer) -> Self {
+    pub(super) async fn new(mode: Mode) -> Self {
         let (objects, now) = (Objects::default(), Timestamp::parse(START).unwrap());
         let store = Store::new(database().await, Tables::prefixed("test-"), Clock::frozen(now));
         store.create_tables().await.unwrap();
@@ -48,11 +65,22 @@ impl World {
             assert!(store.register_operator(&operator(id, now)).await.unwrap());
         }
         let bucket = serve(objects.clone()).await;
-        Self { store, objects, requirement_chars: 20, bucket, observer, made: 0 }
+        Self { store, objects, requirement_chars: 20, reward: 10, bucket, mode, model: None, limits: LIMITS, made: 0 }
+    }
+
+    /// With a model that looks.
+    pub(super) async fn seen_by(mode: Mode, models: &Models) -> Self {
+        let key = Some(models.credentials().key.clone());
+        let settings =
+            Settings { base: models.base().parse().unwrap(), model: MODEL.to_owned(), key, dialect: Dialect::Common };
+        Self { model: Some(settings), ..Self::new(mode).await }
     }
 
     pub(super) fn guardian(&self) -> Guardian {
-        Guardian::new(self.store.clone(), self.bucket.clone(), self.observer)
+        let client = |settings: &Settings| openai::Client::new(settings.clone(), self.limits);
+        let model = self.model.as_ref().map(|settings| Model::OpenAi(client(settings)));
+        let observer = model.map(|model| Observer::new(model, Price::default()));
+        Guardian::new(self.store.clone(), self.bucket.clone(), self.mode, observer)
     }
 
     pub(super) async fn task(&self, id: TaskId) -> Task {
@@ -94,7 +122,7 @@ impl World {
             requirements: vec!["x".repeat(self.requirement_chars); 2],
             point: (task_type.domain() == TaskDomain::Physical).then(|| Point::parse("40", "74").unwrap()),
             address: None,
-            reward: Usd::dollars(10),
+            reward: Usd::dollars(self.reward),
             deadline: now.plus_seconds(DAY_S),
             work_window_s: DAY_S,
             callback: None,
@@ -149,9 +177,11 @@ impl World {
             "photo" | "absent" | "used" | "swapped" | "mislabelled" | "foreign" | "bert's" | "no-key" => {
                 png(colour, None)
             }
+            // Underscores stand for spaces.
+            sign if sign.starts_with("sign:") => picture::sign(&sign["sign:".len()..].replace('_', " ")),
             other => panic!("no such photo: {other}"),
         };
-        let content_type = if word == "mislabelled" { "image/jpeg" } else { "image/png" };
+        let content_type = if word == "mislabelled" || word.starts_with("sign:") { "image/jpeg" } else { "image/png" };
         let operator = if word == "bert's" { bert() } else { anna() };
         let task = if word == "foreign" { other_task } else { task };
         let (size_bytes, sha256) = (u64::try_from(bytes.len()).unwrap(), Sha256::digest(&bytes).into());
@@ -227,7 +257,7 @@ fn operator(id: OperatorId, now: Timestamp) -> Operator {
 
 fn agent(now: Timestamp) -> Agent {
     Agent {
-        deposit: Usd::dollars(1_000),
+        deposit: Usd::dollars(1_000_000),
         ..Agent::new(AGENT, "Example".to_owned(), "agent@example.com".to_owned(), None, now)
     }
 }

@@ -36,7 +36,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
         "guardian_result": {"decision": "MANUAL_REVIEW", "confidence": 70,
             "reasoning": "The proof leaves doubt: please review it yourself.", "review_reason": "LOW_CONFIDENCE",
             "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "UNCLEAR",
-                "confidence": 70, "reasoning": "The proof leaves doubt: please review it yourself."}],
+                "confidence": 70, "reasoning": "A sign is there; its name can't be read.", "photo": 1}],
             "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
         "decision": {"outcome": "REJECTED", "decided_by": "AGENT", "reason": "It is the wrong shop.",
             "at": "2026-02-06T15:00:00.000Z"}, "revision": null,

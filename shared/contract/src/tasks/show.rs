@@ -28,7 +28,7 @@ pub const ENDPOINT: Endpoint =
                 "guardian_result": {"decision": "APPROVE", "confidence": 95,
                     "reasoning": "All proof requirements met.", "review_reason": null,
                     "requirement_results": [{"requirement": "Photo of storefront sign", "verdict": "MET",
-                        "confidence": 95, "reasoning": "All proof requirements met."}],
+                        "confidence": 95, "reasoning": "A shop front with a sign that reads Main St Cafe.", "photo": 1}],
                     "checks": [{"check": "image_decodes", "status": "PASS", "detail": "The photo decodes."}]},
                 "decision": {"outcome": "APPROVED", "decided_by": "GUARDIAN",
                     "reason": "All proof requirements met.", "at": "2026-02-06T14:31:00.000Z"}, "revision": null,

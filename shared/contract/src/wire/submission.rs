@@ -115,12 +115,12 @@ pub struct Verdict {
 impl Verdict {
     /// With the requirements that it is about, in their order.
     fn of(verdict: guardian::Verdict, requirements: &[String]) -> Self {
-        let (confidence, reasoning) = (verdict.confidence, &verdict.reasoning);
-        let results = requirements.iter().zip(&verdict.requirements).map(|(requirement, result)| RequirementResult {
+        let results = requirements.iter().zip(verdict.requirements).map(|(requirement, seen)| RequirementResult {
             requirement: requirement.clone(),
-            verdict: Word(*result),
-            confidence,
-            reasoning: reasoning.clone(),
+            verdict: Word(seen.verdict),
+            confidence: seen.confidence,
+            reasoning: seen.reasoning,
+            photo: seen.photo,
         });
         let check = |check: guardian::Check| Check {
             check: Word(check.name),
@@ -129,7 +129,7 @@ impl Verdict {
         };
         Self {
             decision: Word(verdict.decision),
-            confidence,
+            confidence: verdict.confidence,
             review_reason: verdict.review_reason.map(Word),
             requirement_results: results.collect(),
             checks: verdict.checks.into_iter().map(check).collect(),
@@ -142,10 +142,13 @@ impl Verdict {
 pub struct RequirementResult {
     pub requirement: String,
     pub verdict: Word<Requirement>,
-    /// 0 to 100.
+    /// In this verdict, 0 to 100; 0 where nobody looked.
     #[schemars(range(max = 100))]
     pub confidence: u8,
+    /// What was seen, or why nobody looked.
     pub reasoning: String,
+    /// The photo that shows it, counted from 1.
+    pub photo: Option<u8>,
 }
 
 /// A deterministic check of the proof.

@@ -1,8 +1,15 @@
 //! The Guardian's ruling: from observations to a confidence to a decision. Observes nothing itself.
 //!
-//! A model (or, in test mode, a word) may raise the confidence; failed checks cap it. Only
-//! [`Observation::Complete`] can lead to an approval, so no error path can.
+//! A model (or, in test mode, a word) may raise the confidence; failed checks cap it. Only a [`Sight`] of every
+//! requirement, or test mode, can lead to an approval, so no error path can.
 
+mod check;
+mod sight;
+
+pub use check::{Check, CheckName, CheckStatus};
+pub use sight::{Doubt, Seen, Sight};
+
+use crate::money::Usd;
 use crate::words::words;
 
 words! {
@@ -16,33 +23,6 @@ words! {
 }
 
 words! {
-    /// How a deterministic check ended.
-    CheckStatus { Pass = "PASS", Fail = "FAIL", Skipped = "SKIPPED" }
-}
-
-words! {
-    /// A deterministic check of a submission.
-    CheckName {
-        /// The photo can be fetched and decodes within the limits. Skipped when we could not: it was read when it was
-        /// handed in, so that is no fault of who did.
-        Decodes = "image_decodes",
-        /// Type, size and hash are those announced when its upload was requested.
-        AsAnnounced = "image_as_announced",
-        /// The same picture was not handed in before, for another task. Skipped for a screenshot that was: those of one
-        /// page are alike, so that it proves nothing, but somebody should look.
-        NotReused = "image_not_reused",
-        /// Where the photo says it was taken does not contradict the task's place.
-        Position = "capture_position",
-        /// When the photo says it was taken does not contradict acceptance and submission.
-        CaptureTime = "capture_time",
-        /// The encrypted credential has the agreed shape.
-        Envelope = "credential_envelope",
-        /// There is a confirmation text.
-        Confirmation = "confirmation_text",
-    }
-}
-
-words! {
     /// Why a submission waits for the agent.
     ReviewReason {
         LowConfidence = "LOW_CONFIDENCE",
@@ -51,52 +31,26 @@ words! {
     }
 }
 
-/// One check and its outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    pub name: CheckName,
-    /// How it ended.
-    pub status: CheckStatus,
-    /// One sentence for people.
-    pub detail: String,
-}
-
-impl Check {
-    /// Whether the photo could not be looked at.
-    pub fn is_unseen(&self) -> bool {
-        (self.name, self.status) == (CheckName::Decodes, CheckStatus::Skipped)
-    }
-
-    /// The highest confidence that this check leaves possible.
-    const fn cap(&self) -> u8 {
-        match (self.status, self.name) {
-            (CheckStatus::Skipped, CheckName::Decodes) => UNKNOWN,
-            (CheckStatus::Skipped, CheckName::NotReused) => DOUBT,
-            (CheckStatus::Pass | CheckStatus::Skipped, _) => 100,
-            (CheckStatus::Fail, CheckName::Decodes | CheckName::AsAnnounced | CheckName::NotReused) => 20,
-            (
-                CheckStatus::Fail,
-                CheckName::Position | CheckName::CaptureTime | CheckName::Envelope | CheckName::Confirmation,
-            ) => 49,
-        }
-    }
-}
-
 /// What the Guardian got to see of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Observation {
-    /// Every check ran; `confidence` (0 to 100) is what the observer would give without them.
-    Complete {
-        /// 0 to 100, before caps.
-        confidence: u8,
+    /// Every check ran, and a model answered for every requirement.
+    Seen {
+        sight: Sight,
         checks: Vec<Check>,
+        /// What is to be paid for it.
+        reward: Usd,
     },
+    /// Every check ran, and nobody looked: test mode says what an observer would have given, 0 to 100.
+    Told { confidence: u8, checks: Vec<Check> },
     /// A ciphertext of the right shape, which nobody but the agent can judge.
     Sealed { checks: Vec<Check> },
-    /// The observer did not answer, or not within its limits.
+    /// There is no observer, or it did not answer within its limits.
     Unavailable {
         /// What was handed in is a ciphertext, which the agent can judge all the same.
         sealed: bool,
+        /// Those that ran.
+        checks: Vec<Check>,
     },
 }
 
@@ -125,7 +79,7 @@ pub struct Verdict {
     /// One or two sentences for people.
     pub reasoning: String,
     /// One per proof requirement, in order.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Vec<Seen>,
     pub checks: Vec<Check>,
     /// Present with MANUAL_REVIEW.
     pub review_reason: Option<ReviewReason>,
@@ -139,6 +93,12 @@ pub const REVIEW: u8 = 70;
 pub const UNKNOWN: u8 = 50;
 /// The highest confidence that is no approval.
 const DOUBT: u8 = 89;
+/// The highest confidence that is a rejection.
+const FAULT: u8 = 49;
+/// From this reward on two observers have to agree.
+pub const SECOND_OPINION: Usd = Usd::dollars(100);
+/// From this reward on nothing is approved without the agent, until outcomes have shown how good observers are.
+const UNCALIBRATED: Usd = Usd::dollars(500);
 
 /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT (reference, "Task Lifecycle").
 pub const fn decision(confidence: u8) -> Decision {
@@ -161,60 +121,89 @@ pub fn test_word(text: &str) -> Option<u8> {
 /// Rules on a submission with `requirements` proof requirements.
 pub fn rule(observation: Observation, requirements: usize) -> Verdict {
     match observation {
-        Observation::Complete { confidence, checks } => {
-            ruled(Finding::Clean, confidence, checks, ReviewReason::LowConfidence, requirements)
+        Observation::Seen { sight, checks, reward } => seen(sight, checks, reward),
+        Observation::Told { confidence, checks } => {
+            let case = Case { finding: Finding::Clean, confidence, checks, reason: ReviewReason::LowConfidence };
+            case.ruled(vec![Seen::nothing("Not observed: test mode."); requirements], &[])
         }
         Observation::Sealed { checks } => {
-            ruled(Finding::Sealed, REVIEW, checks, ReviewReason::AgentConfirmation, requirements)
+            let reason = ReviewReason::AgentConfirmation;
+            let case = Case { finding: Finding::Sealed, confidence: REVIEW, checks, reason };
+            case.ruled(vec![Seen::nothing("Not observed: it is sealed for you alone."); requirements], &[])
         }
-        Observation::Unavailable { sealed } => {
+        Observation::Unavailable { sealed, checks } => {
             let reason = if sealed { ReviewReason::AgentConfirmation } else { ReviewReason::Unavailable };
-            ruled(Finding::Unseen, UNKNOWN, Vec::new(), reason, requirements)
+            let decided = checks.iter().any(Check::is_decisive);
+            let why = if decided { "a check failed." } else { "automated verification was unavailable." };
+            let case = Case { finding: Finding::Unseen, confidence: UNKNOWN, checks, reason };
+            case.ruled(vec![Seen::nothing(&format!("Not observed: {why}")); requirements], &[])
         }
     }
 }
 
-/// `finding` is what it came to unless something is wrong.
-fn ruled(finding: Finding, confidence: u8, checks: Vec<Check>, reason: ReviewReason, requirements: usize) -> Verdict {
-    let confidence = checks.iter().map(Check::cap).fold(confidence.min(100), u8::min);
-    let decision = decision(confidence);
-    let is_unseen = checks.iter().any(Check::is_unseen);
-    let reason = if is_unseen && reason == ReviewReason::LowConfidence { ReviewReason::Unavailable } else { reason };
-    let review_reason = match decision {
-        Decision::ManualReview => Some(reason),
-        Decision::Approve | Decision::Reject => None,
-    };
-    let each = match decision {
-        Decision::Approve => Requirement::Met,
-        Decision::ManualReview => Requirement::Unclear,
-        Decision::Reject => Requirement::NotMet,
-    };
-    let flawed = each == Requirement::NotMet || checks.iter().any(|check| check.status == CheckStatus::Fail);
-    let finding = match () {
-        () if flawed => Finding::Flawed,
-        () if is_unseen => Finding::Unseen,
-        () => finding,
-    };
-    Verdict {
-        reasoning: reasoning(decision, review_reason, &checks),
-        decision,
-        finding,
-        confidence,
-        requirements: vec![each; requirements],
-        checks,
-        review_reason,
+fn seen(sight: Sight, checks: Vec<Check>, reward: Usd) -> Verdict {
+    let highest = if reward >= UNCALIBRATED { DOUBT } else { 100 };
+    let confidence = sight.confidence().min(highest);
+    let finding = if sight.is_flawed() { Finding::Flawed } else { Finding::Clean };
+    let (requirements, doubts) = sight.into_parts();
+    Case { finding, confidence, checks, reason: ReviewReason::LowConfidence }.ruled(requirements, &doubts)
+}
+
+/// What there is to rule on.
+struct Case {
+    /// What it came to unless something is wrong.
+    finding: Finding,
+    confidence: u8,
+    checks: Vec<Check>,
+    /// Why the agent is asked, should it be.
+    reason: ReviewReason,
+}
+
+impl Case {
+    fn ruled(self, requirements: Vec<Seen>, doubts: &[Doubt]) -> Verdict {
+        let Self { finding, confidence, checks, reason } = self;
+        let confidence = checks.iter().map(Check::cap).fold(confidence.min(100), u8::min);
+        let decision = decision(confidence);
+        let is_unseen = checks.iter().any(Check::is_unseen);
+        let unavailable = is_unseen && reason == ReviewReason::LowConfidence;
+        let reason = if unavailable { ReviewReason::Unavailable } else { reason };
+        let review_reason = match decision {
+            Decision::ManualReview => Some(reason),
+            Decision::Approve | Decision::Reject => None,
+        };
+        let flawed = decision == Decision::Reject || checks.iter().any(|check| check.status == CheckStatus::Fail);
+        let finding = match () {
+            () if flawed => Finding::Flawed,
+            () if is_unseen => Finding::Unseen,
+            () => finding,
+        };
+        let told = reasoning(decision, review_reason, &checks, &requirements, doubts);
+        Verdict { decision, finding, confidence, reasoning: told, requirements, checks, review_reason }
     }
 }
 
-fn reasoning(decision: Decision, reason: Option<ReviewReason>, checks: &[Check]) -> String {
+/// What failed, else what is in doubt, else what the decision says.
+fn reasoning(
+    decision: Decision,
+    reason: Option<ReviewReason>,
+    checks: &[Check],
+    requirements: &[Seen],
+    doubts: &[Doubt],
+) -> String {
     let details = |is_meant: fn(&Check) -> bool| {
-        checks.iter().filter(|check| is_meant(check)).map(|check| check.detail.as_str()).collect::<Vec<_>>().join(" ")
+        checks.iter().filter(|check| is_meant(check)).map(|check| check.detail.clone()).collect::<Vec<_>>()
     };
-    let (failed, doubts) = (details(|check| check.status == CheckStatus::Fail), details(|check| check.cap() <= DOUBT));
-    match decision {
-        _ if !failed.is_empty() => return failed,
-        Decision::ManualReview if !doubts.is_empty() => return format!("{doubts} Please review the proof yourself."),
-        Decision::Approve | Decision::ManualReview | Decision::Reject => {}
+    let mut faults = details(|check| check.status == CheckStatus::Fail);
+    let not_met = requirements.iter().filter(|seen| seen.verdict == Requirement::NotMet);
+    faults.extend(not_met.map(|seen| seen.reasoning.clone()));
+    if !faults.is_empty() {
+        let ask = if decision == Decision::ManualReview { " Please review the proof yourself." } else { "" };
+        return format!("{}{ask}", faults.join(" "));
+    }
+    let mut doubtful = details(|check| check.cap() <= DOUBT);
+    doubtful.extend(doubts.iter().map(|doubt| doubt.sentence().to_owned()));
+    if decision == Decision::ManualReview && !doubtful.is_empty() {
+        return format!("{} Please review the proof yourself.", doubtful.join(" "));
     }
     match (decision, reason) {
         (Decision::Approve, _) => "All proof requirements met.",

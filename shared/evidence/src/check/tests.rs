@@ -1,6 +1,7 @@
 //! The edges of distance and time.
 
 use super::*;
+use crate::Origin;
 use CheckStatus::{Fail, Pass, Skipped};
 use domain::upload::PhotoType;
 
@@ -30,6 +31,8 @@ fn photo() -> Photo {
         taken_at: None,
         position: None,
         position_error_m: None,
+        orientation: 0,
+        origin: Origin::default(),
     }
 }
 
@@ -81,7 +84,7 @@ fn a_position_fails_only_beyond_what_is_allowed() {
     ];
     for (lat, position_error_m, place, expected) in cases {
         let position = lat.map(|lat| point(lat, "-74"));
-        let check = position_check(&Photo { position, position_error_m, ..photo() }, &of_task(place));
+        let check = position_check(&Photo { position, position_error_m, ..photo() }, &of_task(place), Demand::Optional);
         assert_eq!((check.name, check.status), (CheckName::Position, expected), "{lat:?} {position_error_m:?}");
     }
 }
@@ -90,7 +93,7 @@ fn a_position_fails_only_beyond_what_is_allowed() {
 fn the_position_check_tells_the_distance() {
     let photo = Photo { position: Some(point("40.01", "-74")), ..photo() };
     assert_eq!(
-        position_check(&photo, &of_task(Some(point("40", "-74")))).detail,
+        position_check(&photo, &of_task(Some(point("40", "-74"))), Demand::Optional).detail,
         "The photo says it was taken 1112 m from the task's place (250 m are allowed)."
     );
 }
@@ -114,7 +117,7 @@ fn a_time_fails_only_outside_acceptance_and_submission() {
         (Some(Taken::Local(at(SUBMITTED_S + HOURS_14 + 301))), Fail),
     ];
     for (taken_at, expected) in cases {
-        let check = time_check(&Photo { taken_at, ..photo() }, &of_task(None));
+        let check = time_check(&Photo { taken_at, ..photo() }, &of_task(None), Demand::Optional);
         assert_eq!((check.name, check.status), (CheckName::CaptureTime, expected), "{taken_at:?}");
     }
 }
@@ -126,9 +129,35 @@ fn the_time_check_tells_the_times() {
         (Taken::Local(at(0)), "The photo says it was taken at 1970-01-01T00:00:00.000 local time; "),
     ];
     for (taken_at, start) in cases {
-        let detail = time_check(&Photo { taken_at: Some(taken_at), ..photo() }, &of_task(None)).detail;
+        let detail =
+            time_check(&Photo { taken_at: Some(taken_at), ..photo() }, &of_task(None), Demand::Optional).detail;
         let rest = "the task was accepted at 2026-02-02T02:40:00.000Z \
                     and the photo submitted at 2026-02-02T03:40:00.000Z.";
         assert_eq!(detail, format!("{start}{rest}"));
     }
+}
+
+#[test]
+fn what_a_task_demands_fails_when_it_is_not_said_and_is_compared_when_it_is() {
+    let place = point("40", "-74");
+    let silent = photo();
+    let speaking = Photo { position: Some(place), taken_at: Some(Taken::At(at(ACCEPTED_S))), ..photo() };
+    let far = Photo { position: Some(point("41", "-74")), taken_at: Some(Taken::At(at(0))), ..photo() };
+    let (position, time) = (CheckName::Position, CheckName::CaptureTime);
+    let cases = [
+        (&silent, Demand::Optional, [(position, Skipped), (time, Skipped)]),
+        (&silent, Demand::Required, [(CheckName::PositionGiven, Fail), (CheckName::CaptureTimeGiven, Fail)]),
+        (&speaking, Demand::Optional, [(position, Pass), (time, Pass)]),
+        (&speaking, Demand::Required, [(position, Pass), (time, Pass)]),
+        (&far, Demand::Required, [(position, Fail), (time, Fail)]),
+    ];
+    for (photo, demand, expected) in cases {
+        let task = of_task(Some(place));
+        let checks = [position_check(photo, &task, demand), time_check(photo, &task, demand)];
+        assert_eq!(checks.map(|check| (check.name, check.status)), expected, "{photo:?} {demand:?}");
+    }
+    assert_eq!(
+        position_check(&silent, &of_task(None), Demand::Required).detail,
+        "The photo does not say where it was taken, as the task demands."
+    );
 }

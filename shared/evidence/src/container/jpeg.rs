@@ -20,11 +20,14 @@ pub(crate) mod code {
     pub(super) const SOI: u8 = 0xD8;
     pub(super) const EOI: u8 = 0xD9;
     pub(crate) const SOS: u8 = 0xDA;
-    pub(super) const DQT: u8 = 0xDB;
+    pub(crate) const DQT: u8 = 0xDB;
     pub(crate) const DRI: u8 = 0xDD;
     pub(super) const APP1: u8 = 0xE1;
+    pub(super) const APP11: u8 = 0xEB;
+    pub(crate) const APP14: u8 = 0xEE;
 }
 
+const XMP_PREFIX: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 /// Where a start of frame has the height; the width follows.
 const HEIGHT_AT: usize = 1;
 
@@ -71,13 +74,22 @@ pub(super) fn outline(bytes: &[u8]) -> Option<(Container<'_>, bool)> {
                 found.rare |= code > code::SOF2_PROGRESSIVE;
                 identity.add(&[&[code], data]);
             }
-            code::APP1 if found.exif.is_none() => found.exif = data.strip_prefix(EXIF_PREFIX),
+            code::APP1 if data.starts_with(EXIF_PREFIX) => found.exif = found.exif.or(data.strip_prefix(EXIF_PREFIX)),
+            code::APP1 => found.xmp = found.xmp.or(data.strip_prefix(XMP_PREFIX)),
+            code::APP11 => found.manifest.extend(piece(data)),
             _ => {}
         }
         found.scans += usize::from(code == code::SOS);
     }
     found.identity = identity.end();
     (found.scans > 0).then_some((found, segments.ended))
+}
+
+/// A piece of a JUMBF box (ISO/IEC 19566-5, annex D): a name, a number of the box, and of the piece. All but the first
+/// have the box's own length and type once more.
+fn piece(data: &[u8]) -> Option<&[u8]> {
+    let (number, content) = data.strip_prefix(b"JP")?.get(2..)?.split_first_chunk()?;
+    if u32::from_be_bytes(*number) <= 1 { Some(content) } else { content.get(8..) }
 }
 
 impl<'a> Segments<'a> {

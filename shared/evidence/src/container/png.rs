@@ -1,7 +1,8 @@
 //! The chunks of a PNG: length, name, data and a checksum.
 
-use super::{Chunk, Container, Identity, tiff};
+use super::{Chunk, Container, Identity, TEXTS_MAX, tiff};
 
+const XMP_KEY: &[u8] = b"XML:com.adobe.xmp";
 const SIGNATURE_BYTES: usize = 8;
 /// Bit 5 of a name's first byte: a decoder may skip the chunk, so its damage hurts nobody.
 const ANCILLARY: u8 = 0x20;
@@ -21,6 +22,13 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Container<'_>> {
             // However the pixels are cut into chunks.
             b"IDAT" => identity.add(&[data]),
             b"eXIf" if found.exif.is_none() => found.exif = Some(tiff(data)),
+            b"caBX" => found.manifest.push(data),
+            b"tEXt" | b"iTXt" => {
+                if let Some((key, text)) = text(name, data).filter(|_| found.texts.len() < TEXTS_MAX) {
+                    found.texts.push((key, text));
+                    found.xmp = found.xmp.or((key == XMP_KEY).then_some(text));
+                }
+            }
             b"acTL" => found.animated = true,
             b"IEND" => {
                 found.identity = identity.end();
@@ -28,6 +36,21 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Container<'_>> {
             }
             _ => {}
         }
+    }
+}
+
+/// The key and the text of a chunk, if it is not compressed.
+fn text<'a>(name: &[u8; 4], data: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let split = |bytes: &'a [u8]| {
+        let end = bytes.iter().position(|byte| *byte == 0)?;
+        Some((&bytes[..end], &bytes[end + 1..]))
+    };
+    let (key, after) = split(data)?;
+    match (name, after) {
+        (b"tEXt", text) => Some((key, text)),
+        // Not compressed; a language, and the key in it.
+        (_, [0, _, translated @ ..]) => Some((key, split(split(translated)?.1)?.1)),
+        _ => None,
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Container<'_>> {
         let Chunk { name, data } = next(&mut rest)?;
         match name {
             b"EXIF" if found.exif.is_none() => found.exif = Some(tiff(data)),
+            b"XMP " if found.xmp.is_none() => found.xmp = Some(data),
+            b"C2PA" => found.manifest.push(data),
             b"VP8X" => found.animated |= data.first().is_some_and(|flags| flags & ANIMATION != 0),
             b"ANIM" | b"ANMF" => found.animated = true,
             b"VP8 " | b"VP8L" if found.width == 0 => {

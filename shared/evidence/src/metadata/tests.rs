@@ -43,6 +43,7 @@ pub(crate) fn camera_says() -> Says {
         taken_at: Some(Taken::At(Timestamp::parse("2026-02-05T12:00:00Z").unwrap())),
         position: Point::parse("40.7128", "-74.006"),
         position_error_m: Some(5),
+        ..Says::default()
     }
 }
 

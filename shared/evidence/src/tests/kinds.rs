@@ -5,7 +5,7 @@ use super::*;
 use crate::container::jpeg::Segments;
 
 /// Made by libjpeg, libpng and libwebp, of the same picture.
-const FILES: [(&str, &[u8]); 8] = [
+pub(crate) const FILES: [(&str, &[u8]); 8] = [
     ("baseline, 4:2:0, restarts", include_bytes!("files/baseline-420-restarts.jpg")),
     ("progressive, 4:2:0", include_bytes!("files/progressive-420.jpg")),
     ("CMYK", include_bytes!("files/cmyk.jpg")),

@@ -24,7 +24,7 @@ async fn it_is_for_the_operator_whose_submission_is_disputed() {
     assert_eq!(reply.json, expected);
     let shown = world.get(&play.operator, &format!("/operator/tasks/{}", play.task)).await.expect(200);
     assert_eq!(shown["statement"], said);
-    assert_eq!(shown["guardian_result"]["requirement_results"][0]["verdict"], "NOT_MET");
+    assert_eq!(shown["guardian_result"]["decision"], "REJECT");
     assert_eq!(
         (&shown["decision"]["decided_by"], &shown["dispute"]["origin"]),
         (&json!("GUARDIAN"), &json!("GUARDIAN"))

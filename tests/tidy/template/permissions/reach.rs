@@ -65,6 +65,8 @@ pub(super) const REACH: &[Reach] = &[
     ("DlocalSecret", READ, &["payments"]),
     ("CallbackKey", READ, &["callbacks"]),
     ("RpcSecretArn", READ, &["audit", "payments", "payouts", "watcher"]),
+    ("GuardianKeyArn", READ, &["guardian"]),
+    ("GuardianModelArns", &["bedrock:InvokeModel"], &["guardian"]),
     // Public, but who knows it knows everybody's address.
     ("DepositKeySecretArn", READ, &["mcp", "payments"]),
     ("DlocalAccountArn", READ, &["payments", "watcher"]),

@@ -1,6 +1,7 @@
 //! One pass over blocks: all of their coefficients, or some, or some more bits of those.
 
 use super::Tables;
+use super::block::Block;
 use super::codes::{Bits, Codes};
 use super::frame::Frame;
 use std::ops::RangeInclusive;
@@ -28,17 +29,18 @@ const LAST: u8 = 63;
 const ZEROS: u8 = 15;
 
 impl<'t> Scan<'t> {
-    pub(super) fn read(header: &[u8], frame: &Frame, tables: &'t Tables) -> Option<Self> {
+    pub(super) fn read(header: &[u8], frame: &mut Frame, tables: &'t Tables) -> Option<Self> {
         let (count, described) = header.split_first()?;
         let (described, [from, to, bits]) = described.split_at_checked(2 * usize::from(*count))? else {
             return None;
         };
-        let part = |described: &[u8]| {
+        let mut part = |described: &[u8]| {
             let component = frame.components.iter().position(|component| component.id == described[0])?;
+            frame.components[component].quantize(&tables.quantization)?;
             let (dc, ac) = (usize::from(described[1] >> 4), usize::from(described[1] & 0x0F));
             Some(Part { component, dc: tables.dc.get(dc)?.as_ref(), ac: tables.ac.get(ac)?.as_ref() })
         };
-        let parts: Vec<Part<'t>> = described.chunks_exact(2).map(part).collect::<Option<_>>()?;
+        let parts: Vec<Part<'t>> = described.chunks_exact(2).map(&mut part).collect::<Option<_>>()?;
         let is_one = parts.len() == 1;
         let whole = Self { parts, band: 0..=LAST, high: 0, low: 0, restart: tables.restart };
         match frame.is_progressive {
@@ -53,7 +55,7 @@ impl<'t> Scan<'t> {
 
     /// Reads all blocks; how many bytes of `data` that took.
     pub(super) fn walk(&self, frame: &mut Frame, data: &[u8]) -> Option<usize> {
-        let mut pixels = Pixels { bits: Bits::of(data), run: 0 };
+        let mut pixels = Pixels { bits: Bits::of(data), run: 0, last: [0; 4] };
         let (across, down) = match &self.parts[..] {
             [] => return None,
             [part] => frame.components[part.component].blocks,
@@ -65,7 +67,7 @@ impl<'t> Scan<'t> {
                 if self.restart > 0 {
                     if until_restart == 0 {
                         pixels.bits.restart()?;
-                        (pixels.run, until_restart) = (0, self.restart);
+                        (pixels.run, pixels.last, until_restart) = (0, [0; 4], self.restart);
                     }
                     until_restart -= 1;
                 }
@@ -80,32 +82,49 @@ impl<'t> Scan<'t> {
     }
 
     fn mcu(&self, (x, y): (usize, usize), frame: &mut Frame, pixels: &mut Pixels<'_>) -> Option<()> {
+        let Frame { components, shrink, mcus, is_progressive, .. } = frame;
+        let mut whole = [0; 64];
         for part in &self.parts {
-            let component = &mut frame.components[part.component];
+            let component = &mut components[part.component];
             let (across, down) = if self.parts.len() == 1 { (1, 1) } else { component.sampling };
+            let blocks_across = mcus.0 * component.sampling.0;
             for block in 0..across * down {
-                let place = (x * across + block % across, y * down + block / across);
-                let place = component.place(frame.mcus.0, place);
-                self.block(part, component.nonzero.get_mut(place), pixels)?;
+                let at = (x * across + block % across, y * down + block / across);
+                let place = at.1 * blocks_across + at.0;
+                if *is_progressive {
+                    let kept = component.kept.get_mut(place * shrink.kept()..(place + 1) * shrink.kept())?;
+                    let block = Block { kept, slots: &shrink.slots };
+                    self.block(part, component.nonzero.get_mut(place)?, block, pixels)?;
+                } else {
+                    let kept = &mut whole[..shrink.kept()];
+                    kept.fill(0);
+                    self.block(part, &mut 0, Block { kept, slots: &shrink.slots }, pixels)?;
+                    component.paint(shrink, &whole[..shrink.kept()], at, blocks_across);
+                }
             }
         }
         Some(())
     }
 
     /// One block of a part; which coefficients of it are not zero is kept for progressive files.
-    fn block(&self, part: &Part<'_>, nonzero: Option<&mut u64>, pixels: &mut Pixels<'_>) -> Option<()> {
+    fn block(&self, part: &Part<'_>, nonzero: &mut u64, mut block: Block<'_>, pixels: &mut Pixels<'_>) -> Option<()> {
         if *self.band.start() > 0 {
             return match self.high {
-                0 => pixels.first(&self.band, part.ac?, nonzero?),
-                _ => pixels.more(&self.band, part.ac?, nonzero?),
+                0 => pixels.first(&self.band, self.low, part.ac?, nonzero, block),
+                _ => pixels.more(&self.band, self.low, part.ac?, nonzero, block),
             };
         }
         if self.high > 0 {
-            return pixels.bits.skip(1);
+            let bit = pixels.bits.take(1)?;
+            block.add(0, i32::from(bit > 0) << self.low);
+            return Some(());
         }
         let size = part.dc?.next(&mut pixels.bits)?;
-        pixels.bits.skip(u32::from(size.min(ZEROS + 1)))?;
-        if *self.band.end() == 0 { Some(()) } else { pixels.further(part.ac?) }
+        let difference = pixels.value(size.min(ZEROS + 1))?;
+        let last = &mut pixels.last[part.component];
+        *last = last.wrapping_add(difference);
+        block.add(0, last.wrapping_shl(self.low.into()));
+        if *self.band.end() == 0 { Some(()) } else { pixels.further(part.ac?, block) }
     }
 }
 
@@ -114,19 +133,29 @@ struct Pixels<'a> {
     bits: Bits<'a>,
     /// Blocks to come that have nothing new in them.
     run: u32,
+    /// By component: the first coefficient of its last block, from which the next one differs.
+    last: [i32; 4],
 }
 
 impl Pixels<'_> {
+    /// A number of so many bits: those that begin with 0 are negative.
+    fn value(&mut self, size: u8) -> Option<i32> {
+        let bits = i32::try_from(self.bits.take(size.into())?).ok()?;
+        Some(if size > 0 && bits >> (size - 1) == 0 { bits + 1 - (1 << size) } else { bits })
+    }
+
     /// All coefficients of a block but the first.
-    fn further(&mut self, codes: &Codes) -> Option<()> {
+    fn further(&mut self, codes: &Codes, mut block: Block<'_>) -> Option<()> {
         let mut at = 1;
         while at <= LAST {
             match halves(codes.next(&mut self.bits)?) {
                 (ZEROS, 0) => at += ZEROS + 1,
                 (_, 0) => break,
                 (zeros, size) => {
-                    at += zeros + 1;
-                    self.bits.skip(size.into())?;
+                    at += zeros;
+                    let value = self.value(size)?;
+                    block.add(at, value);
+                    at += 1;
                 }
             }
         }
@@ -135,7 +164,14 @@ impl Pixels<'_> {
     }
 
     /// The first bits of some coefficients of a block.
-    fn first(&mut self, band: &RangeInclusive<u8>, codes: &Codes, nonzero: &mut u64) -> Option<()> {
+    fn first(
+        &mut self,
+        band: &RangeInclusive<u8>,
+        low: u8,
+        codes: &Codes,
+        nonzero: &mut u64,
+        mut block: Block<'_>,
+    ) -> Option<()> {
         if self.run > 0 {
             self.run -= 1;
             return Some(());
@@ -151,7 +187,8 @@ impl Pixels<'_> {
                 (zeros, size) => {
                     at += zeros;
                     *nonzero |= bit(at)?;
-                    self.bits.skip(size.into())?;
+                    let value = self.value(size)?;
+                    block.add(at, value << low);
                     at += 1;
                 }
             }
@@ -160,7 +197,14 @@ impl Pixels<'_> {
     }
 
     /// One more bit of each coefficient that is not zero, and those that become so.
-    fn more(&mut self, band: &RangeInclusive<u8>, codes: &Codes, nonzero: &mut u64) -> Option<()> {
+    fn more(
+        &mut self,
+        band: &RangeInclusive<u8>,
+        low: u8,
+        codes: &Codes,
+        nonzero: &mut u64,
+        mut block: Block<'_>,
+    ) -> Option<()> {
         let mut at = *band.start();
         while self.run == 0 && at <= *band.end() {
             let (mut zeros, size) = halves(codes.next(&mut self.bits)?);
@@ -168,10 +212,10 @@ impl Pixels<'_> {
                 self.run = (1 << zeros) + self.bits.take(zeros.into())?;
                 break;
             }
-            self.bits.skip(size.into())?;
+            let value = self.value(size)?;
             while at <= *band.end() {
                 if *nonzero & bit(at)? != 0 {
-                    self.bits.skip(1)?;
+                    self.refine(at, low, &mut block)?;
                 } else if zeros == 0 {
                     break;
                 } else {
@@ -181,13 +225,25 @@ impl Pixels<'_> {
             }
             if size > 0 {
                 *nonzero |= bit(at)?;
+                block.add(at, value << low);
             }
             at += 1;
         }
         if self.run > 0 {
-            let left = (at..=*band.end()).filter_map(bit).fold(0, |left, bit| left | bit);
-            self.bits.skip((*nonzero & left).count_ones())?;
+            for at in at..=*band.end() {
+                if *nonzero & bit(at)? != 0 {
+                    self.refine(at, low, &mut block)?;
+                }
+            }
             self.run -= 1;
+        }
+        Some(())
+    }
+
+    /// The next bit of a coefficient that is not zero.
+    fn refine(&mut self, at: u8, low: u8, block: &mut Block<'_>) -> Option<()> {
+        if self.bits.take(1)? > 0 {
+            block.grow(at, 1 << low);
         }
         Some(())
     }

@@ -5,7 +5,7 @@ use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::item::{point, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Verdict};
+use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Seen, Verdict};
 use domain::submission::{Location, Photo, Proof};
 use domain::upload::PhotoType;
 use domain::{ProofId, TaskId, Timestamp};
@@ -55,11 +55,23 @@ struct VerdictItem {
     #[serde(rename = "rs")]
     reasoning: String,
     #[serde(rename = "rq")]
-    requirements: Vec<String>,
+    requirements: Vec<SeenItem>,
     #[serde(rename = "rr", default, skip_serializing_if = "Option::is_none")]
     review_reason: Option<String>,
     #[serde(rename = "ck")]
     checks: Vec<CheckItem>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SeenItem {
+    #[serde(rename = "v")]
+    verdict: String,
+    #[serde(rename = "c")]
+    confidence: u8,
+    #[serde(rename = "r")]
+    reasoning: String,
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    photo: Option<u8>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -137,6 +149,12 @@ impl Store {
 fn verdict_item(task: TaskId, proof: ProofId, verdict: &Verdict) -> Item {
     let check =
         |c: &Check| CheckItem { name: c.name.to_string(), status: c.status.to_string(), detail: c.detail.clone() };
+    let seen = |it: &Seen| SeenItem {
+        verdict: it.verdict.to_string(),
+        confidence: it.confidence,
+        reasoning: it.reasoning.clone(),
+        photo: it.photo,
+    };
     encode(&VerdictItem {
         pk: task.to_string(),
         sk: verdict_key(proof),
@@ -144,7 +162,7 @@ fn verdict_item(task: TaskId, proof: ProofId, verdict: &Verdict) -> Item {
         finding: verdict.finding.to_string(),
         confidence: verdict.confidence,
         reasoning: verdict.reasoning.clone(),
-        requirements: verdict.requirements.iter().map(ToString::to_string).collect(),
+        requirements: verdict.requirements.iter().map(seen).collect(),
         review_reason: verdict.review_reason.map(|reason| reason.to_string()),
         checks: verdict.checks.iter().map(check).collect(),
     })
@@ -177,13 +195,16 @@ pub(crate) fn verdict_of(item: Item) -> Result<Verdict, StoreError> {
             detail: c.detail.clone(),
         })
     };
-    let requirement = |word: &String| known(Requirement::parse(word), "a requirement's verdict", word);
+    let seen = |it: SeenItem| {
+        let verdict = known(Requirement::parse(&it.verdict), "a requirement's verdict", &it.verdict)?;
+        Ok(Seen { verdict, confidence: it.confidence, reasoning: it.reasoning, photo: it.photo })
+    };
     Ok(Verdict {
         decision: known(Decision::parse(&v.decision), "a decision", &v.decision)?,
         finding: known(Finding::parse(&v.finding), "a finding", &v.finding)?,
         confidence: v.confidence,
         reasoning: v.reasoning,
-        requirements: v.requirements.iter().map(requirement).collect::<Result<_, _>>()?,
+        requirements: v.requirements.into_iter().map(seen).collect::<Result<_, StoreError>>()?,
         review_reason: word(v.review_reason, "a review reason", ReviewReason::parse)?,
         checks: v.checks.iter().map(check).collect::<Result<_, StoreError>>()?,
     })

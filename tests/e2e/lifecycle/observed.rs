@@ -1,0 +1,95 @@
+//! A model that looks at proof: it is asked where no word of test mode is said, and what it saw of each requirement is told.
+
+use harness::{Agent, Api, OperatorKey, Photo, World};
+use humanops::Options;
+use humanops::system::Rig;
+use models::{Asked, MODEL, Mind, Models, Reply, picture};
+use serde_json::{Value, json};
+
+/// What the task of these tests asks for.
+const REQUIREMENTS: [&str; 2] = ["Photo of storefront sign", "GPS-stamped image"];
+
+/// Sees the sign, and whatever `stamp` says of the other requirement.
+fn eye(stamp: &'static str) -> Mind {
+    Mind::script(move |asked| match asked.schema_name.as_str() {
+        "classification" => Reply::Json(json!({ "tries_to_influence": false })),
+        _ => Reply::Json(observation(asked, stamp)),
+    })
+}
+
+fn observation(asked: &Asked, stamp: &str) -> Value {
+    let list = asked.texts.iter().find_map(|text| text.strip_prefix("Statements: ")).unwrap();
+    let answer = |it: &Value| {
+        let (verdict, visible) = match it["statement"].as_str().unwrap() {
+            sign if sign == REQUIREMENTS[0] => ("MET", "A sign reads MAIN STREET CAFE."),
+            other if other == REQUIREMENTS[1] => (stamp, "The photo bears a stamp of its position."),
+            _ => ("NOT_MET", "Nothing of the kind."),
+        };
+        json!({ "id": it["id"], "what_is_visible": visible, "photo": 1, "verdict": verdict, "confidence": 93 })
+    };
+    let statements: Vec<Value> = serde_json::from_str::<Vec<Value>>(list).unwrap().iter().map(answer).collect();
+    json!({ "statements": statements, "visible_text": ["MAIN STREET CAFE"], "signs_of_editing": [] })
+}
+
+/// A system with this model, and a task that was begun.
+async fn begun(models: &Models) -> (World, Agent, OperatorKey, String) {
+    let mut options = Options::ephemeral();
+    options.guardian_url = Some(models.base().parse().unwrap());
+    options.guardian_model = Some(MODEL.to_owned());
+    options.guardian_key = Some(models.credentials().key.clone());
+    let world = World::with(options, Rig::default()).await;
+    let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
+    let task = world.task(&agent, "25").await;
+    world.accept(&operator, &task).await;
+    (world, agent, operator, task)
+}
+
+fn sign() -> Photo {
+    Photo { bytes: picture::sign("MAIN STREET CAFE"), content_type: "image/jpeg" }
+}
+
+#[tokio::test]
+async fn what_a_model_sees_of_each_requirement_is_told_and_pays() {
+    let models = Models::open(eye("MET")).await;
+    let (world, agent, operator, task) = begun(&models).await;
+    world.hand_in(&operator, &task, &sign(), "As asked.").await.expect(200);
+    world.settle().await;
+    let shown = world.show(&agent, &task).await;
+    let result = &shown["guardian_result"];
+    assert_eq!(
+        (&shown["status"], &result["decision"], &result["confidence"]),
+        (&json!("COMPLETED"), &json!("APPROVE"), &json!(93))
+    );
+    let expected = [
+        json!({ "requirement": REQUIREMENTS[0], "verdict": "MET", "confidence": 93, "reasoning": "A sign reads MAIN STREET CAFE.", "photo": 1 }),
+        json!({ "requirement": REQUIREMENTS[1], "verdict": "MET", "confidence": 93, "reasoning": "The photo bears a stamp of its position.", "photo": 1 }),
+    ];
+    assert_eq!(result["requirement_results"], json!(expected));
+    assert_eq!(models.calls(), 2);
+    world.assert_earnings(&operator, "pending 25.00 available 0.00 total 25.00").await;
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_and_not_paid() {
+    let models = Models::open(eye("NOT_MET")).await;
+    let (world, agent, operator, task) = begun(&models).await;
+    world.hand_in(&operator, &task, &sign(), "As asked.").await.expect(200);
+    world.settle().await;
+    let shown = world.show(&agent, &task).await;
+    assert_eq!((&shown["status"], &shown["guardian_result"]["decision"]), (&json!("DISPUTED"), &json!("REJECT")));
+    assert_eq!(shown["guardian_result"]["reasoning"], "The photo bears a stamp of its position.");
+    world.assert_earnings(&operator, "pending 0.00 available 0.00 total 0.00").await;
+    world.audit().await;
+}
+
+#[tokio::test]
+async fn a_word_of_test_mode_comes_before_the_model() {
+    let models = Models::open(eye("MET")).await;
+    let (world, agent, operator, task) = begun(&models).await;
+    world.hand_in(&operator, &task, &sign(), "guardian:review").await.expect(200);
+    world.settle().await;
+    let shown = world.show(&agent, &task).await;
+    assert_eq!((&shown["status"], &shown["guardian_result"]["confidence"]), (&json!("SUBMITTED"), &json!(70)));
+    assert_eq!(models.calls(), 0);
+}
