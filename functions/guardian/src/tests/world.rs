@@ -32,8 +32,8 @@ const START: &str = "2026-02-05T12:00:00.000Z";
 /// For a model that answers at once, or never.
 pub(super) const IMPATIENT: Limits = Limits {
     connect: Duration::from_millis(500),
-    one_try: Duration::from_millis(700),
-    all_tries: Duration::from_secs(2),
+    one_try: Duration::from_secs(3),
+    all_tries: Duration::from_secs(12),
     pause: Duration::from_millis(1),
 };
 const AGENT: AgentId = AgentId::from_bytes([1; 16]);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use vision::{Limits, Unanswered};
 
-const LITTLE: Duration = Duration::from_millis(300);
+const LITTLE: Duration = Duration::from_secs(1);
 /// More than any test may take that waits for `LITTLE`.
 const BOUND: Duration = Duration::from_secs(10);
 
