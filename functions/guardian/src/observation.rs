@@ -6,6 +6,7 @@ use domain::Mode;
 use domain::guardian::{self, Check, CheckName, CheckStatus};
 use domain::submission::Proof;
 use domain::task_type::ProofType;
+use evidence::Demand;
 
 /// Whether everything but the photos themselves was handed in that this kind of proof needs.
 pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
@@ -23,6 +24,21 @@ pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
     }
     checks
 }
+
+/// What requirements ask photos to say: where, and when, they were taken.
+pub(crate) fn demands(requirements: &[String]) -> [Demand; 2] {
+    [OF_POSITION, OF_TIME].map(|words| {
+        let names = |requirement: &String| {
+            let plain: String = requirement.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            words.iter().any(|word| plain.contains(word))
+        };
+        if requirements.iter().any(names) { Demand::Required } else { Demand::Optional }
+    })
+}
+
+/// Letters and digits alone, in lower case: `GPS-stamped image`.
+const OF_POSITION: &[&str] = &["gps", "geotag", "geostamp", "locationdata"];
+const OF_TIME: &[&str] = &["timestamp", "datestamp", "timeanddate", "dateandtime"];
 
 /// How a submission comes to an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ mod question;
 mod texts;
 
 use answer::Told;
+use domain::Usd;
 use domain::guardian::{Doubt, SECOND_OPINION, Sight};
-use domain::{Usd, guardian};
 use question::Statements;
 use std::time::{Duration, Instant};
 use vision::{Limits, Model, Unanswered, Usage};
@@ -112,19 +112,17 @@ impl Observer {
 
     async fn seen(&self, exhibits: &Exhibits<'_>, look: &mut Look) -> Result<Sight, Unbelieved> {
         let until = Instant::now() + LOOKING_MAX;
-        let first = self.told(exhibits, false, look).await?;
-        let mut doubts = first.doubts.clone();
+        let mut first = self.told(exhibits, false, look).await?;
         if self.is_addressed(exhibits, &first, until, look).await? {
-            doubts.push(Doubt::Instructions);
+            first.doubts.push(Doubt::Instructions);
         }
-        let sight = first.sight(doubts)?;
+        let sight = first.sight(exhibits)?;
         if exhibits.reward < SECOND_OPINION || !sight.is_all_met() {
             return Ok(sight);
         }
         in_time(until)?;
         let second = self.told(exhibits, true, look).await?;
-        let doubts = second.doubts.clone();
-        Ok(sight.beside(&second.sight(doubts)?))
+        Ok(sight.beside(&second.sight(exhibits)?))
     }
 
     async fn told(&self, exhibits: &Exhibits<'_>, reversed: bool, look: &mut Look) -> Result<Told, Unbelieved> {
@@ -177,8 +175,8 @@ fn in_time(until: Instant) -> Result<(), Unbelieved> {
 }
 
 impl Told {
-    fn sight(self, doubts: Vec<Doubt>) -> Result<Sight, Unbelieved> {
-        let count = self.seen.len();
-        guardian::Sight::of(count, self.seen, doubts).ok_or(Unbelieved::Malformed("no statement"))
+    fn sight(self, exhibits: &Exhibits<'_>) -> Result<Sight, Unbelieved> {
+        let sight = Sight::of(exhibits.requirements.len(), self.seen, self.doubts);
+        sight.ok_or(Unbelieved::Malformed("not every requirement"))
     }
 }

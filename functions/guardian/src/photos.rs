@@ -1,5 +1,6 @@
 //! The checks of photos: fetched, decoded, compared with what was announced and with who handed them in first. Judges
-//! no picture by what it shows; for whoever does, it makes them small. Each was read when it was handed in, so what cannot be read now is no fault of who did.
+//! no picture by what it shows; for whoever does, it makes them small. Each was read when it was handed in, so what cannot
+//! be read now is no fault of who did.
 
 use crate::observation::{failed, passed, skipped};
 use crate::{DECODING_MAX, JudgeError};
@@ -28,6 +29,8 @@ pub(crate) struct Photos<'a> {
     pub(crate) operator: &'a OperatorId,
     /// What the photos must not contradict; none for screenshots, which were not taken at a place.
     pub(crate) expected: Option<&'a Expected>,
+    /// Whether they must say where and when.
+    pub(crate) demands: [Demand; 2],
     /// Whether somebody looks at what they show: then it must be something to look at.
     pub(crate) is_looked_at: bool,
 }
@@ -40,9 +43,8 @@ pub(crate) struct Shown {
     pub(crate) pictures: Vec<Vec<u8>>,
 }
 
-/// What became of a photo's bytes.
-struct Decoded {
-    photo: Photo,
+/// A picture for whoever looks at it.
+struct Small {
     quality: Quality,
     jpeg: Vec<u8>,
 }
@@ -77,49 +79,46 @@ impl Photos<'_> {
             Err(FetchError::TooLarge) => return Ok(checked(vec![unseen(&Unreadable::TooLarge.to_string())])),
             Err(FetchError::Unavailable) => return Err(JudgeError::Photos),
         };
-        let Decoded { photo, quality, jpeg } = match self.decode(bytes).await? {
+        let (photo, small) = match self.decode(bytes).await? {
             Ok(decoded) => decoded,
             Err(reason) => return Ok(checked(vec![unseen(&reason.to_string())])),
         };
         let claim = self.store.read([Key::claim(&photo.identity)]).await?.claim(&photo.identity)?;
 
+        let [position, time] = self.demands;
         let mut checks = vec![decodes(&photo), self.as_announced(key, &photo), self.not_reused(claim)];
         checks.extend(match self.expected {
-            Some(expected) => [
-                evidence::position_check(&photo, expected, Demand::Optional),
-                evidence::time_check(&photo, expected, Demand::Optional),
-            ],
+            Some(expected) => {
+                [evidence::position_check(&photo, expected, position), evidence::time_check(&photo, expected, time)]
+            }
             None => {
                 [CheckName::Position, CheckName::CaptureTime].map(|name| skipped(name, "Not checked for screenshots."))
             }
         });
-        if !self.is_looked_at {
-            return Ok(checked(checks));
-        }
+        let Some(small) = small else { return Ok(checked(checks)) };
         checks.extend([
             evidence::size_check(&photo),
-            evidence::uniform_check(quality),
-            evidence::sharp_check(quality),
+            evidence::uniform_check(small.quality),
+            evidence::sharp_check(small.quality),
             evidence::edited_check(&photo.origin),
             evidence::origin_check(&photo.origin),
         ]);
-        Ok(Shown { checks, pictures: vec![jpeg] })
+        Ok(Shown { checks, pictures: vec![small.jpeg] })
     }
 
     /// A decoder that panics has met a broken photo, and a bug of its own. One that never ran, because
     /// the process ends, has met nothing.
-    async fn decode(&self, bytes: Vec<u8>) -> Result<Result<Decoded, Unreadable>, JudgeError> {
+    async fn decode(&self, bytes: Vec<u8>) -> Result<Result<(Photo, Option<Small>), Unreadable>, JudgeError> {
         // The decoder of WebP keeps all pixels, several times: alone it may.
         let share = if evidence::sniff(&bytes) == Some(PhotoType::Webp) { DECODING_MAX } else { 1 };
         let permit = Arc::clone(self.decoding).acquire_many_owned(share).await.expect("nobody closes the semaphore");
+        let is_looked_at = self.is_looked_at;
         let decoding = tokio::task::spawn_blocking(move || {
             // In here, because the work goes on when whoever waits for it does not.
             let _permit = permit;
-            Picture::read(&bytes).map(|(photo, picture)| Decoded {
-                photo,
-                quality: Quality::of(&picture),
-                jpeg: picture.jpeg(),
-            })
+            let (photo, picture) = Picture::read(&bytes)?;
+            let small = is_looked_at.then(|| Small { quality: Quality::of(&picture), jpeg: picture.jpeg() });
+            Ok((photo, small))
         });
         match decoding.await {
             Ok(decoded) => Ok(decoded),

@@ -27,8 +27,8 @@ pub async fn chain(core: &Core, variables: &Variables) -> Result<Option<Chain>, 
 pub async fn on_chain(core: &Core, variables: &Variables) -> Result<Option<OnChain>, Failure> {
     let Some(chain) = chain(core, variables).await? else { return Ok(None) };
     let (treasury, relayer) = (address(variables, "HUMANOPS_TREASURY")?, address(variables, "HUMANOPS_RELAYER")?);
-    let former = variables.former_accounts().map(|text| parse("HUMANOPS_FORMER_ACCOUNTS", &text));
-    let former = former.collect::<Result<_, _>>()?;
+    let former = variables.former_accounts();
+    let former = former.iter().map(|text| parse("HUMANOPS_FORMER_ACCOUNTS", text)).collect::<Result<_, _>>()?;
     Ok(Some(OnChain { chain, treasury, relayer, former }))
 }
 

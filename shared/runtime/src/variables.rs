@@ -46,10 +46,9 @@ impl Variables {
     }
 
     /// Treasuries and relayers that were replaced: `HUMANOPS_FORMER_ACCOUNTS`, with commas.
-    pub fn former_accounts(&self) -> impl Iterator<Item = String> {
+    pub fn former_accounts(&self) -> Vec<String> {
         let given = self.optional("HUMANOPS_FORMER_ACCOUNTS").unwrap_or_default();
-        let names: Vec<_> = given.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        names.into_iter()
+        given.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
     }
 
     /// `true` or `false`; the latter when absent.

@@ -23,17 +23,6 @@ const TRIES_MAX: u32 = 3;
 /// A provider that wants more than this is not waited for: who asks has other ways to come back later.
 const WISH_MAX: Duration = Duration::from_secs(5);
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(3),
-            one_try: Duration::from_secs(20),
-            all_tries: Duration::from_secs(45),
-            pause: Duration::from_millis(500),
-        }
-    }
-}
-
 /// How one try failed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failed {

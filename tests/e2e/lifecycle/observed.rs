@@ -7,22 +7,23 @@ use models::{Asked, MODEL, Mind, Models, Reply, picture};
 use serde_json::{Value, json};
 
 /// What the task of these tests asks for.
-const REQUIREMENTS: [&str; 2] = ["Photo of storefront sign", "GPS-stamped image"];
+const REQUIREMENTS: [&str; 2] = ["Photo of storefront sign", "The door is open"];
 
-/// Sees the sign, and whatever `stamp` says of the other requirement.
-fn eye(stamp: &'static str) -> Mind {
+/// Sees the sign, and whatever `door` says of the other requirement.
+fn eye(door: &'static str) -> Mind {
     Mind::script(move |asked| match asked.schema_name.as_str() {
         "classification" => Reply::Json(json!({ "tries_to_influence": false })),
-        _ => Reply::Json(observation(asked, stamp)),
+        _ => Reply::Json(observation(asked, door)),
     })
 }
 
-fn observation(asked: &Asked, stamp: &str) -> Value {
+fn observation(asked: &Asked, door: &str) -> Value {
     let list = asked.texts.iter().find_map(|text| text.strip_prefix("Statements: ")).unwrap();
     let answer = |it: &Value| {
         let (verdict, visible) = match it["statement"].as_str().unwrap() {
             sign if sign == REQUIREMENTS[0] => ("MET", "A sign reads MAIN STREET CAFE."),
-            other if other == REQUIREMENTS[1] => (stamp, "The photo bears a stamp of its position."),
+            other if other == REQUIREMENTS[1] => (door, "The door is in the photo."),
+            "GPS-stamped image" => ("MET", "There are numbers in a corner."),
             _ => ("NOT_MET", "Nothing of the kind."),
         };
         json!({ "id": it["id"], "what_is_visible": visible, "photo": 1, "verdict": verdict, "confidence": 93 })
@@ -31,15 +32,17 @@ fn observation(asked: &Asked, stamp: &str) -> Value {
     json!({ "statements": statements, "visible_text": ["MAIN STREET CAFE"], "signs_of_editing": [] })
 }
 
-/// A system with this model, and a task that was begun.
-async fn begun(models: &Models) -> (World, Agent, OperatorKey, String) {
+/// A system with this model, and a task with these requirements that was begun.
+async fn begun(models: &Models, requirements: &[&str]) -> (World, Agent, OperatorKey, String) {
     let mut options = Options::ephemeral();
     options.guardian_url = Some(models.base().parse().unwrap());
     options.guardian_model = Some(MODEL.to_owned());
     options.guardian_key = Some(models.credentials().key.clone());
     let world = World::with(options, Rig::default()).await;
     let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
-    let task = world.task(&agent, "25").await;
+    let mut body = world.task_body("25");
+    body["proof_requirements"] = json!(requirements);
+    let task = world.post(&agent, "/tasks", body).await.expect(201).text_of("task_id");
     world.accept(&operator, &task).await;
     (world, agent, operator, task)
 }
@@ -51,7 +54,7 @@ fn sign() -> Photo {
 #[tokio::test]
 async fn what_a_model_sees_of_each_requirement_is_told_and_pays() {
     let models = Models::open(eye("MET")).await;
-    let (world, agent, operator, task) = begun(&models).await;
+    let (world, agent, operator, task) = begun(&models, &REQUIREMENTS).await;
     world.hand_in(&operator, &task, &sign(), "As asked.").await.expect(200);
     world.settle().await;
     let shown = world.show(&agent, &task).await;
@@ -62,7 +65,7 @@ async fn what_a_model_sees_of_each_requirement_is_told_and_pays() {
     );
     let expected = [
         json!({ "requirement": REQUIREMENTS[0], "verdict": "MET", "confidence": 93, "reasoning": "A sign reads MAIN STREET CAFE.", "photo": 1 }),
-        json!({ "requirement": REQUIREMENTS[1], "verdict": "MET", "confidence": 93, "reasoning": "The photo bears a stamp of its position.", "photo": 1 }),
+        json!({ "requirement": REQUIREMENTS[1], "verdict": "MET", "confidence": 93, "reasoning": "The door is in the photo.", "photo": 1 }),
     ];
     assert_eq!(result["requirement_results"], json!(expected));
     assert_eq!(models.calls(), 2);
@@ -73,12 +76,12 @@ async fn what_a_model_sees_of_each_requirement_is_told_and_pays() {
 #[tokio::test]
 async fn what_is_not_there_is_said_and_not_paid() {
     let models = Models::open(eye("NOT_MET")).await;
-    let (world, agent, operator, task) = begun(&models).await;
+    let (world, agent, operator, task) = begun(&models, &REQUIREMENTS).await;
     world.hand_in(&operator, &task, &sign(), "As asked.").await.expect(200);
     world.settle().await;
     let shown = world.show(&agent, &task).await;
     assert_eq!((&shown["status"], &shown["guardian_result"]["decision"]), (&json!("DISPUTED"), &json!("REJECT")));
-    assert_eq!(shown["guardian_result"]["reasoning"], "The photo bears a stamp of its position.");
+    assert_eq!(shown["guardian_result"]["reasoning"], "The door is in the photo.");
     world.assert_earnings(&operator, "pending 0.00 available 0.00 total 0.00").await;
     world.audit().await;
 }
@@ -86,10 +89,23 @@ async fn what_is_not_there_is_said_and_not_paid() {
 #[tokio::test]
 async fn a_word_of_test_mode_comes_before_the_model() {
     let models = Models::open(eye("MET")).await;
-    let (world, agent, operator, task) = begun(&models).await;
+    let (world, agent, operator, task) = begun(&models, &REQUIREMENTS).await;
     world.hand_in(&operator, &task, &sign(), "guardian:review").await.expect(200);
     world.settle().await;
     let shown = world.show(&agent, &task).await;
     assert_eq!((&shown["status"], &shown["guardian_result"]["confidence"]), (&json!("SUBMITTED"), &json!(70)));
     assert_eq!(models.calls(), 0);
+}
+
+#[tokio::test]
+async fn a_position_that_is_asked_for_must_be_in_the_photos_data_whatever_a_model_sees() {
+    let models = Models::open(eye("MET")).await;
+    let (world, agent, operator, task) = begun(&models, &["GPS-stamped image"]).await;
+    world.hand_in(&operator, &task, &sign(), "As asked.").await.expect(200);
+    world.settle().await;
+    let shown = world.show(&agent, &task).await;
+    let result = &shown["guardian_result"];
+    assert_eq!((&shown["status"], &result["confidence"]), (&json!("SUBMITTED"), &json!(79)));
+    let reasoning = "The photo does not say where it was taken, as the task demands. Please review the proof yourself.";
+    assert_eq!(result["reasoning"], reasoning);
 }

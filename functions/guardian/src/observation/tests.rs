@@ -83,3 +83,19 @@ fn a_word_of_test_mode_is_in_one_text_and_the_lowest_counts() {
         assert_eq!(word(&proof(notes, text)), expected, "{notes} {text}");
     }
 }
+
+#[test]
+fn a_requirement_demands_a_position_or_a_time_by_its_words() {
+    let (yes, no) = (Demand::Required, Demand::Optional);
+    let cases = [
+        ("GPS-stamped image", [yes, no]),
+        ("Photo with geo tag, and time-stamp", [yes, yes]),
+        ("Date and time must be in the photo's data", [no, yes]),
+        ("Photo of storefront sign", [no, no]),
+        ("The clock shows the time", [no, no]),
+    ];
+    for (requirement, expected) in cases {
+        assert_eq!(demands(&["Photo of the door".to_owned(), requirement.to_owned()]), expected, "{requirement}");
+    }
+    assert_eq!(demands(&[]), [no, no]);
+}

@@ -5,6 +5,13 @@ use crate::Usage;
 use std::cell::RefCell;
 use std::future::pending;
 
+const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(3),
+    one_try: Duration::from_secs(20),
+    all_tries: Duration::from_secs(45),
+    pause: Duration::from_millis(500),
+};
+
 fn answer() -> Answer {
     Answer { json: "{}".to_owned(), usage: Usage::default() }
 }
@@ -52,7 +59,7 @@ async fn only_what_may_pass_is_tried_again_and_no_longer_than_there_is_time() {
         (vec![(19, busy()), (19, for_now(Some(5))), (9, Ok(answer()))], Err(Unanswered::Timeout), 3, 45, 45),
     ] {
         let said = format!("{turns:?}");
-        let (had, tried, took) = asked(&Limits::default(), turns).await;
+        let (had, tried, took) = asked(&LIMITS, turns).await;
         assert_eq!((had, tried), (outcome, tries), "{said}");
         let (least, most) = (Duration::from_secs(at_least_s), Duration::from_secs(at_most_s));
         assert!(least <= took && took < most + Duration::from_millis(10), "{said}: {took:?}");
@@ -61,7 +68,7 @@ async fn only_what_may_pass_is_tried_again_and_no_longer_than_there_is_time() {
 
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_for_a_try_that_there_is_no_time_for() {
-    let limits = Limits { all_tries: Duration::from_secs(40), ..Limits::default() };
+    let limits = Limits { all_tries: Duration::from_secs(40), ..LIMITS };
     let turns = vec![(19, for_now(None)), (19, for_now(Some(5))), (0, Ok(answer()))];
     let (outcome, tries, took) = asked(&limits, turns).await;
     assert_eq!((outcome, tries), (Err(Unanswered::Busy), 2));
