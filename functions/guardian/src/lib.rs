@@ -125,6 +125,7 @@ impl Guardian {
             operator,
             // A screenshot has neither a place nor a camera.
             expected: (task.proof_type != ProofType::Screenshot).then_some(expected),
+            submitted_at: proof.submitted_at,
             // Test mode without a model takes what it is given.
             demands: if is_looked_at { observation::demands(requirements) } else { [Demand::Optional; 2] },
             is_looked_at,

@@ -9,10 +9,12 @@ use domain::guardian::{Check, CheckName};
 use domain::limits::PHOTO_BYTES;
 use domain::submission;
 use domain::upload::PhotoType;
-use domain::{OperatorId, TaskId, upload};
-use evidence::{Demand, Expected, Photo, Picture, Quality, Unreadable};
+use domain::{OperatorId, TaskId, Timestamp, upload};
+use evidence::{Demand, Expected, Likeness, Photo, Picture, Quality, Unreadable};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use store::task::likeness::HandedIn;
 use store::task::photos::Claim;
 use store::{Key, Store};
 use tokio::sync::Semaphore;
@@ -29,6 +31,8 @@ pub(crate) struct Photos<'a> {
     pub(crate) operator: &'a OperatorId,
     /// What the photos must not contradict; none for screenshots, which were not taken at a place.
     pub(crate) expected: Option<&'a Expected>,
+    /// When they were handed in, by the store's clock.
+    pub(crate) submitted_at: Timestamp,
     /// Whether they must say where and when.
     pub(crate) demands: [Demand; 2],
     /// Whether somebody looks at what they show: then it must be something to look at.
@@ -46,13 +50,14 @@ pub(crate) struct Shown {
 /// A picture for whoever looks at it.
 struct Small {
     quality: Quality,
+    likeness: Option<Likeness>,
     jpeg: Vec<u8>,
 }
 
 impl Photos<'_> {
     /// All checks of all photos, in order; their details are numbered when there are several.
     pub(crate) async fn shown(&self, photos: &[submission::Photo]) -> Result<Shown, JudgeError> {
-        let looks: Vec<_> = photos.iter().map(|photo| self.photo(&photo.key)).collect();
+        let looks: Vec<_> = (1..).zip(photos).map(|(number, photo)| self.photo(number, &photo.key)).collect();
         let photos: Vec<Shown> = stream::iter(looks).buffered(FETCHING_MAX).try_collect().await?;
         let several = photos.len() > 1;
         let mut all = Shown::default();
@@ -66,7 +71,7 @@ impl Photos<'_> {
         Ok(all)
     }
 
-    async fn photo(&self, key: &str) -> Result<Shown, JudgeError> {
+    async fn photo(&self, number: u8, key: &str) -> Result<Shown, JudgeError> {
         let ours = |(task, operator, _): &(TaskId, OperatorId, _)| *task == self.task && operator == self.operator;
         if !upload::parse_key(key).as_ref().is_some_and(ours) {
             return Ok(checked(vec![not_announced()]));
@@ -103,6 +108,10 @@ impl Photos<'_> {
             evidence::edited_check(&photo.origin),
             evidence::origin_check(&photo.origin),
         ]);
+        // Screens of one page are alike.
+        if self.expected.is_some() {
+            checks.push(self.not_similar(number, small.likeness).await?);
+        }
         Ok(Shown { checks, pictures: vec![small.jpeg] })
     }
 
@@ -117,7 +126,11 @@ impl Photos<'_> {
             // In here, because the work goes on when whoever waits for it does not.
             let _permit = permit;
             let (photo, picture) = Picture::read(&bytes)?;
-            let small = is_looked_at.then(|| Small { quality: Quality::of(&picture), jpeg: picture.jpeg() });
+            let small = is_looked_at.then(|| Small {
+                quality: Quality::of(&picture),
+                likeness: Likeness::of(&picture),
+                jpeg: picture.jpeg(),
+            });
             Ok((photo, small))
         });
         match decoding.await {
@@ -136,6 +149,20 @@ impl Photos<'_> {
         } else {
             not_announced()
         }
+    }
+
+    /// Whether one like it was handed in before, for another task. It is kept first, so that of two that are judged at the
+    /// same time one finds the other.
+    async fn not_similar(&self, photo: u8, likeness: Option<Likeness>) -> Result<Check, JudgeError> {
+        let Some(likeness) = likeness else { return Ok(evidence::similar_check(None)) };
+        let (at, task) = (self.submitted_at, self.task);
+        let own = HandedIn { at, task, photo, likeness: likeness.to_bytes() };
+        let keys = |keys: Vec<evidence::Key>| keys.into_iter().map(|key| key.0).collect::<Vec<_>>();
+        self.store.keep_likeness(&keys(likeness.keys()), &own).await?;
+        let found = self.store.alike(&keys(likeness.probes())).await?;
+        let earlier = found.into_iter().filter(|it| it.task != task && (it.at, it.task) < (at, task));
+        let others = earlier.collect::<BTreeSet<_>>().into_iter().filter_map(|it| Likeness::from_bytes(&it.likeness));
+        Ok(evidence::similar_check(others.filter_map(|other| likeness.nearness(&other)).max()))
     }
 
     /// Whoever hands in what another task has is the second, whenever the two are judged. Which task that is, is

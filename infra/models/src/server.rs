@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::Value;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
@@ -36,6 +36,8 @@ struct Scene {
     asked: Vec<Asked>,
     refused: Vec<String>,
     faults: VecDeque<Fault>,
+    /// What stands in images that were shown: reading takes a second.
+    texts: HashMap<Vec<u8>, String>,
 }
 
 impl Models {
@@ -159,10 +161,19 @@ impl Stage {
         self.scene.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    async fn text_of(&self, jpeg: &[u8]) -> String {
+        if let Some(text) = self.scene().texts.get(jpeg) {
+            return text.clone();
+        }
+        let text = read_text(jpeg).await;
+        self.scene().texts.insert(jpeg.to_vec(), text.clone());
+        text
+    }
+
     async fn answer(&self, wire: &Wire, mut asked: Asked) -> Response {
         if self.mind.reads() {
             for image in &asked.images {
-                asked.ocr.push(read_text(&image.bytes).await);
+                asked.ocr.push(self.text_of(&image.bytes).await);
             }
         }
         let fault = {

@@ -7,9 +7,9 @@
 //!
 //! What an index costs, with a million photos of at most 40 keys (of each place two, because one sign may flip): parts
 //! of twenty real photos shared 1.8 of a million pairs of keys, so that a key has 70 entries on average; half of the
-//! keys have fewer than ten, and one in a hundred a thousand (`tests::index`). An entry of 210 bytes, with its
-//! [`Likeness`], comes to 19 in 4 KiB: a query of at most 19 entries, the newest first, eventually consistent, is half a
-//! read unit, and 16 of them are 8, whatever is stored. Seven of ten keys are read whole like that; a photo is missed
+//! keys have fewer than ten, and one in a hundred a thousand (`tests::index`). An entry of 235 bytes, with its
+//! [`Likeness`], comes to 17 in 4 KiB: a query of at most 17 entries, the newest first, eventually consistent, is half a
+//! read unit, and 16 of them are 8, whatever is stored. About seven of ten keys are read whole like that; a photo is missed
 //! when all keys that it shares are among the others. Writing is 40 units. Mirrored and turned pictures cost nothing
 //! more, because a key is the least of its eight poses; a key for each would cost eight times that, written or read.
 

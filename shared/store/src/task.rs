@@ -2,6 +2,7 @@
 
 pub mod due;
 pub mod index;
+pub mod likeness;
 pub mod listing;
 pub mod marker;
 pub mod papers;

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 
 const UNAVAILABLE: &str = "SUBMITTED MANUAL_REVIEW 50 AUTOMATED_VERIFICATION_UNAVAILABLE";
 /// A photo of some shop.
-const SHOP: &str = "sign:MAIN_STREET_CAFE";
+const SHOP: &str = "scene:shop";
 
 /// The statements of a question, and whether each is a requirement of the task's: the others are never true.
 pub(super) fn statements(asked: &Asked) -> Vec<(String, bool)> {
@@ -178,13 +178,10 @@ async fn a_second_look_is_taken_from_a_hundred_dollars_on_with_the_photos_in_ano
     let models = saying(|asked| observation(asked, "MET", 99)).await;
     let mut world = World::seen_by(Mode::Live, &models).await;
     world.reward = 99;
-    assert_eq!(
-        judged(&mut world, "PHOTO", "sign:FIRST_MAIN_STREET sign:SECOND_MAIN_STREET").await.1,
-        "COMPLETED APPROVE 95"
-    );
+    assert_eq!(judged(&mut world, "PHOTO", "scene:one scene:two").await.1, "COMPLETED APPROVE 95");
     assert_eq!(models.calls(), 2);
     world.reward = 100;
-    let (task, outcome) = judged(&mut world, "PHOTO", "sign:THIRD_MAIN_STREET sign:FOURTH_MAIN_STREET").await;
+    let (task, outcome) = judged(&mut world, "PHOTO", "scene:three scene:four").await;
     assert_eq!((outcome.as_str(), models.calls()), ("COMPLETED APPROVE 95", 5));
     let asked = models.asked();
     let shown = |nth: usize| asked[nth].images.iter().map(|image| image.bytes.clone()).collect::<Vec<_>>();
@@ -197,7 +194,7 @@ async fn a_second_look_is_taken_from_a_hundred_dollars_on_with_the_photos_in_ano
     let kept = world.store.dossier(task).await.unwrap().unwrap().verdict.unwrap();
     assert!(kept.requirements.iter().all(|seen| seen.photo == Some(1)));
     world.reward = 500;
-    let outcome = judged(&mut world, "PHOTO", "sign:FIFTH_MAIN_STREET").await.1;
+    let outcome = judged(&mut world, "PHOTO", "scene:five").await.1;
     assert_eq!(outcome, "SUBMITTED MANUAL_REVIEW 89 LOW_CONFIDENCE");
 }
 
@@ -212,7 +209,7 @@ async fn two_looks_that_differ_are_for_the_agent() {
     let mut world = World::seen_by(Mode::Live, &models).await;
     world.reward = 100;
     // Whichever of the two comes first, one of the looks has them the other way round.
-    let outcome = judged(&mut world, "PHOTO", "sign:FIRST_MAIN_STREET sign:SECOND_MAIN_STREET").await.1;
+    let outcome = judged(&mut world, "PHOTO", "scene:one scene:two").await.1;
     assert!(outcome.starts_with("SUBMITTED MANUAL_REVIEW 89"), "{outcome}");
 }
 
@@ -223,8 +220,8 @@ async fn nobody_is_asked_about_what_is_decided_already() {
         (Mode::Live, "PHOTO", "far", "DISPUTED REJECT"),
         (Mode::Live, "PHOTO", "absent", "SUBMITTED MANUAL_REVIEW 50"),
         (Mode::Live, "API_KEY_PROCUREMENT", "credential", "SUBMITTED MANUAL_REVIEW 70 E2EE_AGENT_CONFIRMATION"),
-        (Mode::Test, "PHOTO", "sign:FIRST_MAIN_STREET notes=guardian:approve", "COMPLETED APPROVE 95"),
-        (Mode::Test, "PHOTO", "sign:SECOND_MAIN_STREET notes=guardian:reject", "DISPUTED REJECT 20"),
+        (Mode::Test, "PHOTO", "scene:one notes=guardian:approve", "COMPLETED APPROVE 95"),
+        (Mode::Test, "PHOTO", "scene:two notes=guardian:reject", "DISPUTED REJECT 20"),
     ];
     for (mode, kind, handed_in, expected) in cases {
         let mut world = World::seen_by(mode, &models).await;
@@ -245,10 +242,42 @@ async fn a_text_is_looked_at_as_a_text() {
 }
 
 #[tokio::test]
+async fn a_photo_that_looks_like_one_of_another_task_is_for_the_agent_whatever_a_model_sees() {
+    let models = saying(|asked| observation(asked, "MET", 99)).await;
+    let mut world = World::seen_by(Mode::Live, &models).await;
+    let (first, outcome) = judged(&mut world, "PHOTO", "scene:one").await;
+    assert_eq!(outcome, "COMPLETED APPROVE 95");
+    world.store.clock().advance(60);
+    let (_, outcome) = judged(&mut world, "PHOTO", "again:one").await;
+    assert_eq!(outcome, "SUBMITTED MANUAL_REVIEW 69 LOW_CONFIDENCE image_not_similar");
+    assert_eq!(judged(&mut world, "PHOTO", "scene:two").await.1, "COMPLETED APPROVE 95", "another thing");
+    // Who came first stays first, and one task's photos may be alike.
+    assert_eq!(judged(&mut world, "PHOTO", "scene:three again:three").await.1, "COMPLETED APPROVE 95");
+    assert_eq!(world.outcome(first).await, "COMPLETED APPROVE 95");
+    // Screens of one page are alike.
+    for shot in ["scene:page", "again:page"] {
+        assert_eq!(judged(&mut world, "FORM_FILLING", shot).await.1, "COMPLETED APPROVE 95");
+    }
+}
+
+#[tokio::test]
+async fn a_photo_like_it_that_came_later_does_the_first_no_harm_even_if_it_is_judged_before() {
+    let models = saying(|asked| observation(asked, "MET", 99)).await;
+    let mut world = World::seen_by(Mode::Live, &models).await;
+    let first = world.submit("PHOTO", "scene:one").await;
+    world.store.clock().advance(60);
+    let second = world.submit("PHOTO", "again:one").await;
+    for task in [second, first] {
+        world.guardian().judge(task).await.unwrap();
+    }
+    assert_eq!(world.outcome(first).await, "COMPLETED APPROVE 95");
+}
+
+#[tokio::test]
 async fn photos_are_shown_small_and_bare_and_nothing_else_of_the_submission_is() {
     let models = saying(|asked| observation(asked, "MET", 99)).await;
     let mut world = World::seen_by(Mode::Live, &models).await;
-    judged(&mut world, "PHOTO", "sign:FIRST_MAIN_STREET notes=the-operators-words").await;
+    judged(&mut world, "PHOTO", "scene:one notes=the-operators-words").await;
     let asked = models.asked();
     let told = format!("{} {}", asked[0].instructions, asked[0].texts.join(" "));
     for hidden in ["the-operators-words", "op_anna", "Is the shop open?", "Look and say."] {

@@ -2,7 +2,7 @@
 //! who works for an agent with money, and photos that say what they are told to. Tests nothing.
 
 use super::objects::{ENCODED, Objects, serve};
-use super::picture::{damaged, exif, png};
+use super::picture::{damaged, exif, made_over, png, scene};
 use super::{Guardian, LIMITS, Observer, Price};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use bucket::Bucket;
@@ -178,10 +178,14 @@ impl World {
                 png(colour, None)
             }
             // Underscores stand for spaces.
-            sign if sign.starts_with("sign:") => picture::sign(&sign["sign:".len()..].replace('_', " ")),
-            other => panic!("no such photo: {other}"),
+            other => match other.split_once(':') {
+                Some(("sign", text)) => picture::sign(&text.replace('_', " ")),
+                Some(("scene", name)) => scene(name),
+                Some(("again", name)) => made_over(&scene(name)),
+                _ => panic!("no such photo: {other}"),
+            },
         };
-        let content_type = if word == "mislabelled" || word.starts_with("sign:") { "image/jpeg" } else { "image/png" };
+        let content_type = if word == "mislabelled" || word.contains(':') { "image/jpeg" } else { "image/png" };
         let operator = if word == "bert's" { bert() } else { anna() };
         let task = if word == "foreign" { other_task } else { task };
         let (size_bytes, sha256) = (u64::try_from(bytes.len()).unwrap(), Sha256::digest(&bytes).into());

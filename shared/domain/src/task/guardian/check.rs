@@ -19,8 +19,8 @@ words! {
         /// The same picture was not handed in before, for another task. Skipped for a screenshot that was: those of one
         /// page are alike, so that it proves nothing, but somebody should look.
         NotReused = "image_not_reused",
-        /// No picture that looks like it was handed in before, for another task. Skipped when one does a little, and when
-        /// there is too little in the picture to tell: that proves nothing, but somebody should look.
+        /// No picture that looks like it was handed in before, for another task. Skipped when one does a little: that proves
+        /// nothing, but somebody should look.
         NotSimilar = "image_not_similar",
         /// Something can be seen on the photo.
         NotUniform = "image_not_uniform",
