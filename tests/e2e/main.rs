@@ -84,9 +84,10 @@ mod endpoints;
 /// The life of a task from end to end: every way through it, with the money of everybody at its end.
 mod lifecycle {
     mod money;
-    mod observed;
+    pub(crate) mod observed;
     mod overdue;
     mod turns;
+    mod verification;
 }
 /// What is told, how it is signed, and how often it is tried.
 mod callbacks {

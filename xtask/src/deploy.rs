@@ -23,6 +23,8 @@ pub(crate) struct Deployment {
     folder: PathBuf,
     port: u16,
     chain_port: u16,
+    /// Of a model that its tests play.
+    model_port: u16,
 }
 
 /// A stack of the deployment.
@@ -49,13 +51,14 @@ const LIVE: Stack = Stack {
         ("ClerkAuthorizedParties", "https://app.example.com"),
     ],
 };
-/// Its money is on a chain of this machine, where one can be started; the parameters for that are made by `chain.py`.
+/// Its money is on a chain of this machine, where one can be started, and a model on it looks at photos; the parameters for
+/// both are made by `outside.py`.
 const ON_CHAIN: Stack = Stack {
     name: "humanops-chain",
     outputs: "outputs-chain.json",
     parameters: &[("Mode", "test"), ("LoopbackCallbacks", "true")],
 };
-const PARAMETERS: &str = "xtask/src/deploy/chain.py";
+const PARAMETERS: &str = "xtask/src/deploy/outside.py";
 const CONTRACTS: &str = "infra/anvil/artifacts";
 /// The public half of the key that plays Clerk's.
 const CLERK_KEY: &str = "tests/harness/keys/clerk-first.pub.pem";
@@ -82,15 +85,17 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 impl Deployment {
     /// What `cargo xtask deploy-local` starts.
     fn of_developer() -> Self {
-        Self { folder: place::tools().join("deployed"), port: 4566, chain_port: 8546 }
+        let folder = place::tools().join("deployed");
+        Self { folder, port: 4566, chain_port: 8546, model_port: 8547 }
     }
 
     /// Beside it, for the tests.
     pub(crate) fn of_tests() -> Self {
-        Self { folder: place::tools().join("deployed-for-tests"), port: 4577, chain_port: 8557 }
+        let folder = place::tools().join("deployed-for-tests");
+        Self { folder, port: 4577, chain_port: 8557, model_port: 8558 }
     }
 
-    /// Where the tests find `endpoint`, `admin-key`, `outputs.json` and, of the chain, `chain`.
+    /// Where the tests find `endpoint`, `admin-key`, `outputs.json` and, of what is outside, `chain` and `model`.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -120,15 +125,17 @@ impl Deployment {
         Ok(())
     }
 
-    /// The stack whose money is on this chain.
+    /// The stack whose money is on this chain, and whose model is on another port.
     fn deploy_on(&self, chain: &Chain, tools: &Path) -> Result<(), String> {
-        println!("    and a stack on anvil, on port {}", chain.port);
+        println!("    and a stack on anvil, on port {}, that asks a model on port {}", chain.port, self.model_port);
         chain.start()?;
+        let model = format!("127.0.0.1:{}", self.model_port);
         let (script, contracts) = (place::root().join(PARAMETERS), place::root().join(CONTRACTS));
-        let told = self.aws(tools.join("bin/python")).args([script]).args([&chain.url(), ON_CHAIN.name]);
-        let parameters = told.args([contracts]).read()?;
+        let told = self.aws(tools.join("bin/python")).args([script]).args([ON_CHAIN.name, &chain.url()]);
+        let parameters = told.args([format!("http://{model}/v1")]).args([contracts]).read()?;
         self.sam(tools, &ON_CHAIN, &parameters.lines().collect::<Vec<_>>())?;
-        write(&self.file("chain"), &chain.url())
+        write(&self.file("chain"), &chain.url())?;
+        write(&self.file("model"), &model)
     }
 
     /// Ends it. What it held is gone; what it wrote is kept beside its folder.

@@ -28,6 +28,7 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("openapi", "writes docs/openapi.json and what is made from it; --incompatible: come what may", document::command),
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
+    ("guardian-eval", "how well the Guardian judges, with a model: --help says more", guardian_eval),
     ("bench", "measures, and writes docs/PERFORMANCE.md; growth: the embedded system alone", bench::command),
 ];
 
@@ -77,7 +78,7 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask COMMAND\n");
     for (name, purpose, _) in COMMANDS {
-        eprintln!("  {name:<12} {purpose}");
+        eprintln!("  {name:<13} {purpose}");
     }
     ExitCode::from(2)
 }
@@ -102,6 +103,15 @@ fn lint(_: &[String]) -> ExitCode {
     count.gate(deny::check());
     count.gate(template::lint());
     count.finish()
+}
+
+/// Its hot loops are optimized without a release build too, which takes minutes: what a run waits for is the model.
+fn guardian_eval(args: &[String]) -> ExitCode {
+    // Of the whole workspace, as the tests are built: of its package alone most would be built anew.
+    let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "guardian-eval"]).run();
+    let run = || program::program(place::target().join("debug/guardian-eval")).args(args).run();
+    // Not with its arguments, of which one may be a key.
+    finish(built.and_then(|()| run().map_err(|_| "guardian-eval did not end well; see above".to_owned())))
 }
 
 /// Goes on after a failed step, so that one run shows everything; ends with the count alone on its line.

@@ -3,44 +3,35 @@
 
 mod observation;
 mod observer;
-mod photos;
 pub mod wiring;
 
 pub use observer::{LIMITS, Observer, Price};
 
 use bucket::Bucket;
 use domain::Mode;
-use domain::guardian::{self, CheckStatus, Observation, Verdict};
+use domain::guardian::{self, CheckStatus, Observation, Verdict, Verification};
 use domain::status::Status;
 use domain::submission::Proof;
 use domain::task::Task;
 use domain::task_type::ProofType;
 use domain::{OperatorId, TaskId, Timestamp, moves};
-use evidence::{Demand, Expected};
 use observation::{Way, way};
 use observer::{Exhibits, Look, PROMPT_VERSION};
-use photos::{Photos, Shown};
-use std::sync::Arc;
+use photos::{Examined, Examiner, Failed, Shown, Standard, Terms};
 use std::time::Instant;
 use store::events::job;
 use store::task::{AdvanceError, Dossier};
 use store::{Key, Store, StoreError};
-use tokio::sync::Semaphore;
-
-/// Photos that are decoded at the same time, by all judgements together; a WebP, which takes ten times the memory of
-/// others, alone. It is what keeps the process within its own.
-const DECODING_MAX: u32 = 2;
 
 /// Judges submissions. Build one per process.
 #[derive(Debug)]
 pub struct Guardian {
     store: Store,
-    bucket: Bucket,
+    examiner: Examiner,
     /// In test mode words come first, and where nobody looks the checks decide alone.
     mode: Mode,
     /// Who looks at what the checks cannot judge.
     observer: Option<Observer>,
-    decoding: Arc<Semaphore>,
 }
 
 /// Why nothing was decided. Both are worth another try.
@@ -48,24 +39,27 @@ pub struct Guardian {
 pub enum JudgeError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the photos could not be fetched")]
-    Photos,
+    #[error(transparent)]
+    Photos(#[from] Failed),
 }
 
 /// A submission that waits for its verdict.
 struct Submission {
     task: Task,
     operator: OperatorId,
-    expected: Expected,
+    accepted_at: Timestamp,
+    submitted_at: Timestamp,
     proof: Proof,
     requirements: Vec<String>,
     has_credential: bool,
+    /// How far the agent lets us decide.
+    verification: Verification,
 }
 
 impl Guardian {
     /// A Guardian for the tasks of `store`, whose photos are in `bucket`.
     pub fn new(store: Store, bucket: Bucket, mode: Mode, observer: Option<Observer>) -> Self {
-        Self { store, bucket, mode, observer, decoding: Arc::new(Semaphore::new(DECODING_MAX as usize)) }
+        Self { examiner: Examiner::new(store.clone(), bucket), store, mode, observer }
     }
 
     /// Judges a task's submission, if it has one that waits. Calling it again changes nothing.
@@ -79,15 +73,14 @@ impl Guardian {
     async fn attempt(&self, id: TaskId) -> Result<(), JudgeError> {
         let started = Instant::now();
         let dossier = self.store.dossier(id).await?;
-        // Cameras have not been moved forward with the test clock.
-        let ahead_s = self.store.clock().ahead_s();
-        let Some(submission) = dossier.map(|dossier| waiting(dossier, ahead_s)).transpose()?.flatten() else {
+        let Some(submission) = dossier.map(waiting).transpose()?.flatten() else {
             return Ok(());
         };
 
-        let shown = self.shown(&submission).await?;
-        let (observation, look) = self.observation(&submission, shown).await;
+        let examined = self.examined(&submission).await?;
+        let (observation, look) = self.observation(&submission, examined).await;
         let verdict = guardian::rule(observation, submission.requirements.len());
+        let verdict = submission.verification.applied_to(verdict);
 
         let status = self.pronounce(&submission, &verdict).await?;
         metrics::counter!("Verdicts", "Outcome" => verdict.decision.word()).increment(1);
@@ -110,35 +103,26 @@ impl Guardian {
     }
 
     /// Every check, and the photos for whoever looks at them.
-    async fn shown(&self, submission: &Submission) -> Result<Shown, JudgeError> {
-        let Submission { task, operator, expected, proof, requirements, .. } = submission;
-        let is_looked_at = self.observer.is_some();
-        let mut shown = Shown { checks: observation::text_checks(submission), ..Shown::default() };
+    async fn examined(&self, submission: &Submission) -> Result<Examined, Failed> {
+        let Submission { task, operator, accepted_at, submitted_at, proof, requirements, .. } = submission;
+        let mut examined = Examined { checks: observation::text_checks(submission), ..Examined::default() };
         if task.proof_type == ProofType::Confirmation {
-            return Ok(shown);
+            return Ok(examined);
         }
-        let photos = Photos {
-            store: &self.store,
-            bucket: &self.bucket,
-            decoding: &self.decoding,
-            task: task.id,
-            operator,
-            // A screenshot has neither a place nor a camera.
-            expected: (task.proof_type != ProofType::Screenshot).then_some(expected),
-            submitted_at: proof.submitted_at,
-            // Test mode without a model takes what it is given.
-            demands: if is_looked_at { observation::demands(requirements) } else { [Demand::Optional; 2] },
-            is_looked_at,
-        };
-        let seen = photos.shown(&proof.photos).await?;
-        shown.checks.extend(seen.checks);
-        shown.pictures = seen.pictures;
-        Ok(shown)
+        // Test mode without a model takes what it is given.
+        let standard = if self.observer.is_some() { Standard::Full } else { Standard::Plain };
+        let (accepted_at, submitted_at) = (*accepted_at, *submitted_at);
+        let terms = Terms { task, operator, requirements, accepted_at, submitted_at, standard };
+        let keys: Vec<_> = proof.photos.iter().map(|photo| photo.key.as_str()).collect();
+        let Examined { checks, pictures } = self.examiner.examine(&keys, &terms).await?;
+        examined.checks.extend(checks);
+        examined.pictures = pictures;
+        Ok(examined)
     }
 
     /// What there is to rule on, and what it took.
-    async fn observation(&self, submission: &Submission, shown: Shown) -> (Observation, Look) {
-        let Shown { checks, pictures } = shown;
+    async fn observation(&self, submission: &Submission, examined: Examined) -> (Observation, Look) {
+        let Examined { checks, pictures } = examined;
         let sealed = submission.task.task_type.is_credential();
         let unavailable = |checks| Observation::Unavailable { sealed: false, checks };
         match (way(self.mode, sealed, &submission.proof, &checks), &self.observer) {
@@ -160,7 +144,7 @@ impl Guardian {
         }
     }
 
-    async fn look(&self, observer: &Observer, submission: &Submission, pictures: &[Vec<u8>]) -> Look {
+    async fn look(&self, observer: &Observer, submission: &Submission, pictures: &[Shown]) -> Look {
         let Submission { task, proof, requirements, .. } = submission;
         let confirmation = proof.confirmation_text.as_deref();
         let is_text = task.proof_type == ProofType::Confirmation;
@@ -176,7 +160,7 @@ impl Guardian {
         metrics::counter!("ObserverCalls").increment(look.calls.into());
         metrics::counter!("ObserverTokens", "Side" => "input").increment(look.usage.input);
         metrics::counter!("ObserverTokens", "Side" => "output").increment(look.usage.output);
-        metrics::counter!("ObserverCost").increment(observer.cost(look.usage));
+        metrics::counter!("ObserverCost").increment(observer.price.of(look.usage));
         if look.sight.is_none() {
             metrics::counter!("ObserverFailures").increment(1);
         }
@@ -206,8 +190,8 @@ impl Guardian {
     }
 }
 
-/// The submission of a task that waits for a verdict on it. `ahead_s` is how far this clock is ahead of everybody's.
-fn waiting(dossier: Dossier, ahead_s: i64) -> Result<Option<Submission>, StoreError> {
+/// The submission of a task that waits for a verdict on it.
+fn waiting(dossier: Dossier) -> Result<Option<Submission>, StoreError> {
     let Dossier { task, brief, proof, has_credential, .. } = dossier;
     if !task.awaits_verdict() {
         return Ok(None);
@@ -219,10 +203,17 @@ fn waiting(dossier: Dossier, ahead_s: i64) -> Result<Option<Submission>, StoreEr
     };
     let requirements = if task.abridged { brief.requirements.unwrap_or_default() } else { task.requirements.clone() };
     let operator = assignee.id.clone();
-    let outside = |moment: Timestamp| moment.plus_seconds(-ahead_s);
-    let expected =
-        Expected { place: task.point, accepted_at: outside(accepted_at), submitted_at: outside(submitted_at) };
-    Ok(Some(Submission { operator, expected, proof, requirements, has_credential, task }))
+    let verification = brief.verification;
+    Ok(Some(Submission {
+        operator,
+        accepted_at,
+        submitted_at,
+        proof,
+        requirements,
+        has_credential,
+        verification,
+        task,
+    }))
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 
 use crate::Submission;
 use domain::Mode;
-use domain::guardian::{self, Check, CheckName, CheckStatus};
+use domain::guardian::{self, Check, CheckName};
 use domain::submission::Proof;
 use domain::task_type::ProofType;
-use evidence::Demand;
 
 /// Whether everything but the photos themselves was handed in that this kind of proof needs.
 pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
@@ -19,26 +18,12 @@ pub(crate) fn text_checks(submission: &Submission) -> Vec<Check> {
         ProofType::Confirmation => checks.push(confirmation(proof)),
         ProofType::Artifact if task.task_type.is_credential() => {}
         ProofType::Photo | ProofType::Screenshot | ProofType::Artifact => {
-            checks.extend(proof.photos.is_empty().then(|| failed(CheckName::Decodes, "No photo was handed in.")));
+            checks
+                .extend(proof.photos.is_empty().then(|| Check::failed(CheckName::Decodes, "No photo was handed in.")));
         }
     }
     checks
 }
-
-/// What requirements ask photos to say: where, and when, they were taken.
-pub(crate) fn demands(requirements: &[String]) -> [Demand; 2] {
-    [OF_POSITION, OF_TIME].map(|words| {
-        let names = |requirement: &String| {
-            let plain: String = requirement.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-            words.iter().any(|word| plain.contains(word))
-        };
-        if requirements.iter().any(names) { Demand::Required } else { Demand::Optional }
-    })
-}
-
-/// Letters and digits alone, in lower case: `GPS-stamped image`.
-const OF_POSITION: &[&str] = &["gps", "geotag", "geostamp", "locationdata"];
-const OF_TIME: &[&str] = &["timestamp", "datestamp", "timeanddate", "dateandtime"];
 
 /// How a submission comes to an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,30 +57,18 @@ fn word(proof: &Proof) -> Option<u8> {
 fn envelope(submission: &Submission) -> Check {
     if submission.has_credential {
         // Its shape was checked when it was handed in.
-        passed(CheckName::Envelope, "An encrypted credential of the agreed shape was delivered.")
+        Check::passed(CheckName::Envelope, "An encrypted credential of the agreed shape was delivered.")
     } else {
-        failed(CheckName::Envelope, "No encrypted credential was delivered.")
+        Check::failed(CheckName::Envelope, "No encrypted credential was delivered.")
     }
 }
 
 fn confirmation(proof: &Proof) -> Check {
     if proof.confirmation_text.as_ref().is_some_and(|text| !text.trim().is_empty()) {
-        passed(CheckName::Confirmation, "There is a confirmation text.")
+        Check::passed(CheckName::Confirmation, "There is a confirmation text.")
     } else {
-        failed(CheckName::Confirmation, "There is no confirmation text.")
+        Check::failed(CheckName::Confirmation, "There is no confirmation text.")
     }
-}
-
-pub(crate) fn passed(name: CheckName, detail: impl Into<String>) -> Check {
-    Check { name, status: CheckStatus::Pass, detail: detail.into() }
-}
-
-pub(crate) fn failed(name: CheckName, detail: impl Into<String>) -> Check {
-    Check { name, status: CheckStatus::Fail, detail: detail.into() }
-}
-
-pub(crate) fn skipped(name: CheckName, detail: impl Into<String>) -> Check {
-    Check { name, status: CheckStatus::Skipped, detail: detail.into() }
 }
 
 #[cfg(test)]

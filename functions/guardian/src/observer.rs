@@ -9,6 +9,7 @@ mod texts;
 use answer::Told;
 use domain::Usd;
 use domain::guardian::{Doubt, SECOND_OPINION, Sight};
+use photos::Shown;
 use question::Statements;
 use std::time::{Duration, Instant};
 use vision::{Limits, Model, Unanswered, Usage};
@@ -22,7 +23,7 @@ const LOOKING_MAX: Duration = Duration::from_secs(40);
 #[derive(Debug)]
 pub struct Observer {
     model: Model,
-    price: Price,
+    pub(crate) price: Price,
 }
 
 /// How long a model may take for one question, with all tries.
@@ -47,13 +48,19 @@ impl Price {
         let (input, output) = text.split_once('/')?;
         Some(Self { input: micros(input)?, output: micros(output)? })
     }
+
+    /// Micro-dollars for so many tokens.
+    pub fn of(self, usage: Usage) -> u64 {
+        let part = |tokens: u64, price: u64| tokens.saturating_mul(price) / 1_000_000;
+        part(usage.input, self.input).saturating_add(part(usage.output, self.output))
+    }
 }
 
 /// What of a submission is looked at.
 pub(crate) struct Exhibits<'a> {
     pub(crate) requirements: &'a [String],
-    /// Reduced, and without anything but their pixels. Their order is that of the submission.
-    pub(crate) photos: &'a [Vec<u8>],
+    /// Their order is that of the submission.
+    pub(crate) photos: &'a [Shown],
     /// What is to be confirmed in words, where no photo is asked for.
     pub(crate) confirmation: Option<&'a str>,
     /// Whatever else the operator wrote: never shown to who looks, and read for what it asks of whom.
@@ -92,12 +99,6 @@ impl Observer {
 
     pub(crate) fn name(&self) -> &str {
         self.model.name()
-    }
-
-    /// Micro-dollars.
-    pub(crate) fn cost(&self, usage: Usage) -> u64 {
-        let part = |tokens: u64, price: u64| tokens.saturating_mul(price) / 1_000_000;
-        part(usage.input, self.price.input).saturating_add(part(usage.output, self.price.output))
     }
 
     /// Looks, reads what texts ask for, and from [`SECOND_OPINION`] on looks again, with the photos in another order.

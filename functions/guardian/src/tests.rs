@@ -12,6 +12,7 @@ use domain::guardian::Seen;
 use domain::limits::HOLD_S;
 use domain::task::Manual;
 use objects::Fault;
+use std::sync::Arc;
 use world::World;
 
 /// Mode, task type (and proof type), what was handed in: see [`World::submit`].
@@ -108,10 +109,10 @@ async fn the_verdict_is_kept_in_full() {
         "capture_position PASS Photo 1: The photo says it was taken 0 m from the task's place (250 m are allowed).",
         "capture_time PASS Photo 1: The photo says it was taken at 2026-02-05T12:00:00.000 local time; \
          the task was accepted at 2026-02-05T12:00:00.000Z and the photo submitted at 2026-02-05T12:00:00.000Z.",
-        "image_decodes SKIPPED Photo 2: The photo could not be looked at. The photo is not in the bucket any more.",
+        "image_decodes SKIPPED Photo 2: The photo could not be looked at. The photo is not in the bucket.",
     ];
     assert_eq!(checks, expected);
-    let reasoning = "Photo 2: The photo could not be looked at. The photo is not in the bucket any more. \
+    let reasoning = "Photo 2: The photo could not be looked at. The photo is not in the bucket. \
                      Please review the proof yourself.";
     assert_eq!(verdict.reasoning, reasoning);
     assert_eq!(verdict.requirements, vec![Seen::nothing("Not observed: automated verification was unavailable."); 2]);
@@ -177,7 +178,7 @@ async fn a_bucket_that_fails_decides_nothing_and_is_asked_again() {
         let task = world.submit("PHOTO", "photo").await;
         world.objects.fail(Some(fault));
         let failed = world.guardian().judge(task).await;
-        assert!(matches!(failed, Err(JudgeError::Photos)), "{fault:?}: {failed:?}");
+        assert!(matches!(failed, Err(JudgeError::Photos(_))), "{fault:?}: {failed:?}");
         assert_eq!(world.outcome(task).await, "SUBMITTED", "{fault:?}");
 
         world.objects.fail(None);

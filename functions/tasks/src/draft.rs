@@ -76,6 +76,7 @@ fn draft(body: Body) -> Draft {
             digital_instructions: body.digital_instructions,
             agent_public_key: body.agent_public_key.map(|key| key.to_base64()),
             authorization: body.authorization,
+            verification: body.verification,
         },
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use bucket::Bucket;
 use contract::read::Nothing;
 use contract::tasks::messages::Message;
-use contract::tasks::show::{Operator, Reply};
+use contract::tasks::show::{Operator, Reply, Verification};
 use contract::wire::submission::Submission;
 use contract::wire::{Id, Location, Moment, Money, NextAction, Rating, Share, Word};
 use domain::Timestamp;
@@ -81,6 +81,7 @@ async fn reply(
         platform_fee_usd: Money(task.fee),
         deadline: Moment(task.deadline),
         digital_instructions: brief.digital_instructions,
+        verification: Verification::of(brief.verification),
         proof: submission.proof,
         decision: submission.decision,
         revision: submission.revision,

@@ -99,10 +99,10 @@ const S3_FLOORS_MAX: f64 = 3.5;
 const ZIP_MB_MAX: f64 = 4.0;
 /// Those that speak to S3: its SDK is the largest of all.
 const S3_ZIP_MB_MAX: f64 = 5.0;
-const S3: [&str; 6] = ["admin", "guardian", "mcp", "operators", "tasks", "uploads"];
+const S3: [&str; 7] = ["admin", "checks", "guardian", "mcp", "operators", "tasks", "uploads"];
 /// Those that decode photos, look at a chain, or have the routers of five others.
 const LARGE_ZIP_MB_MAX: f64 = 8.0;
-const LARGE: [&str; 7] = ["audit", "guardian", "mcp", "operators", "payments", "payouts", "watcher"];
+const LARGE: [&str; 8] = ["audit", "checks", "guardian", "mcp", "operators", "payments", "payouts", "watcher"];
 /// Who is measured against ours, and the heading of each.
 const OTHERS: [(&str, &str); 2] = [("naive", "naive Rust"), ("Node.js", "Node.js")];
 

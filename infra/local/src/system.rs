@@ -16,6 +16,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use bucket::Bucket;
 use callbacks::{Callbacks, OpeningKeys};
+use checks::Checks;
 use contract::Route;
 use contract::endpoint::EMBEDDED;
 use domain::Mode;
@@ -229,6 +230,7 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
             operators::routes(Operators { gate: gate(), bucket: bucket(), ways: money.ways(), own: money.own() }),
         ),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
+        ("checks", checks::routes(Checks::new(gate(), bucket()))),
         ("payments", payments::routes(payments())),
         ("admin", admin::routes(Admin { gate: gate(), bucket: bucket() })),
         ("events", events::routes(events())),

@@ -1,8 +1,10 @@
 //! JPEGs: which a model is shown here, and some to show. Not photos of anything.
 
+mod camera;
 mod paint;
 
-pub use paint::{plain, sign};
+pub use camera::{Says, exif};
+pub use paint::{LETTER, LINE, inked, plain, sign};
 
 use crate::asked::Image;
 use image::ImageFormat;

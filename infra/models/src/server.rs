@@ -42,7 +42,12 @@ struct Scene {
 
 impl Models {
     pub async fn open(mind: Mind) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("the loopback has a free port");
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), mind).await
+    }
+
+    /// Where nobody listens yet.
+    pub async fn at(address: SocketAddr, mind: Mind) -> Self {
+        let listener = TcpListener::bind(address).await.expect("the port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
         let stage = Arc::new(Stage { mind, credentials: Credentials::default(), scene: Mutex::default() });
         let app = Router::new().fallback(act).with_state(Arc::clone(&stage));

@@ -190,6 +190,7 @@ impl Route {
             ("tasks" | "task-types", _) => "tasks",
             ("events", _) => "events",
             ("operator", "/operator/upload") => "uploads",
+            ("operator", "/operator/tasks/{id}/check") => "checks",
             ("operator" | "operators", _) => "operators",
             ("admin", _) => "admin",
             ("docs" | "openapi.json", _) => "docs",

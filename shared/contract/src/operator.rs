@@ -25,6 +25,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     tasks::messages::SEND,
     tasks::rating::ENDPOINT,
     upload::ENDPOINT,
+    tasks::check::ENDPOINT,
     tasks::submit::ENDPOINT,
     tasks::statement::ENDPOINT,
     earnings::ENDPOINT,

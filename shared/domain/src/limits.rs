@@ -76,6 +76,8 @@ pub const REQUIREMENT_CHARS: usize = 500;
 pub const PHOTOS_MAX: usize = 10;
 /// Different photos that an operator can announce for a task, submitted or not, and again for each revision.
 pub const UPLOADS_MAX: u8 = 10;
+/// Different lists of photos that an operator can have checked for a task, and again for each revision.
+pub const CHECKS_MAX: u8 = 5;
 /// Bytes of a photo.
 pub const PHOTO_BYTES: u64 = 10 * 1024 * 1024;
 /// Characters of an operator's notes or confirmation.

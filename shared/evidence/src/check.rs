@@ -1,8 +1,10 @@
 //! Whether what a photo says contradicts its task. A pass proves nothing: EXIF can be written by hand.
 
 mod picture;
+mod screenshot;
 
 pub use picture::{edited_check, origin_check, sharp_check, similar_check, size_check, uniform_check};
+pub use screenshot::screenshot_check;
 
 use crate::Photo;
 use crate::metadata::Taken;

@@ -16,7 +16,7 @@ mod pixels;
 mod quality;
 
 pub use check::{Demand, Expected, position_check, time_check};
-pub use check::{edited_check, origin_check, sharp_check, similar_check, size_check, uniform_check};
+pub use check::{edited_check, origin_check, screenshot_check, sharp_check, similar_check, size_check, uniform_check};
 pub use format::sniff;
 pub use likeness::{Key, Likeness, Nearness};
 pub use metadata::Taken;

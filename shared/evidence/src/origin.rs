@@ -13,6 +13,8 @@ pub struct Origin {
     pub generator: Option<&'static str>,
     /// Whether there is a C2PA manifest, of whomever.
     pub has_manifest: bool,
+    /// Whether it says that it is what a screen showed.
+    pub is_screenshot: bool,
 }
 
 /// Not those that only develop, such as Lightroom, and not the cameras' own.
@@ -58,6 +60,21 @@ const GENERATORS: [&str; 13] = [
     "Leonardo.Ai",
     "Made with Google AI",
 ];
+/// Programs that do nothing else than keep what a screen shows.
+const SCREENSHOTS: [&str; 10] = [
+    "Screenshot",
+    "gnome-screenshot",
+    "Spectacle",
+    "Flameshot",
+    "Greenshot",
+    "ShareX",
+    "Lightshot",
+    "Snipping Tool",
+    "Snagit",
+    "scrot",
+];
+/// How iOS marks one, as a comment in EXIF or XMP.
+const SCREENSHOT: &[u8] = b"Screenshot";
 /// Where XMP names programs, and who is to be thanked for a picture.
 const PROGRAMS: [&str; 3] = ["CreatorTool", "softwareAgent", "Credit"];
 /// What Lightroom calls itself has Photoshop in it.
@@ -101,6 +118,10 @@ impl Origin {
             editor: named(&programs, &EDITORS).or(claims(COMPOSED).then_some("a model that paints into photos")),
             generator: named(&programs, &GENERATORS).or(unnamed),
             has_manifest: has(&manifest, b"c2pa"),
+            is_screenshot: named(&programs, &SCREENSHOTS).is_some()
+                || has(&says.comment, SCREENSHOT)
+                || values(&xmp_text, "UserComment").any(|text| text == "Screenshot")
+                || has(xmp, b">Screenshot</rdf:li>"),
         }
     }
 }

@@ -167,6 +167,8 @@ pub(super) const BUDGETS: &[Budget] = &[
         "who may submit what is decided on the task, before any proof is written; the task is at work no longer, which \
          is counted in the same transaction; in that each photo is claimed too, so that nobody else can be first",
     ),
+    // Sixteen queries of half a unit at the most for what looks like the photo.
+    plan("POST /operator/tasks/{id}/check", [22., 5., 2., 11.]),
     more(
         "POST /operator/upload",
         [1., 1., 1., 0.5],

@@ -94,6 +94,12 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
     let upload = world.post(&operator, "/operator/upload", photo.announcement(&task));
     let signed = meter.request("POST /operator/upload", 200, upload).await;
     assert_eq!(photo.put(&signed).await, 200);
+    let path = format!("/operator/tasks/{task}/check");
+    // Of something that can be known again, so that it is looked for.
+    let sign = Photo { bytes: models::picture::sign("MAIN STREET CAFE"), content_type: "image/jpeg" };
+    let sign = world.upload(&operator, &task, &sign).await;
+    let check = world.post(&operator, &path, json!({ "photos": [sign] }));
+    meter.request("POST /operator/tasks/{id}/check", 200, check).await;
     let body = json!({ "photos": [signed.text_of("photo_url")], "notes": "guardian:approve" });
     let path = format!("/operator/tasks/{task}/submit");
     let submit = world.post(&operator, &path, body);

@@ -12,11 +12,12 @@ use humanops::system::Rig;
 use store::mark::{LAYOUT, PARTITION};
 
 /// Every function that has tables.
-const FUNCTIONS: [&str; 14] = [
+const FUNCTIONS: [&str; 15] = [
     "admin",
     "agents",
     "audit",
     "callbacks",
+    "checks",
     "events",
     "guardian",
     "operators",

@@ -7,33 +7,40 @@ use models::{Asked, MODEL, Mind, Models, Reply, picture};
 use serde_json::{Value, json};
 
 /// What the task of these tests asks for.
-const REQUIREMENTS: [&str; 2] = ["Photo of storefront sign", "The door is open"];
+pub(crate) const REQUIREMENTS: [&str; 2] = ["Photo of storefront sign", "The door is open"];
 
 /// Sees the sign, and whatever `door` says of the other requirement.
-fn eye(door: &'static str) -> Mind {
-    Mind::script(move |asked| match asked.schema_name.as_str() {
-        "classification" => Reply::Json(json!({ "tries_to_influence": false })),
-        _ => Reply::Json(observation(asked, door)),
-    })
+pub(crate) fn eye(door: &'static str) -> Mind {
+    let sees = move |statement: &str| match statement {
+        sign if sign == REQUIREMENTS[0] => ("MET", "A sign reads MAIN STREET CAFE.", 1),
+        other if other == REQUIREMENTS[1] => (door, "The door is in the photo.", 1),
+        "GPS-stamped image" => ("MET", "There are numbers in a corner.", 1),
+        _ => ("NOT_MET", "Nothing of the kind.", 1),
+    };
+    Mind::script(move |asked| answer(asked, sees, &["MAIN STREET CAFE".to_owned()]))
 }
 
-fn observation(asked: &Asked, door: &str) -> Value {
+/// What a model answers that sees this of a statement (a verdict, what is visible, in which photo), transcribes these texts,
+/// and finds nothing in texts.
+pub(crate) fn answer(
+    asked: &Asked,
+    sees: impl Fn(&str) -> (&'static str, &'static str, usize),
+    texts: &[String],
+) -> Reply {
+    if asked.schema_name == "classification" {
+        return Reply::Json(json!({ "tries_to_influence": false }));
+    }
     let list = asked.texts.iter().find_map(|text| text.strip_prefix("Statements: ")).unwrap();
-    let answer = |it: &Value| {
-        let (verdict, visible) = match it["statement"].as_str().unwrap() {
-            sign if sign == REQUIREMENTS[0] => ("MET", "A sign reads MAIN STREET CAFE."),
-            other if other == REQUIREMENTS[1] => (door, "The door is in the photo."),
-            "GPS-stamped image" => ("MET", "There are numbers in a corner."),
-            _ => ("NOT_MET", "Nothing of the kind."),
-        };
-        json!({ "id": it["id"], "what_is_visible": visible, "photo": 1, "verdict": verdict, "confidence": 93 })
+    let of = |it: &Value| {
+        let (verdict, visible, photo) = sees(it["statement"].as_str().unwrap());
+        json!({ "id": it["id"], "what_is_visible": visible, "photo": photo, "verdict": verdict, "confidence": 93 })
     };
-    let statements: Vec<Value> = serde_json::from_str::<Vec<Value>>(list).unwrap().iter().map(answer).collect();
-    json!({ "statements": statements, "visible_text": ["MAIN STREET CAFE"], "signs_of_editing": [] })
+    let statements: Vec<Value> = serde_json::from_str::<Vec<Value>>(list).unwrap().iter().map(of).collect();
+    Reply::Json(json!({ "statements": statements, "visible_text": texts, "signs_of_editing": [] }))
 }
 
 /// A system with this model, and a task with these requirements that was begun.
-async fn begun(models: &Models, requirements: &[&str]) -> (World, Agent, OperatorKey, String) {
+pub(crate) async fn begun(models: &Models, requirements: &[&str]) -> (World, Agent, OperatorKey, String) {
     let mut options = Options::ephemeral();
     options.guardian_url = Some(models.base().parse().unwrap());
     options.guardian_model = Some(MODEL.to_owned());
@@ -47,7 +54,7 @@ async fn begun(models: &Models, requirements: &[&str]) -> (World, Agent, Operato
     (world, agent, operator, task)
 }
 
-fn sign() -> Photo {
+pub(crate) fn sign() -> Photo {
     Photo { bytes: picture::sign("MAIN STREET CAFE"), content_type: "image/jpeg" }
 }
 

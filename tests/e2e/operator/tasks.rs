@@ -2,6 +2,7 @@
 
 mod accept;
 mod browse;
+mod check;
 mod messages;
 mod mine;
 mod rating;

@@ -238,7 +238,7 @@ async fn a_photo_of_another_task_is_rejected_whoever_hands_it_in() {
 async fn what_a_photo_says_of_place_and_time_may_contradict_the_task_but_not_prove_it() {
     // The task is at THERE, accepted and submitted at noon.
     let near = (THERE.0 + 1_000, THERE.1);
-    let says = |position, time| Says { position, time };
+    let says = |position, time| Says { position, time, zone: Some("+00:00"), software: None };
     let cases: [(Says<'_>, &str, &[&str], &str, u8); 8] = [
         (says(Some(THERE), Some("2026:02:05 12:00:00")), "", &[], "COMPLETED", 95),
         (says(Some(near), Some("2026:02:05 11:55:00")), "", &[], "COMPLETED", 95),

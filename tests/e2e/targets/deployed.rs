@@ -6,6 +6,7 @@ mod live;
 mod mcp;
 mod money;
 mod newcomer;
+mod observed;
 mod origins;
 mod poison;
 mod same_bytes;

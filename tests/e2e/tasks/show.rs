@@ -66,6 +66,7 @@ async fn a_completed_task_has_the_references_fields_as_they_are_spelled_there() 
         "deadline": "2026-02-07T12:00:00.000Z",
         "proof_requirements": ["Photo of storefront sign", "GPS-stamped image"],
         "digital_instructions": null,
+        "verification": { "mode": "AUTO", "min_confidence": 90 },
         "proof": {
             "photos": null,
             "notes": "Sign confirmed. guardian:approve",

@@ -9,6 +9,7 @@ pub use queue::Queue;
 use crate::Wire;
 use anvil::{Rpc, Token};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_types::SdkConfig;
 use domain::TaskId;
@@ -17,6 +18,7 @@ use domain::money::wallet::Wallet;
 use domain::task::Task;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -73,7 +75,7 @@ impl Deployed {
         Self::with("outputs-live.json").await
     }
 
-    /// The one whose money is on a chain, which is there where anvil is installed.
+    /// The one whose money is on a chain and whose photos a model looks at, which is there where anvil is installed.
     pub async fn open_on_chain() -> Self {
         Self::with("outputs-chain.json").await
     }
@@ -134,6 +136,11 @@ impl Deployed {
         (Rpc::new(read(&self.folder, "chain")).unwrap(), Token::at(Token::FIRST))
     }
 
+    /// Where its functions look for a model: nobody is there but whom a test plays.
+    pub fn model(&self) -> SocketAddr {
+        read(&self.folder, "model").parse().unwrap()
+    }
+
     /// What dLocal would sign with.
     pub async fn dlocal_secret(&self) -> String {
         let asked = self.secrets.get_secret_value().secret_id(&self.outputs["DlocalSecret"]).send().await;
@@ -163,19 +170,23 @@ impl Deployed {
 
     /// Deletes the counters of the rate limit: everybody comes from one address here.
     pub async fn forget_calls(&self) {
-        let table = &self.outputs["EdgeTable"];
-        let counters = self
-            .tables
-            .scan()
-            .table_name(table)
-            .filter_expression("begins_with(pk, :client)")
-            .expression_attribute_values(":client", AttributeValue::S(CLIENT.to_owned()))
-            .into_paginator()
-            .items()
-            .send();
-        for counter in counters.collect::<Result<Vec<_>, _>>().await.unwrap() {
-            let delete = self.tables.delete_item().table_name(table);
-            delete.key("pk", counter["pk"].clone()).key("sk", counter["sk"].clone()).send().await.unwrap();
+        let calls = self.edge().filter_expression("begins_with(pk, :client)");
+        self.forget(calls.expression_attribute_values(":client", AttributeValue::S(CLIENT.to_owned()))).await;
+    }
+
+    /// Deletes what photos looked like that were handed in before. Which they were stays known.
+    pub async fn forget_photos(&self) {
+        self.forget(self.edge().filter_expression("attribute_exists(lk)")).await;
+    }
+
+    fn edge(&self) -> ScanFluentBuilder {
+        self.tables.scan().table_name(&self.outputs["EdgeTable"])
+    }
+
+    async fn forget(&self, items: ScanFluentBuilder) {
+        for item in items.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await.unwrap() {
+            let delete = self.tables.delete_item().table_name(&self.outputs["EdgeTable"]);
+            delete.key("pk", item["pk"].clone()).key("sk", item["sk"].clone()).send().await.unwrap();
         }
     }
 

@@ -3,16 +3,15 @@
 mod flat;
 
 pub use flat::Flat;
+pub use models::picture::Says;
 
 use crate::Reply;
-use exif::experimental::Writer;
-use exif::{Field, In, Rational, Tag, Value as ExifValue};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
+use models::picture;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A file and what its operator says it is.
@@ -20,20 +19,6 @@ use std::time::Duration;
 pub struct Photo {
     pub bytes: Vec<u8>,
     pub content_type: &'static str,
-}
-
-/// What a camera writes into a photo.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Says<'a> {
-    /// Latitude and longitude in millionths of a degree.
-    pub position: Option<(i32, i32)>,
-    /// `2026:02:05 12:00:00`, in UTC.
-    pub time: Option<&'a str>,
-}
-
-fn next() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    NEXT.fetch_add(1, Ordering::SeqCst)
 }
 
 impl Photo {
@@ -55,7 +40,7 @@ impl Photo {
     pub fn saying(says: Says<'_>) -> Self {
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
-        encoder.set_exif_metadata(tiff(says)).unwrap();
+        encoder.set_exif_metadata(picture::exif(says)).unwrap();
         // A block for each bit, so that none is lost.
         let bits = store::random_bits();
         let bit = |x: u32, y: u32| bits[usize::try_from(y / 8).unwrap()] >> (x / 8) & 1;
@@ -92,31 +77,4 @@ impl Photo {
         }
         put.send().await.unwrap().status().as_u16()
     }
-}
-
-/// The EXIF block that says it.
-fn tiff(says: Says<'_>) -> Vec<u8> {
-    let text = |tag, text: &str| (tag, ExifValue::Ascii(vec![text.as_bytes().to_vec()]));
-    let degrees = |tag, millionths: i32| {
-        let parts = [(millionths.unsigned_abs(), 1_000_000), (0, 1), (0, 1)];
-        (tag, ExifValue::Rational(parts.map(Rational::from).to_vec()))
-    };
-    let mut values = vec![text(Tag::Model, &format!("Camera {}", next()))];
-    if let Some((lat, lng)) = says.position {
-        values.push(text(Tag::GPSLatitudeRef, if lat < 0 { "S" } else { "N" }));
-        values.push(degrees(Tag::GPSLatitude, lat));
-        values.push(text(Tag::GPSLongitudeRef, if lng < 0 { "W" } else { "E" }));
-        values.push(degrees(Tag::GPSLongitude, lng));
-    }
-    if let Some(time) = says.time {
-        values.push(text(Tag::DateTimeOriginal, time));
-        values.push(text(Tag::OffsetTimeOriginal, "+00:00"));
-    }
-    let fields: Vec<Field> =
-        values.into_iter().map(|(tag, value)| Field { tag, ifd_num: In::PRIMARY, value }).collect();
-    let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
-    let mut block = Cursor::new(Vec::new());
-    writer.write(&mut block, true).unwrap();
-    block.into_inner()
 }

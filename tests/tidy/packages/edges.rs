@@ -13,6 +13,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("shared/store", &["domain"]),
     ("shared/evidence", &["domain"]),
     ("shared/bucket", &[]),
+    ("shared/photos", &["bucket", "domain", "evidence", "store"]),
     ("shared/identity", &["domain", "outbound"]),
     ("shared/web", &["contract", "domain", "identity", "store"]),
     ("shared/runtime", &["bucket", "domain", "identity", "outbound", "secrets", "store", "web"]),
@@ -24,7 +25,11 @@ const ROWS: &[(&str, &[&str])] = &[
     ("shared/onchain", &["chain", "domain", "runtime", "store"]),
     ("functions/agents", &["contract", "domain", "runtime", "store", "web"]),
     ("functions/tasks", &["bucket", "contract", "domain", "outbound", "runtime", "sealed", "secrets", "store", "web"]),
-    ("functions/operators", &["bucket", "contract", "domain", "evidence", "runtime", "sealed", "store", "web"]),
+    (
+        "functions/operators",
+        &["bucket", "contract", "domain", "evidence", "photos", "runtime", "sealed", "store", "web"],
+    ),
+    ("functions/checks", &["bucket", "contract", "domain", "photos", "runtime", "store", "web"]),
     ("functions/uploads", &["bucket", "contract", "domain", "runtime", "store", "web"]),
     ("functions/payments", &["contract", "domain", "fiat", "onchain", "runtime", "store", "web"]),
     ("functions/admin", &["bucket", "contract", "domain", "runtime", "store", "web"]),
@@ -46,7 +51,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "web",
         ],
     ),
-    ("functions/guardian", &["bucket", "domain", "evidence", "runtime", "store", "vision"]),
+    ("functions/guardian", &["bucket", "domain", "photos", "runtime", "store", "vision"]),
     ("functions/callbacks", &["domain", "outbound", "runtime", "secrets", "store"]),
     ("functions/relay", &["contract", "domain", "runtime", "store"]),
     ("functions/sweeper", &["domain", "runtime", "store"]),
@@ -62,7 +67,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 /// What hosts or calls the whole, and is deployed nowhere.
-const FREE: &[&str] = &["infra/local", "infra/bench", "tests", "tests/harness"];
+const FREE: &[&str] = &["infra/local", "infra/bench", "infra/eval", "tests", "tests/harness"];
 /// What customers run builds on these, and on each other.
 const CLIENTS: &str = "clients/";
 const OF_CLIENTS: &[&str] = &["contract", "sealed"];
@@ -113,7 +118,7 @@ fn an_edge_outside_the_table_is_found() {
         ("functions/tasks", "shared/bucket", true),
         ("functions/agents", "shared/bucket", false),
         ("functions/tasks", "shared/evidence", false),
-        ("functions/guardian", "shared/evidence", true),
+        ("functions/guardian", "shared/photos", true),
         ("functions/tasks", "functions/agents", false),
         ("functions/relay", "shared/web", false),
         ("shared/chain", "shared/store", false),

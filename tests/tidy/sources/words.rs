@@ -29,12 +29,14 @@ fn tests(path: &str) -> bool {
     path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
-/// Everywhere but where a number is no money: distances and coordinates, values of metrics, measured times.
+/// Everywhere but where a number is no money: distances and coordinates, values of metrics, measured times and shares,
+/// drawings.
 fn money(path: &str) -> bool {
     let others = [
         "shared/evidence/src/",
         "shared/runtime/src/meter.rs",
         "infra/bench/",
+        "infra/eval/",
         "clients/rust/src/draft.rs",
         "clients/rust/src/generated/",
         "shared/contract/src/openapi/rust/",

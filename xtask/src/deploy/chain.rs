@@ -1,5 +1,5 @@
 //! The chain beside a deployment: the node anvil in the background, found again by its port and ended with ministack. What
-//! stands on it, and the keys and secrets of the stack that uses it, are made by `chain.py`.
+//! stands on it, and the keys and secrets of the stack that uses it, are made by `outside.py`.
 
 use super::{http, read, write};
 use crate::place;

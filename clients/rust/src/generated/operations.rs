@@ -205,6 +205,10 @@ pub const RATE_AGENT: Operation =
 pub const CREATE_UPLOAD: Operation =
     Operation::new("createUpload", Method::Post, "/operator/upload", Credential::Operator);
 
+/// `POST /operator/tasks/{id}/check`.
+pub const CHECK_PHOTOS: Operation =
+    Operation::new("checkPhotos", Method::Post, "/operator/tasks/{id}/check", Credential::Operator);
+
 /// `POST /operator/tasks/{id}/submit`.
 pub const SUBMIT_TASK: Operation =
     Operation::new("submitTask", Method::Post, "/operator/tasks/{id}/submit", Credential::Operator);
@@ -609,6 +613,13 @@ impl Client {
     /// For a task that the operator works on. Send the file with `method` to `upload_url` within five minutes, with these `headers` and exactly the announced bytes; then name `photo_url` in the submission. 412 says that they have arrived already. At most ten different photos for a task; announcing the same again gives a fresh address.
     pub fn create_upload(&self, body: &CreateUpload) -> Request<Upload> {
         self.request(CREATE_UPLOAD).body(body)
+    }
+
+    /// Check photos before submitting them: `POST /operator/tasks/{id}/check`.
+    ///
+    /// Makes the checks of the Guardian that need no model, so that a photo can be taken again: whether it can be read, is in focus and large enough, contradicts neither place nor time, and was not handed in before. Nothing is handed in, and nothing is promised: what the photos show is judged when they are. At most five different lists of photos for a task; checking the same again does not count.
+    pub fn check_photos(&self, id: &str, body: &CheckPhotos) -> Request<CheckedPhotos> {
+        self.request(CHECK_PHOTOS).id(id).body(body)
     }
 
     /// Submit proof of completion: `POST /operator/tasks/{id}/submit`.

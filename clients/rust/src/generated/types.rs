@@ -214,6 +214,7 @@ words! {
         ImageSize = "image_size",
         ImageSharp = "image_sharp",
         ImageNotEdited = "image_not_edited",
+        ImageNotScreenshot = "image_not_screenshot",
         ImageOrigin = "image_origin",
         CapturePosition = "capture_position",
         CapturePositionGiven = "capture_position_given",
@@ -224,12 +225,38 @@ words! {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CheckPhotos {
+    /// `photo_url` values, each once.
+    pub photos: Vec<String>,
+}
+
+impl CheckPhotos {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(photos: Vec<String>) -> Self {
+        Self { photos }
+    }
+}
+
 words! {
     CheckStatus {
         Pass = "PASS",
         Fail = "FAIL",
         Skipped = "SKIPPED",
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct CheckedPhotos {
+    pub task_id: String,
+    /// Whether every photo could be looked at and no check failed.
+    pub passed: bool,
+    /// In the order of the photos; where there are several, each detail says which it is about.
+    pub checks: Vec<Check>,
+    /// How many other lists of photos can be checked for this task.
+    pub checks_left: u8,
 }
 
 /// What can be expected of the area.
@@ -299,6 +326,9 @@ pub struct CreateTask {
     /// Follows from the type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_domain: Option<TaskDomain>,
+    /// How far the Guardian may decide on what is handed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification: Option<WantedVerification>,
     /// Seconds that an operator has from accepting to submitting, at most until the deadline; then the task is in the feed again. 259200 (72 hours) without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub work_window_s: Option<u64>,
@@ -307,7 +337,7 @@ pub struct CreateTask {
 impl CreateTask {
     /// With what must be there; the rest can be set on it.
     pub fn new(task_type: TaskType, title: impl Into<String>, description: impl Into<String>, proof_requirements: Vec<String>, reward_usd: Usd, deadline: Moment) -> Self {
-        Self { task_type, title: title.into(), description: description.into(), proof_requirements, reward_usd, deadline, agent_public_key: None, authorization: None, callback_events: None, callback_secret: None, callback_url: None, digital_instructions: None, location: None, proof_type: None, reject_duplicate_within_s: None, task_domain: None, work_window_s: None }
+        Self { task_type, title: title.into(), description: description.into(), proof_requirements, reward_usd, deadline, agent_public_key: None, authorization: None, callback_events: None, callback_secret: None, callback_url: None, digital_instructions: None, location: None, proof_type: None, reject_duplicate_within_s: None, task_domain: None, verification: None, work_window_s: None }
     }
 }
 
@@ -1543,6 +1573,7 @@ words! {
         LowConfidence = "LOW_CONFIDENCE",
         E2eeAgentConfirmation = "E2EE_AGENT_CONFIRMATION",
         AutomatedVerificationUnavailable = "AUTOMATED_VERIFICATION_UNAVAILABLE",
+        VerificationModeAgent = "VERIFICATION_MODE_AGENT",
     }
 }
 
@@ -1828,6 +1859,8 @@ pub struct Task {
     pub deadline: Moment,
     pub proof_requirements: Vec<String>,
     pub digital_instructions: Option<String>,
+    /// How far the Guardian may decide.
+    pub verification: Verification,
     /// What the operator handed in; null before.
     pub proof: Option<Proof>,
     /// What the Guardian said of it; null before.
@@ -2098,6 +2131,22 @@ pub struct UsdcDeposit {
     pub message: String,
 }
 
+/// How far the agent lets the Guardian decide.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Verification {
+    pub mode: VerificationMode,
+    /// What an approval by the Guardian needs, in percent.
+    pub min_confidence: u8,
+}
+
+words! {
+    VerificationMode {
+        Auto = "AUTO",
+        Agent = "AGENT",
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct VerifiedTask {
@@ -2134,6 +2183,17 @@ pub struct Violation {
     /// An account, an entry, a task or an item.
     pub subject: String,
     pub detail: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct WantedVerification {
+    /// What an approval by the Guardian needs, in percent; below it you review. 90 without it, and it is never more than 95 sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_confidence: Option<u64>,
+    /// AUTO, as without it: the Guardian decides where it is sure. AGENT: you do, always, with its findings as advice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<VerificationMode>,
 }
 
 /// Where the operator says they were.
@@ -2530,6 +2590,7 @@ words! {
         TooManyKeys = "too_many_keys",
         PhotoNotUploaded = "photo_not_uploaded",
         TooManyUploads = "too_many_uploads",
+        TooManyChecks = "too_many_checks",
         OperatorExists = "operator_exists",
         DepositAlreadyCredited = "deposit_already_credited",
         NoWithdrawalAddress = "no_withdrawal_address",

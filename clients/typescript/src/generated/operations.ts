@@ -7,6 +7,7 @@ export const OPERATIONS = {
   auditLedger: "GET /admin/ledger/audit adminKey",
   browseTasks: "GET /operator/tasks operatorToken",
   cancelTask: "POST /tasks/{id}/cancel apiKey",
+  checkPhotos: "POST /operator/tasks/{id}/check operatorToken",
   createApiKey: "POST /agents/keys apiKey",
   createTask: "POST /tasks apiKey",
   createUpload: "POST /operator/upload operatorToken",

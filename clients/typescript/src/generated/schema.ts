@@ -759,6 +759,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/tasks/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check photos before submitting them
+         * @description Makes the checks of the Guardian that need no model, so that a photo can be taken again: whether it can be read, is in focus and large enough, contradicts neither place nor time, and was not handed in before. Nothing is handed in, and nothing is promised: what the photos show is judged when they are. At most five different lists of photos for a task; checking the same again does not count.
+         */
+        post: operations["checkPhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/tasks/{id}/messages": {
         parameters: {
             query?: never;
@@ -1419,9 +1439,25 @@ export interface components {
             status: components["schemas"]["CheckStatus"];
         };
         /** @enum {string} */
-        CheckName: "image_decodes" | "image_as_announced" | "image_not_reused" | "image_not_similar" | "image_not_uniform" | "image_size" | "image_sharp" | "image_not_edited" | "image_origin" | "capture_position" | "capture_position_given" | "capture_time" | "capture_time_given" | "credential_envelope" | "confirmation_text";
+        CheckName: "image_decodes" | "image_as_announced" | "image_not_reused" | "image_not_similar" | "image_not_uniform" | "image_size" | "image_sharp" | "image_not_edited" | "image_not_screenshot" | "image_origin" | "capture_position" | "capture_position_given" | "capture_time" | "capture_time_given" | "credential_envelope" | "confirmation_text";
+        CheckPhotos: {
+            /** @description `photo_url` values, each once. */
+            photos: string[];
+        };
         /** @enum {string} */
         CheckStatus: "PASS" | "FAIL" | "SKIPPED";
+        CheckedPhotos: {
+            /** @description In the order of the photos; where there are several, each detail says which it is about. */
+            checks: components["schemas"]["Check"][];
+            /**
+             * Format: uint8
+             * @description How many other lists of photos can be checked for this task.
+             */
+            checks_left: number;
+            /** @description Whether every photo could be looked at and no check failed. */
+            passed: boolean;
+            task_id: string;
+        };
         /** @description What can be expected of the area. */
         Coverage: {
             /**
@@ -1484,6 +1520,8 @@ export interface components {
             task_type: components["schemas"]["TaskType"];
             /** @description A short title. */
             title: string;
+            /** @description How far the Guardian may decide on what is handed in. */
+            verification?: components["schemas"]["WantedVerification"] | null;
             /** @description Seconds that an operator has from accepting to submitting, at most until the deadline; then the task is in the feed again. 259200 (72 hours) without it. */
             work_window_s?: number | null;
         };
@@ -2386,7 +2424,7 @@ export interface components {
             task_id: string;
         };
         /** @enum {string} */
-        ReviewReason: "LOW_CONFIDENCE" | "E2EE_AGENT_CONFIRMATION" | "AUTOMATED_VERIFICATION_UNAVAILABLE";
+        ReviewReason: "LOW_CONFIDENCE" | "E2EE_AGENT_CONFIRMATION" | "AUTOMATED_VERIFICATION_UNAVAILABLE" | "VERIFICATION_MODE_AGENT";
         /** @description Changes that the agent asked for. */
         Revision: {
             /**
@@ -2618,6 +2656,8 @@ export interface components {
             task_id: string;
             task_type: components["schemas"]["TaskType"];
             title: string;
+            /** @description How far the Guardian may decide. */
+            verification: components["schemas"]["Verification"];
             /** Format: date-time */
             verified_at: string | null;
         };
@@ -2799,6 +2839,17 @@ export interface components {
             status: string;
             transaction_id: string;
         };
+        /** @description How far the agent lets the Guardian decide. */
+        Verification: {
+            /**
+             * Format: uint8
+             * @description What an approval by the Guardian needs, in percent.
+             */
+            min_confidence: number;
+            mode: components["schemas"]["VerificationMode"];
+        };
+        /** @enum {string} */
+        VerificationMode: "AUTO" | "AGENT";
         VerifiedTask: {
             message: string;
             next_action: components["schemas"]["NextAction"] | null;
@@ -2819,6 +2870,12 @@ export interface components {
             invariant: string;
             /** @description An account, an entry, a task or an item. */
             subject: string;
+        };
+        WantedVerification: {
+            /** @description What an approval by the Guardian needs, in percent; below it you review. 90 without it, and it is never more than 95 sure. */
+            min_confidence?: number | null;
+            /** @description AUTO, as without it: the Guardian decides where it is sure. AGENT: you do, always, with its findings as advice. */
+            mode?: components["schemas"]["VerificationMode"] | null;
         };
         /** @description Where the operator says they were. */
         Whereabouts: {
@@ -4078,6 +4135,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcceptedTask"];
+                };
+            };
+        };
+    };
+    checkPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The task.
+                 * @example task_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPhotos"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPhotos"];
+                };
+            };
+            /** @description Accepted: not done yet, and done without another call. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPhotos"];
                 };
             };
         };

@@ -1,7 +1,7 @@
 //! Live mode, whatever was handed in.
 
 use super::*;
-use domain::guardian::{Decision, Observation, rule};
+use domain::guardian::{CheckStatus, Decision, Observation, rule};
 use domain::{ProofId, Timestamp};
 
 fn proof(notes: &str, confirmation_text: &str) -> Proof {
@@ -18,7 +18,7 @@ fn proof(notes: &str, confirmation_text: &str) -> Proof {
 
 /// No check, and each check with each outcome beside one that passed.
 fn all_checks() -> Vec<Vec<Check>> {
-    let pass = || passed(CheckName::Decodes, "");
+    let pass = || Check::passed(CheckName::Decodes, "");
     let pairs = CheckName::ALL.iter().flat_map(|name| CheckStatus::ALL.iter().map(|status| (*name, *status)));
     let beside = pairs.map(|(name, status)| vec![pass(), Check { name, status, detail: String::new() }]);
     std::iter::once(Vec::new()).chain(beside).collect()
@@ -52,8 +52,8 @@ fn live_mode_never_approves_what_nobody_looked_at_and_rejects_only_for_a_failed_
 #[test]
 fn nobody_looks_where_a_check_has_decided_and_words_are_heard_in_test_mode_alone() {
     let (said, silent) = (proof("guardian:approve", ""), proof("Done.", ""));
-    let pass = [passed(CheckName::Decodes, "")];
-    let (fail, unseen) = ([failed(CheckName::Position, "")], [skipped(CheckName::Decodes, "")]);
+    let pass = [Check::passed(CheckName::Decodes, "")];
+    let (fail, unseen) = ([Check::failed(CheckName::Position, "")], [Check::skipped(CheckName::Decodes, "")]);
     let cases = [
         (Mode::Test, false, &said, &pass, Way::Told(95)),
         (Mode::Live, false, &said, &pass, Way::Open),
@@ -82,20 +82,4 @@ fn a_word_of_test_mode_is_in_one_text_and_the_lowest_counts() {
     for (notes, text, expected) in cases {
         assert_eq!(word(&proof(notes, text)), expected, "{notes} {text}");
     }
-}
-
-#[test]
-fn a_requirement_demands_a_position_or_a_time_by_its_words() {
-    let (yes, no) = (Demand::Required, Demand::Optional);
-    let cases = [
-        ("GPS-stamped image", [yes, no]),
-        ("Photo with geo tag, and time-stamp", [yes, yes]),
-        ("Date and time must be in the photo's data", [no, yes]),
-        ("Photo of storefront sign", [no, no]),
-        ("The clock shows the time", [no, no]),
-    ];
-    for (requirement, expected) in cases {
-        assert_eq!(demands(&["Photo of the door".to_owned(), requirement.to_owned()]), expected, "{requirement}");
-    }
-    assert_eq!(demands(&[]), [no, no]);
 }

@@ -286,3 +286,15 @@ async fn photos_are_shown_small_and_bare_and_nothing_else_of_the_submission_is()
     assert_eq!(asked[1].schema_name, "classification");
     assert!(asked[1].images.is_empty() && asked[1].texts.join(" ").contains("the-operators-words"));
 }
+
+/// What a model cannot see, and is asked about all the same: "GPS-stamped image".
+#[tokio::test]
+async fn whoever_looks_is_told_whether_a_photos_file_says_where_and_when() {
+    let models = saying(|asked| observation(asked, "MET", 99)).await;
+    let mut world = World::seen_by(Mode::Live, &models).await;
+    let (task, outcome) = judged(&mut world, "PHOTO", "scene:plain stamped:there").await;
+    assert_eq!(outcome, "COMPLETED APPROVE 95", "{task}");
+    let asked = models.asked();
+    let captions: Vec<_> = asked[0].texts.iter().filter(|text| text.starts_with("Photo ")).collect();
+    assert_eq!(captions, ["Photo 1:", "Photo 2, whose file has GPS data and a time stamp:"]);
+}

@@ -88,3 +88,10 @@ fn jpeg(picture: &DynamicImage, quality: u8) -> Vec<u8> {
     picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).unwrap();
     bytes
 }
+
+/// A JPEG that says when and where it was taken.
+pub(super) fn stamped(jpeg: &[u8], exif: &[u8]) -> Vec<u8> {
+    let segment = [b"Exif\0\0", exif].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xFF, 0xE1], &length, &segment, &jpeg[2..]].concat()
+}

@@ -3,6 +3,7 @@
 mod photos;
 
 use crate::Operators;
+use ::photos::NOT_ANNOUNCED;
 use axum::extract::State;
 use contract::operator::tasks::submit::{Body, Reply};
 use contract::wire::{Id, Moment, NextAction, Word};
@@ -39,8 +40,9 @@ pub(crate) async fn handle(
         decided
     } else {
         let credential = credential(&body, &task, found.brief(task.id)?, now)?;
-        let photos = photos::named(&body.photos, &task, &operator, &state.bucket)?;
-        let photos = photos::read(photos, &task, &operator, &state).await?;
+        let keys = ::photos::announced(&body.photos, task.id, &operator, &state.bucket);
+        let keys = keys.ok_or_else(|| ApiError::fields(&[("photos".to_owned(), NOT_ANNOUNCED.to_owned())]))?;
+        let photos = photos::read(keys, &task, &operator, &state).await?;
         let identities = photos.iter().map(|photo| photo.identity).collect();
         let proof = proof(body, proof_id, photos, now);
         let submission = Submission { operator: operator.clone(), proof, identities, credential };

@@ -5,9 +5,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
 
 const QUALITY: u8 = 85;
-/// A letter has eight by eight points.
-const LETTER: u32 = 8;
-const LINE: u32 = 12;
+/// A letter has eight by eight points, and a line begins every twelve.
+pub const LETTER: u32 = 8;
+pub const LINE: u32 = 12;
 /// Pixels of a point.
 const POINT: u32 = 4;
 const MARGIN: u32 = 40;
@@ -28,16 +28,21 @@ pub fn sign(text: &str) -> Vec<u8> {
     let size = |count: usize, step: u32| u32::try_from(count).unwrap_or(u32::MAX) * step * POINT + 2 * MARGIN;
     // No smaller than photos are.
     let (width, height) = (size(longest, LETTER).max(640), size(lines.len(), LINE).max(480));
-    let inked = |x: u32, y: u32| -> Option<bool> {
-        let (x, y) = (x.checked_sub(MARGIN)? / POINT, y.checked_sub(MARGIN)? / POINT);
-        let line = lines.get(usize::try_from(y / LINE).ok()?)?;
-        let letter = line.as_bytes().get(usize::try_from(x / LETTER).ok()?)?;
-        let points = BASIC_LEGACY.get(usize::from(*letter))?.get(usize::try_from(y % LINE).ok()?)?;
-        Some(points >> (x % LETTER) & 1 == 1)
-    };
-    let picture = GrayImage::from_fn(width, height, |x, y| Luma([if inked(x, y) == Some(true) { 0 } else { 255 }]));
+    let is_black =
+        |x: u32, y: u32| x >= MARGIN && y >= MARGIN && inked(&lines, (x - MARGIN) / POINT, (y - MARGIN) / POINT);
+    let picture = GrayImage::from_fn(width, height, |x, y| Luma([if is_black(x, y) { 0 } else { 255 }]));
     // Steps of a staircase are no letters to a reader of print.
     jpeg(&image::imageops::fast_blur(&picture, 2.0))
+}
+
+/// Whether these lines, written from the upper left corner on, have ink at a point. Of letters ASCII alone.
+pub fn inked(lines: &[impl AsRef<str>], x: u32, y: u32) -> bool {
+    let points = || -> Option<u8> {
+        let line = lines.get(usize::try_from(y / LINE).ok()?)?.as_ref();
+        let letter = line.as_bytes().get(usize::try_from(x / LETTER).ok()?)?;
+        BASIC_LEGACY.get(usize::from(*letter))?.get(usize::try_from(y % LINE).ok()?).copied()
+    };
+    points().is_some_and(|points| points >> (x % LETTER) & 1 == 1)
 }
 
 fn wrapped(text: &str) -> Vec<String> {

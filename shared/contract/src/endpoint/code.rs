@@ -131,6 +131,8 @@ codes! {
         => "Send each file that `details.photos` names to the address that `POST /operator/upload` answers for it; then submit again. Nothing was changed.";
     TooManyUploads = 409 "too_many_uploads": "You have announced as many photos for this task as an operator can. Submit those that you have."
         => "Announcing one of those again gives a fresh address for it: `details.max` different photos are the most for a task.";
+    TooManyChecks = 409 "too_many_checks": "You have had as many photos checked for this task as an operator can. Submit those that are best."
+        => "Checking the same photos again is answered: `details.max` different lists of photos are the most for a task.";
     OperatorExists = 409 "operator_exists": "This operator is registered already, with other details."
         => "`GET /operator/me` shows the details that are registered.";
     DepositAlreadyCredited = 409 "deposit_already_credited": "This transaction was already credited to an account. Send the hash of your own transaction."

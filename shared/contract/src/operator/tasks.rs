@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod browse;
+pub mod check;
 pub mod messages;
 pub mod mine;
 pub mod rating;

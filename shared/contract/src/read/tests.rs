@@ -270,6 +270,7 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "sendTestEvent" => of::<events::test::Body>(body),
         "enableEndpoint" => of::<events::endpoints::enable::Body>(body),
         "registerOperator" => of::<operator::register::Body>(body),
+        "checkPhotos" => of::<operator::tasks::check::Body>(body),
         "submitTask" => of::<operator::tasks::submit::Body>(body),
         "createUpload" => of::<operator::upload::Body>(body),
         "requestPayout" => of::<operator::payout::Body>(body),

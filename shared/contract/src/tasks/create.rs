@@ -8,6 +8,7 @@ use crate::read::{
 use crate::wire::{Id, Moment, Money, NextAction, Word};
 use domain::event::EventName;
 use domain::geo::Point;
+use domain::guardian::{APPROVAL, Verification, VerificationMode};
 use domain::limits::{
     DESCRIPTION_CHARS, DUPLICATE_WINDOW_S, INSTRUCTIONS_CHARS, REQUIREMENT_CHARS, REQUIREMENTS_MAX, TITLE_CHARS,
     WORK_WINDOW_MAX_S, WORK_WINDOW_MIN_S, WORK_WINDOW_S,
@@ -77,6 +78,7 @@ pub struct Body {
     pub digital_instructions: Option<String>,
     pub agent_public_key: Option<sealed::PublicKey>,
     pub authorization: Option<Authorization>,
+    pub verification: Verification,
     pub callback: Option<Callback>,
     /// Refuse a task like one of the last so many seconds; `None` for not at all.
     pub reject_duplicate_within_s: Option<i64>,
@@ -116,6 +118,7 @@ impl Read for Body {
         let agent_public_key = fields.optional("agent_public_key", PUBLIC_KEY, public_key());
         let about = "On what authority a restricted type is asked for.";
         let authorization = fields.optional("authorization", about, nested::<Attestation>());
+        let verification = fields.optional("verification", VERIFICATION, nested::<Wanted>());
         let callback = callback(fields);
         let longest = DUPLICATE_WINDOW_S.unsigned_abs();
         let within = fields.optional("reject_duplicate_within_s", DUPLICATE, integer(0..=longest));
@@ -145,6 +148,7 @@ impl Read for Body {
             digital_instructions,
             agent_public_key,
             authorization: authorization.map(|Attestation(authorization)| authorization),
+            verification: verification.map(|Wanted(verification)| verification).unwrap_or_default(),
             callback,
             reject_duplicate_within_s: within.and_then(|seconds| i64::try_from(seconds).ok()).filter(|s| *s > 0),
         })
@@ -209,6 +213,29 @@ impl Read for Attestation {
         Some(Self(Authorization { basis: basis?, statement: statement? }))
     }
 }
+
+/// How far the agent lets the Guardian decide.
+struct Wanted(Verification);
+
+impl Read for Wanted {
+    const NAME: &'static str = "WantedVerification";
+
+    fn read(fields: &mut impl Fields) -> Option<Self> {
+        let usual = Verification::default();
+        let mode = fields.optional("mode", MODE, word::<VerificationMode>());
+        let min_confidence = fields.optional("min_confidence", MIN_CONFIDENCE, integer(u64::from(APPROVAL)..=100));
+        let min_confidence = min_confidence.and_then(|percent| u8::try_from(percent).ok());
+        Some(Self(Verification {
+            mode: mode.unwrap_or(usual.mode),
+            min_confidence: min_confidence.unwrap_or(usual.min_confidence),
+        }))
+    }
+}
+
+const VERIFICATION: &str = "How far the Guardian may decide on what is handed in.";
+const MODE: &str = "AUTO, as without it: the Guardian decides where it is sure. AGENT: you do, always, with its findings as \
+                    advice.";
+const MIN_CONFIDENCE: &str = "What an approval by the Guardian needs, in percent; below it you review. 90 without it, and it is never more than 95 sure.";
 
 fn callback(fields: &mut impl Fields) -> Option<Callback> {
     let url = fields.optional("callback_url", "Where events are sent, https.", web_url());

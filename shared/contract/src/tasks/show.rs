@@ -4,6 +4,7 @@ use super::messages::Message;
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::submission::{Cancellation, Dispute, Proof, Resolution, Revision, Saying, Verdict};
 use crate::wire::{Decision, Id, Location, Moment, Money, NextAction, Rating, Share, Word};
+use domain::guardian::{self, VerificationMode};
 use domain::status::Status;
 use domain::task_type::{ProofType, TaskDomain, TaskType};
 use domain::{OperatorId, TaskId};
@@ -22,6 +23,7 @@ pub const ENDPOINT: Endpoint =
                 "location": {"lat": 40.7128, "lng": -74.006, "address": "123 Main St"}, "reward_usd": 25.00,
                 "platform_fee_usd": 4.50, "deadline": "2026-02-10T00:00:00.000Z",
                 "proof_requirements": ["Photo of storefront sign"], "digital_instructions": null,
+                "verification": {"mode": "AUTO", "min_confidence": 90},
                 "proof": {"photos": ["https://storage.example.com/proof-1.jpg"], "notes": "Sign confirmed at location",
                     "submittedAt": "2026-02-06T14:30:00.000Z", "confirmation_text": null, "reference_url": null,
                     "location": null, "encrypted_credential": false},
@@ -62,6 +64,8 @@ pub struct Reply {
     pub deadline: Moment,
     pub proof_requirements: Vec<String>,
     pub digital_instructions: Option<String>,
+    /// How far the Guardian may decide.
+    pub verification: Verification,
     /// What the operator handed in; null before.
     pub proof: Option<Proof>,
     /// What the Guardian said of it; null before.
@@ -90,6 +94,21 @@ pub struct Reply {
     pub created_at: Moment,
     /// Null once the money is where it stays.
     pub next_action: Option<NextAction>,
+}
+
+/// How far the agent lets the Guardian decide.
+#[derive(Serialize, JsonSchema)]
+pub struct Verification {
+    pub mode: Word<VerificationMode>,
+    /// What an approval by the Guardian needs, in percent.
+    pub min_confidence: u8,
+}
+
+impl Verification {
+    pub fn of(verification: guardian::Verification) -> Self {
+        let guardian::Verification { mode, min_confidence } = verification;
+        Self { mode: Word(mode), min_confidence }
+    }
 }
 
 /// Who does it.

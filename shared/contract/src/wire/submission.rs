@@ -122,17 +122,12 @@ impl Verdict {
             reasoning: seen.reasoning,
             photo: seen.photo,
         });
-        let check = |check: guardian::Check| Check {
-            check: Word(check.name),
-            status: Word(check.status),
-            detail: check.detail,
-        };
         Self {
             decision: Word(verdict.decision),
             confidence: verdict.confidence,
             review_reason: verdict.review_reason.map(Word),
             requirement_results: results.collect(),
-            checks: verdict.checks.into_iter().map(check).collect(),
+            checks: verdict.checks.into_iter().map(Check::of).collect(),
             reasoning: verdict.reasoning,
         }
     }
@@ -157,6 +152,12 @@ pub struct Check {
     pub check: Word<CheckName>,
     pub status: Word<CheckStatus>,
     pub detail: String,
+}
+
+impl Check {
+    pub fn of(check: guardian::Check) -> Self {
+        Self { check: Word(check.name), status: Word(check.status), detail: check.detail }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -1,6 +1,7 @@
 //! A task's long texts and what it was configured with. Never changed after creation, so not part of what moves.
 
 use crate::event::EventName;
+use crate::guardian::Verification;
 use crate::time::Timestamp;
 use crate::words::words;
 
@@ -17,6 +18,8 @@ pub struct Brief {
     pub agent_public_key: Option<String>,
     /// On what authority the agent asks for a restricted task.
     pub authorization: Option<Authorization>,
+    /// How far the Guardian may decide.
+    pub verification: Verification,
 }
 
 /// Where events go.

@@ -5,9 +5,11 @@
 
 mod check;
 mod sight;
+mod verification;
 
 pub use check::{Check, CheckName, CheckStatus};
 pub use sight::{Doubt, Seen, Sight};
+pub use verification::{Verification, VerificationMode};
 
 use crate::money::Usd;
 use crate::words::words;
@@ -28,6 +30,8 @@ words! {
         LowConfidence = "LOW_CONFIDENCE",
         AgentConfirmation = "E2EE_AGENT_CONFIRMATION",
         Unavailable = "AUTOMATED_VERIFICATION_UNAVAILABLE",
+        /// The task's `verification` leaves it to the agent, whatever was found.
+        AgentMode = "VERIFICATION_MODE_AGENT",
     }
 }
 
@@ -71,7 +75,7 @@ words! {
 /// The Guardian's result: the reference's three fields, and what they rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT.
+    /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT, unless the task's `verification` leaves it to the agent.
     pub decision: Decision,
     pub finding: Finding,
     /// 0 to 100.
@@ -91,8 +95,10 @@ pub const CLEAN: u8 = 95;
 pub const REVIEW: u8 = 70;
 /// Confidence when nothing could be observed.
 pub const UNKNOWN: u8 = 50;
-/// The highest confidence that is no approval.
-const DOUBT: u8 = 89;
+/// The lowest confidence that is an approval.
+pub const APPROVAL: u8 = 90;
+/// The highest confidence that is none.
+const DOUBT: u8 = APPROVAL - 1;
 /// The highest confidence that is a rejection.
 const FAULT: u8 = 49;
 /// From this reward on two observers have to agree.
@@ -103,8 +109,8 @@ const UNCALIBRATED: Usd = Usd::dollars(500);
 /// APPROVE from 90, MANUAL_REVIEW from 50, else REJECT (reference, "Task Lifecycle").
 pub const fn decision(confidence: u8) -> Decision {
     match confidence {
-        90.. => Decision::Approve,
-        50..=89 => Decision::ManualReview,
+        APPROVAL.. => Decision::Approve,
+        50..=DOUBT => Decision::ManualReview,
         0..=49 => Decision::Reject,
     }
 }
@@ -118,7 +124,7 @@ pub fn test_word(text: &str) -> Option<u8> {
         .map(|(_, confidence)| confidence)
 }
 
-/// Rules on a submission with `requirements` proof requirements.
+/// Rules on a submission with `requirements` proof requirements; [`Verification::applied_to`] has it be as its agent wants.
 pub fn rule(observation: Observation, requirements: usize) -> Verdict {
     match observation {
         Observation::Seen { sight, checks, reward } => seen(sight, checks, reward),
@@ -214,7 +220,7 @@ fn reasoning(
         (Decision::ManualReview, Some(ReviewReason::Unavailable)) => {
             "Automated verification was unavailable: please review the proof yourself."
         }
-        (Decision::ManualReview, Some(ReviewReason::LowConfidence) | None) => {
+        (Decision::ManualReview, Some(ReviewReason::LowConfidence | ReviewReason::AgentMode) | None) => {
             "The proof leaves doubt: please review it yourself."
         }
     }

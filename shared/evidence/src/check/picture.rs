@@ -69,9 +69,9 @@ pub fn similar_check(nearest: Option<Nearness>) -> Check {
     Check { name: CheckName::NotSimilar, status, detail: detail.to_owned() }
 }
 
-fn judged(name: CheckName, is_good: bool, detail: String) -> Check {
+pub(super) fn judged(name: CheckName, is_good: bool, detail: String) -> Check {
     Check { name, status: if is_good { CheckStatus::Pass } else { CheckStatus::Fail }, detail }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

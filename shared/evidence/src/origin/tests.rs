@@ -62,7 +62,7 @@ fn origin(bytes: &[u8]) -> Origin {
 }
 
 fn of(editor: Option<&'static str>, generator: Option<&'static str>) -> Origin {
-    Origin { editor, generator, has_manifest: false }
+    Origin { editor, generator, ..Origin::default() }
 }
 
 /// What a program calls itself | what that is
@@ -135,7 +135,7 @@ fn a_manifest_is_found_and_what_it_claims_even_across_segments() {
         let content = format!("jumdc2pa....c2pa.actions digitalSourceTypex{URI}/{source}....c2pa.signature");
         for piece in [7, 64, 10_000] {
             for bytes in with_manifest(content.as_bytes(), piece) {
-                assert_eq!(origin(&bytes), Origin { editor, generator, has_manifest: true }, "{source} {piece}");
+                assert_eq!(origin(&bytes), Origin { has_manifest: true, ..of(editor, generator) }, "{source} {piece}");
             }
         }
         for bytes in with_xmp(&format!("<x Iptc4xmpExt:DigitalSourceType=\"{URI}/{source}\"/>")) {
@@ -166,4 +166,24 @@ fn generators_are_known_by_what_they_leave() {
     let comment = (Tag::UserComment, Value::Undefined([b"UNICODE\0", &comment[..]].concat(), 0));
     let exif = tiff(&[camera(), vec![comment]].concat(), true);
     assert_eq!(origin(&encoded(PhotoType::Jpeg, 16, 12, Some(exif))), diffusion);
+}
+
+#[test]
+fn a_screenshot_that_says_so_is_one() {
+    let screenshot = Origin { is_screenshot: true, ..Origin::default() };
+    let said = (Tag::UserComment, Value::Undefined(b"ASCII\0\0\0Screenshot".to_vec(), 0));
+    let exif = tiff(&[said], true);
+    assert_eq!(origin(&encoded(PhotoType::Jpeg, 16, 12, Some(exif))), screenshot);
+    let packets = [
+        "<exif:UserComment><rdf:Alt><rdf:li xml:lang='x-default'>Screenshot</rdf:li></rdf:Alt></exif:UserComment>",
+        "<rdf:Description exif:UserComment='Screenshot'/>",
+        "<xmp:CreatorTool>Greenshot 1.2</xmp:CreatorTool>",
+    ];
+    for bytes in packets.iter().flat_map(|xmp| with_xmp(xmp)) {
+        assert_eq!(origin(&bytes), screenshot);
+    }
+    let software = png_chunk(b"tEXt", b"Software\0gnome-screenshot");
+    assert_eq!(origin(&with(PhotoType::Png, &[software])), screenshot);
+    let spoken = png_chunk(b"tEXt", b"Description\0Not a Screenshot");
+    assert_eq!(origin(&with(PhotoType::Png, &[spoken])), Origin::default());
 }

@@ -56,7 +56,7 @@ impl Store {
 }
 
 fn partition(key: [u8; 4]) -> String {
-    format!("L#{:08x}", u32::from_be_bytes(key))
+    format!("P#{:08x}", u32::from_be_bytes(key))
 }
 
 fn item_of(key: [u8; 4], photo: &HandedIn) -> Item {

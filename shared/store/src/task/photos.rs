@@ -1,14 +1,14 @@
-//! Photos: those that were announced, counted, and those that were submitted, claimed. Which uploads an operator has
-//! announced for a task is in `edge`: lost, it lets more be uploaded and nothing else.
+//! Photos: those that were announced and checked, counted, and those that were submitted, claimed. Which an operator has
+//! announced for a task, and had checked, is in `edge`: lost, it lets more be uploaded and checked and nothing else.
 
 use crate::engine::commit::Condition;
 use crate::engine::item::{Item, hex, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held};
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::limits::{DEADLINE_MAX_S, UPLOADS_MAX};
-use domain::{OperatorId, TaskId, UploadId};
+use domain::{OperatorId, TaskId, Timestamp, UploadId};
 
 /// Who handed a photo in first, and for what. It stays so for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Store {
     /// ten times a task, so that there is an end to it.
     pub async fn drop_upload(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> Result<(), StoreError> {
         let sent = self
-            .uploads(task, operator, upload, UPLOADS_MAX)
+            .photos(task, operator, &upload.to_string(), UPLOADS_MAX)
             .update_expression("DELETE up :these ADD dr :these")
             .condition_expression("contains(up, :this) AND (attribute_not_exists(dr) OR size(dr) < :max)")
             .send()
@@ -89,27 +89,54 @@ impl Store {
         upload: UploadId,
         max: u8,
     ) -> Result<bool, StoreError> {
-        // No task is worked on for longer.
-        let ttl = self.now().plus_seconds(DEADLINE_MAX_S).seconds();
         let sent = self
-            .uploads(task, operator, upload, max)
+            .photos(task, operator, &upload.to_string(), max)
             .update_expression("ADD up :these SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(up) OR size(up) < :max OR contains(up, :this)")
             .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":ttl", number(ttl))
+            .expression_attribute_values(":ttl", number(self.photos_end().seconds()))
             .send()
             .await;
         Ok(if_held(sent, "note an upload")?.is_some())
     }
 
-    /// A change of what an operator has announced for a task: of `:this`, within `max`.
-    fn uploads(&self, task: TaskId, operator: &OperatorId, upload: UploadId, max: u8) -> UpdateItemFluentBuilder {
+    /// Notes that a list of photos is checked, by its digest; how many were by then, or `None` when `max` others were. Noting
+    /// it again changes nothing.
+    pub async fn note_check(
+        &self,
+        task: TaskId,
+        operator: &OperatorId,
+        photos: [u8; 16],
+        max: u8,
+    ) -> Result<Option<u8>, StoreError> {
+        let list = hex(&photos);
+        let sent = self
+            .photos(task, operator, &list, max)
+            .update_expression("ADD ck :these SET #ttl = :ttl")
+            .condition_expression("attribute_not_exists(ck) OR size(ck) < :max OR contains(ck, :this)")
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":ttl", number(self.photos_end().seconds()))
+            .return_values(ReturnValue::UpdatedNew)
+            .send()
+            .await;
+        let Some(answer) = if_held(sent, "note a check")? else { return Ok(None) };
+        let lists = answer.attributes.as_ref().and_then(|item| item.get("ck")?.as_ss().ok()).map(Vec::len);
+        Ok(Some(known(lists.and_then(|lists| u8::try_from(lists).ok()), "the checks of a task", &list)?))
+    }
+
+    /// When what is noted here is forgotten: no task is worked on for longer.
+    fn photos_end(&self) -> Timestamp {
+        self.now().plus_seconds(DEADLINE_MAX_S)
+    }
+
+    /// A change of what an operator has announced or had checked for a task: of `:this`, within `max`.
+    fn photos(&self, task: TaskId, operator: &OperatorId, this: &str, max: u8) -> UpdateItemFluentBuilder {
         let update = self.client.update_item().table_name(&self.tables.edge);
         update
             .key("pk", text(format!("U#{task}")))
             .key("sk", text(operator))
-            .expression_attribute_values(":these", AttributeValue::Ss(vec![upload.to_string()]))
-            .expression_attribute_values(":this", text(upload))
+            .expression_attribute_values(":these", AttributeValue::Ss(vec![this.to_owned()]))
+            .expression_attribute_values(":this", text(this))
             .expression_attribute_values(":max", number(max.into()))
     }
 }

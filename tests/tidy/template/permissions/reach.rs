@@ -39,16 +39,16 @@ pub(super) const REACH: &[Reach] = &[
         ],
     ),
     // Who writes nothing else there may still mark new tables.
-    ("deployment of CoreTable", WRITE, &["audit", "relay", "uploads"]),
+    ("deployment of CoreTable", WRITE, &["audit", "checks", "relay", "uploads"]),
     // `operators` takes back a proof that was put and then refused; `events` what is known against an endpoint.
     ("CoreTable", &["dynamodb:DeleteItem"], &["agents", "callbacks", "events", "operators"]),
     ("CoreTable", &["dynamodb:Scan"], &["admin", "audit"]),
     ("CoreTable", &["dynamodb:GetRecords"], &["relay"]),
     // A presigned URL may do what its signer may: `tasks`, `mcp` and `admin` sign links to photos, `uploads` signs uploads.
-    // `operators` reads what is handed in, and signs links.
+    // `operators` reads what is handed in, and signs links; `checks` and `guardian` look at it.
     ("ProofBucket", &["s3:PutObject"], &["uploads"]),
-    ("ProofBucket", &["s3:GetObject"], &["admin", "guardian", "mcp", "operators", "tasks"]),
-    ("ProofBucket", &["s3:ListBucket"], &["guardian", "operators"]),
+    ("ProofBucket", &["s3:GetObject"], &["admin", "checks", "guardian", "mcp", "operators", "tasks"]),
+    ("ProofBucket", &["s3:ListBucket"], &["checks", "guardian", "operators"]),
     ("JudgeQueue", SEND, &["relay"]),
     ("JudgeQueue", TAKE, &["guardian"]),
     ("DeliverQueue", SEND, &["relay", "sweeper"]),

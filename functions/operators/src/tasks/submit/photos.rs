@@ -45,25 +45,6 @@ impl Photo {
     }
 }
 
-/// The keys of photos that were announced for this task by this operator. One other URL spoils the list.
-pub(super) fn named(
-    urls: &[String],
-    task: &Task,
-    operator: &OperatorId,
-    bucket: &Bucket,
-) -> Result<Vec<String>, ApiError> {
-    let ours = |url: &String| {
-        let key = bucket.key_of(url)?;
-        let (of_task, by, _) = upload::parse_key(&key)?;
-        (of_task == task.id && by == *operator).then_some(key)
-    };
-    let bad_photo = || {
-        let problem = "must be photo_url values that POST /api/v1/operator/upload gave you for this task, each once";
-        ApiError::fields(&[("photos".to_owned(), problem.to_owned())])
-    };
-    urls.iter().map(ours).collect::<Option<_>>().ok_or_else(bad_photo)
-}
-
 /// Reads each photo: it must be there as it was announced, but for its type, be readable, and be no other one again.
 pub(super) async fn read(
     keys: Vec<String>,

@@ -30,6 +30,8 @@ words! {
         Sharp = "image_sharp",
         /// The photo does not say that it went through a program that changes what photos show.
         NotEdited = "image_not_edited",
+        /// The photo is not what a screen showed.
+        NotScreenshot = "image_not_screenshot",
         /// The photo does not say that it was generated.
         Origin = "image_origin",
         /// Where the photo says it was taken does not contradict the task's place.
@@ -58,6 +60,21 @@ pub struct Check {
 }
 
 impl Check {
+    /// It passed; `detail` is one sentence for people.
+    pub fn passed(name: CheckName, detail: impl Into<String>) -> Self {
+        Self { name, status: CheckStatus::Pass, detail: detail.into() }
+    }
+
+    /// It failed.
+    pub fn failed(name: CheckName, detail: impl Into<String>) -> Self {
+        Self { name, status: CheckStatus::Fail, detail: detail.into() }
+    }
+
+    /// It could not be made.
+    pub fn skipped(name: CheckName, detail: impl Into<String>) -> Self {
+        Self { name, status: CheckStatus::Skipped, detail: detail.into() }
+    }
+
     /// Whether the photo could not be looked at.
     pub fn is_unseen(&self) -> bool {
         (self.name, self.status) == (CheckName::Decodes, CheckStatus::Skipped)
@@ -87,7 +104,10 @@ impl Check {
                 | CheckName::Envelope
                 | CheckName::Confirmation,
             ) => FAULT,
-            (CheckStatus::Fail, CheckName::NotSimilar | CheckName::Sharp | CheckName::NotEdited) => 69,
+            (
+                CheckStatus::Fail,
+                CheckName::NotSimilar | CheckName::Sharp | CheckName::NotEdited | CheckName::NotScreenshot,
+            ) => 69,
             (CheckStatus::Fail, CheckName::PositionGiven | CheckName::CaptureTimeGiven) => 79,
         }
     }

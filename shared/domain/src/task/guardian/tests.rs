@@ -68,6 +68,7 @@ sealed           | image_decodes=SKIPPED        | MANUAL_REVIEW |  50 | E2EE_AGE
 100              | image_not_similar=FAIL       | MANUAL_REVIEW |  69 | LOW_CONFIDENCE
 100              | image_sharp=FAIL             | MANUAL_REVIEW |  69 | LOW_CONFIDENCE
 100              | image_not_edited=FAIL        | MANUAL_REVIEW |  69 | LOW_CONFIDENCE
+100              | image_not_screenshot=FAIL    | MANUAL_REVIEW |  69 | LOW_CONFIDENCE
 100              | capture_position_given=FAIL  | MANUAL_REVIEW |  79 | LOW_CONFIDENCE
 100              | capture_time_given=FAIL      | MANUAL_REVIEW |  79 | LOW_CONFIDENCE
 10               | image_sharp=FAIL             | REJECT        |  10 | -

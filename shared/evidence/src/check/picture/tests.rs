@@ -4,7 +4,7 @@ use super::*;
 use CheckStatus::{Fail, Pass, Skipped};
 use domain::upload::PhotoType;
 
-fn photo(width: u32, height: u32) -> Photo {
+pub(in super::super) fn photo(width: u32, height: u32) -> Photo {
     Photo {
         photo_type: PhotoType::Jpeg,
         sha256: [0; 32],

@@ -5,6 +5,7 @@ use crate::engine::item::{Item, decode, encode, half, size_bytes, word};
 use crate::engine::read::{Found, Key, Table};
 use crate::task::state::state_item;
 use domain::TaskId;
+use domain::guardian::{Verification, VerificationMode};
 use domain::task::{Authorization, Basis, Brief, Task};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,10 @@ struct BriefItem {
     basis: Option<String>,
     #[serde(rename = "at", default, skip_serializing_if = "Option::is_none")]
     statement: Option<String>,
+    #[serde(rename = "vm", default, skip_serializing_if = "Option::is_none")]
+    verification_mode: Option<String>,
+    #[serde(rename = "vc", default, skip_serializing_if = "Option::is_none")]
+    min_confidence: Option<u8>,
 }
 
 impl Key {
@@ -65,6 +70,7 @@ pub fn brief_item(id: TaskId, brief: &Brief) -> Option<Item> {
     if *brief == Brief::default() {
         return None;
     }
+    let chosen = Some(brief.verification).filter(|chosen| *chosen != Verification::default());
     Some(encode(&BriefItem {
         pk: id.to_string(),
         sk: BRIEF.to_owned(),
@@ -74,6 +80,8 @@ pub fn brief_item(id: TaskId, brief: &Brief) -> Option<Item> {
         agent_public_key: brief.agent_public_key.clone(),
         basis: brief.authorization.as_ref().map(|a| a.basis.to_string()),
         statement: brief.authorization.as_ref().map(|a| a.statement.clone()),
+        verification_mode: chosen.map(|chosen| chosen.mode.to_string()),
+        min_confidence: chosen.map(|chosen| chosen.min_confidence),
     }))
 }
 
@@ -85,12 +93,18 @@ pub fn brief_of(item: Item) -> Result<Brief, StoreError> {
         (None, None) => None,
         (Some(_), None) | (None, Some(_)) => return Err(half(&b.pk, "an authorization")),
     };
+    let verification = match (word(b.verification_mode, "a mode", VerificationMode::parse)?, b.min_confidence) {
+        (Some(mode), Some(min_confidence)) => Verification { mode, min_confidence },
+        (None, None) => Verification::default(),
+        (Some(_), None) | (None, Some(_)) => return Err(half(&b.pk, "a verification")),
+    };
     Ok(Brief {
         description: b.description,
         requirements: b.requirements,
         digital_instructions: b.digital_instructions,
         agent_public_key: b.agent_public_key,
         authorization,
+        verification,
     })
 }
 

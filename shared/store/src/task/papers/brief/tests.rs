@@ -9,6 +9,7 @@ fn full() -> Brief {
         digital_instructions: Some("i".to_owned()),
         agent_public_key: Some("k".to_owned()),
         authorization: Some(Authorization { basis: Basis::Owner, statement: "mine".to_owned() }),
+        verification: Verification { mode: VerificationMode::Agent, min_confidence: 95 },
     }
 }
 
@@ -26,12 +27,14 @@ fn what_was_written_is_read_back() {
 fn the_stored_names_are_these() {
     let mut names: Vec<String> = item().into_keys().collect();
     names.sort();
-    assert_eq!(names, ["ab", "at", "di", "ds", "pk", "pr", "pub_key", "sk"]);
+    assert_eq!(names, ["ab", "at", "di", "ds", "pk", "pr", "pub_key", "sk", "vc", "vm"]);
 }
 
 #[test]
 fn half_a_stored_thing_is_corrupt() {
-    for (name, part) in [("ab", "an authorization"), ("at", "an authorization")] {
+    let parts =
+        [("ab", "an authorization"), ("at", "an authorization"), ("vm", "a verification"), ("vc", "a verification")];
+    for (name, part) in parts {
         let mut item = item();
         item.remove(name);
         let error = brief_of(item).unwrap_err().to_string();

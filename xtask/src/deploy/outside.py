@@ -1,7 +1,7 @@
-"""Puts a chain behind a stack: a double of USDC and one of the list of sanctions on the node, the treasury's key in KMS with a
-float of tokens, and the secrets that the template takes by their ARNs. What is there already stays.
+"""Puts a chain and a model behind a stack: a double of USDC and one of the list of sanctions on the node, the treasury's key in
+KMS with a float of tokens, and the secrets that the template takes by their ARNs. What is there already stays.
 
-Told the node's URL, the stack's name and the folder of the contracts; prints the stack's parameters.
+Told the stack's name, the URLs of the node and of the model, and the folder of the contracts; prints the stack's parameters.
 """
 
 import json
@@ -12,7 +12,7 @@ import urllib.request
 
 import boto3
 
-NODE, STACK, CONTRACTS = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+STACK, NODE, MODEL, CONTRACTS = *sys.argv[1:4], pathlib.Path(sys.argv[4])
 # What everybody knows of every anvil, as in infra/anvil/src/accounts.rs.
 DEPLOYER, RELAYER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"
 RELAYER_KEY = "0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a"
@@ -25,6 +25,8 @@ TOKEN, ORACLE = "0x5fbdb2315678afecb367f032d93f642f64180aa3", "0xe7f1725e7734ce2
 FLOAT_MICROS = 1_000_000_000_000
 POINT_BYTES = 64
 MINED_MAX_S = 20
+# Whom infra/models plays, and whom it lets in.
+MODEL_NAME, MODEL_KEY = "sees-1", "sk-played-4f1d"
 
 
 def ask(method, *params):
@@ -106,5 +108,8 @@ parameters = {
     "RelayerKeySecretArn": secret("relayer-key", RELAYER_KEY),
     "DepositKeySecretArn": secret("deposit-key", DEPOSIT_XPUB),
     "DepositKeyFingerprint": DEPOSIT_FINGERPRINT,
+    "GuardianModel": MODEL_NAME,
+    "GuardianEndpoint": MODEL,
+    "GuardianKeyArn": secret("model-key", MODEL_KEY),
 }
 print("\n".join(f"{name}={value}" for name, value in parameters.items()))
