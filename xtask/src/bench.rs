@@ -17,7 +17,8 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
         [] => bench(),
         [part] if part == "growth" => growth(),
         [part] if part == "functions" => functions(),
-        _ => Err("usage: cargo xtask bench [growth | functions]".to_owned()),
+        [part] if part == "guardian" => guardian(),
+        _ => Err("usage: cargo xtask bench [growth | functions | guardian]".to_owned()),
     };
     finish(outcome)
 }
@@ -40,6 +41,10 @@ fn build() -> Result<(), String> {
     let mut functions = place::functions()?;
     functions.push("floor".to_owned());
     package::build(&functions, &[])?;
+    harness()
+}
+
+fn harness() -> Result<(), String> {
     cargo().args(["build", "--release", "--package", "bench"]).run()
 }
 
@@ -49,9 +54,16 @@ fn functions() -> Result<(), String> {
     program(place::target().join("release/bench")).args(["functions"]).args([place::root(), place::target()]).run()
 }
 
+/// What judges and checks photos alone.
+fn guardian() -> Result<(), String> {
+    package::build(&["guardian".to_owned(), "checks".to_owned()], &[])?;
+    harness()?;
+    program(place::target().join("release/bench")).args(["guardian"]).args([place::root(), place::target()]).run()
+}
+
 /// The embedded system alone, as its tables grow.
 fn growth() -> Result<(), String> {
-    cargo().args(["build", "--release", "--package", "bench"]).run()?;
+    harness()?;
     program(place::target().join("release/bench")).args(["growth"]).run()
 }
 

@@ -29,7 +29,7 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
     ("guardian-eval", "how well the Guardian judges, with a model: --help says more", guardian_eval),
-    ("bench", "measures, and writes docs/PERFORMANCE.md; growth: the embedded system alone", bench::command),
+    ("bench", "measures, and writes docs/PERFORMANCE.md; growth, functions, guardian: a part of it", bench::command),
 ];
 
 const FORMAT: Step = Step(&["fmt", "--all", "--check"]);

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use vision::{Limits, Model, Unanswered, Usage};
 
 /// What the questions are known by in logs: it changes with every change of a word in them.
-pub(crate) const PROMPT_VERSION: &str = "2026-11-27";
+pub(crate) const PROMPT_VERSION: &str = "2026-11-27.2";
 /// Looks of one submission together: a second one and the reading of its texts begin only before that.
 const LOOKING_MAX: Duration = Duration::from_secs(40);
 
@@ -179,5 +179,16 @@ impl Told {
     fn sight(self, exhibits: &Exhibits<'_>) -> Result<Sight, Unbelieved> {
         let sight = Sight::of(exhibits.requirements.len(), self.seen, self.doubts);
         sight.ok_or(Unbelieved::Malformed("not every requirement"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_in_other_words_has_another_version() {
+        let words = [question::INSTRUCTIONS, texts::INSTRUCTIONS].concat();
+        assert_eq!((PROMPT_VERSION, crc32fast::hash(words.as_bytes())), ("2026-11-27.2", 3_969_013_701));
     }
 }

@@ -40,10 +40,11 @@ impl Contestants {
     /// From the folders `functions/`, what cargo and cargo-lambda have built, and the bundle for Node.js.
     pub(crate) fn of(root: &Path, target: &Path, bundle: &Path, world: &World) -> Result<Self, Failure> {
         let (ours, floor) = Self::ours_and_floor(root, target, world)?;
-        let mut node = Contestant::new("Node.js", bundle.to_owned(), &world.all_roots, world);
+        let mut node = Contestant::new("Node.js", bundle.to_owned(), &world.all_roots, &world.endpoints);
         node.interpreter = Some("node");
         node.variables.push(("NODE_EXTRA_CA_CERTS", world.own_root.display().to_string()));
-        let naive = Contestant::new("naive", target.join("naive/release/naive"), &world.all_roots, world);
+        let naive = target.join("naive/release/naive");
+        let naive = Contestant::new("naive", naive, &world.all_roots, &world.endpoints);
         let all = Self { ours, floor, naive, node };
         all.iter().try_for_each(Contestant::built)?;
         Ok(all)
@@ -60,13 +61,9 @@ impl Contestants {
             names.extend(entry?.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
         }
         names.sort();
-        let packed = |name: &str| {
-            let package = target.join("lambda").join(name).join("bootstrap");
-            Contestant::new(name, package, &world.few_roots, world)
-        };
-        let (ours, floor) = (names.iter().map(|name| packed(name)).collect::<Vec<_>>(), packed("floor"));
-        ours.iter().chain([&floor]).try_for_each(Contestant::built)?;
-        Ok((ours, floor))
+        let packed = |name: &str| Contestant::packed(name, target, &world.few_roots, &world.endpoints);
+        let ours = names.iter().map(|name| packed(name)).collect::<Result<Vec<_>, _>>()?;
+        Ok((ours, packed("floor")?))
     }
 
     /// Ours, in the order of their names, then the others.
@@ -81,9 +78,21 @@ impl Contestants {
 }
 
 impl Contestant {
-    fn new(name: &str, package: PathBuf, roots: &Path, world: &World) -> Self {
-        let (endpoints, variables) = (world.endpoints.clone(), variables(roots));
+    fn new(name: &str, package: PathBuf, roots: &Path, endpoints: &Endpoints) -> Self {
+        let (endpoints, variables) = (endpoints.clone(), variables(roots));
         Self { name: name.to_owned(), package, interpreter: None, endpoints, variables }
+    }
+
+    /// What cargo-lambda has built of a package. Fails where it has not.
+    pub(crate) fn packed(name: &str, target: &Path, roots: &Path, endpoints: &Endpoints) -> Result<Self, Failure> {
+        let contestant = Self::new(name, target.join("lambda").join(name).join("bootstrap"), roots, endpoints);
+        contestant.built().map(|()| contestant)
+    }
+
+    /// With these variables beside those that all have.
+    pub(crate) fn with(mut self, variables: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.variables.extend(variables);
+        self
     }
 
     fn built(&self) -> Result<(), Failure> {

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// Only what hangs takes this long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A process that asks for events.
 pub(crate) struct Function {
@@ -113,12 +113,15 @@ impl Function {
 }
 
 impl Answered {
-    /// Fails if the function said that it failed.
-    pub(crate) fn reply(&self) -> Result<Reply, Failure> {
+    /// Whatever it is. Fails if the function said that it failed.
+    pub(crate) fn value(&self) -> Result<Value, Failure> {
         let answer: Value = serde_json::from_slice(&self.body)?;
-        if self.kind != "response" {
-            return Err(format!("a contestant failed: {answer}").into());
-        }
+        if self.kind == "response" { Ok(answer) } else { Err(format!("a contestant failed: {answer}").into()) }
+    }
+
+    /// Fails as [`Answered::value`] does.
+    pub(crate) fn reply(&self) -> Result<Reply, Failure> {
+        let answer = self.value()?;
         let status = answer["statusCode"].as_u64().and_then(|status| u16::try_from(status).ok());
         let body = answer["body"].as_str().unwrap_or_default();
         let body = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned()));

@@ -16,6 +16,7 @@ mod world;
 mod measured {
     pub(crate) mod agreement;
     pub(crate) mod growth;
+    pub(crate) mod guardian;
     pub(crate) mod sizes;
     pub(crate) mod starts;
     pub(crate) mod statistics;
@@ -24,7 +25,7 @@ mod measured {
 
 use contestants::Contestants;
 use machine::Machine;
-use measured::{agreement, growth, sizes, starts, warm};
+use measured::{agreement, growth, guardian, sizes, starts, warm};
 use processes::Spawner;
 use report::{Functions, Results};
 use std::error::Error;
@@ -40,11 +41,14 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let outcome = runtime.map_err(Failure::from).and_then(|runtime| match args.as_slice() {
         [part, root, target] if part.as_os_str() == "functions" => runtime.block_on(functions(root, target)),
+        [part, root, target] if part.as_os_str() == "guardian" => runtime.block_on(judgement(root, target)),
         [root, target, bundle] => runtime.block_on(run(root, target, bundle)),
         [part] if part.as_os_str() == "growth" => runtime.block_on(growth::measure()).map(|rows| report::grown(&rows)),
-        _ => Err("usage: bench ROOT TARGET BUNDLE, bench functions ROOT TARGET, or bench growth; `cargo xtask bench` \
-                  builds what it needs"
-            .into()),
+        _ => Err(
+            "usage: bench ROOT TARGET BUNDLE, bench functions | guardian ROOT TARGET, or bench growth; `cargo xtask \
+                  bench` builds what it needs"
+                .into(),
+        ),
     });
     match outcome {
         Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
@@ -74,6 +78,16 @@ async fn functions(root: &std::path::Path, target: &std::path::Path) -> Result<V
     Ok(rows.missed())
 }
 
+/// Measures the Guardian alone, and writes its part. Answers the bars that were missed.
+async fn judgement(root: &std::path::Path, target: &std::path::Path) -> Result<Vec<String>, Failure> {
+    let machine = Machine::read();
+    let judged = guardian::measure(root, target, &Spawner::start()).await?;
+    let document = root.join("docs/PERFORMANCE.md");
+    std::fs::write(&document, judged.renewed(&std::fs::read_to_string(&document)?, &machine))?;
+    println!("==> renewed the Guardian's part in {}", document.display());
+    Ok(judged.missed())
+}
+
 /// Measures everything and writes the page. Answers the bars that were missed.
 async fn run(
     root: &std::path::Path,
@@ -94,9 +108,10 @@ async fn run(
     println!("==> does every balance follow from the journal?");
     world.audit().await?;
 
+    let guardian = guardian::measure(root, target, &spawner).await?;
     let growth = growth::measure().await?;
 
-    let results = Results { machine, functions: Functions { starts, sizes }, warm, growth };
+    let results = Results { machine, functions: Functions { starts, sizes }, warm, guardian, growth };
     let document = root.join("docs/PERFORMANCE.md");
     std::fs::write(&document, report::page(&results))?;
     println!("==> wrote {}", document.display());

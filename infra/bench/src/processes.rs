@@ -62,6 +62,13 @@ fn pin(id: &str, core: &str) -> bool {
     output.is_ok_and(|status| status.success())
 }
 
+/// Gives a process no more addresses than so many bytes: what it asks for beyond them it is refused.
+pub(crate) fn limit(process: u32, bytes: u64) -> Result<(), Failure> {
+    let (process, limit) = (format!("--pid={process}"), format!("--as={bytes}"));
+    let status = Command::new("prlimit").args([process, limit]).status()?;
+    if status.success() { Ok(()) } else { Err(format!("prlimit: {status}").into()) }
+}
+
 /// Processor time of all threads so far.
 pub(crate) fn cpu(process: u32) -> Result<Duration, Failure> {
     let mut nanos = 0;

@@ -4,6 +4,7 @@
 use crate::contestants::Transport;
 use crate::machine::Machine;
 use crate::measured::growth::{self, Row};
+use crate::measured::guardian::Judged;
 use crate::measured::sizes::Size;
 use crate::measured::starts::{self, Starts};
 use crate::measured::statistics::Spread;
@@ -16,6 +17,7 @@ pub(crate) struct Results {
     pub(crate) machine: Machine,
     pub(crate) functions: Functions,
     pub(crate) warm: Warm,
+    pub(crate) guardian: Judged,
     pub(crate) growth: Vec<Row>,
 }
 
@@ -42,7 +44,7 @@ enum Part {
 }
 
 /// The text with other words between two of its phrases.
-fn with_between(text: &str, before: &str, words: &str, after: &str) -> String {
+pub(crate) fn with_between(text: &str, before: &str, words: &str, after: &str) -> String {
     let parts = text.split_once(before).and_then(|(head, rest)| Some((head, rest.split_once(after)?.1)));
     parts.map_or_else(|| text.to_owned(), |(head, tail)| format!("{head}{before}{words}{after}{tail}"))
 }
@@ -136,7 +138,8 @@ pub(crate) fn page(results: &Results) -> String {
         ("speed", speed(results)),
         ("cpu", cpu(results)),
         ("memory", memory(results)),
-        ("growth", growth_table(&results.growth)),
+        ("guardian", results.guardian.part(&results.machine)),
+        ("growth", growth::table(&results.growth)),
         ("growth_max", growth::TIMES_MAX.to_string()),
     ];
     values.iter().fold(TEMPLATE.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), value))
@@ -144,7 +147,8 @@ pub(crate) fn page(results: &Results) -> String {
 
 /// A sentence for each bar that was missed.
 pub(crate) fn missed(results: &Results) -> Vec<String> {
-    results.functions.missed().into_iter().chain(grown(&results.growth)).collect()
+    let missed = results.functions.missed().into_iter().chain(results.guardian.missed());
+    missed.chain(grown(&results.growth)).collect()
 }
 
 /// A sentence for each request that takes longer as the tables grow.
@@ -152,15 +156,6 @@ pub(crate) fn grown(rows: &[Row]) -> Vec<String> {
     let times = growth::REQUESTS.iter().enumerate().map(|(at, (request, _))| (request, growth::times(rows, at)));
     let grown = times.filter(|(_, times)| *times > growth::TIMES_MAX);
     grown.map(|(request, times)| format!("{request}: {times:.2} × as long, at most {}", growth::TIMES_MAX)).collect()
-}
-
-fn growth_table(rows: &[Row]) -> String {
-    let heads: Vec<String> = growth::REQUESTS.iter().map(|(request, _)| format!("`{request}`, ms")).collect();
-    let times: Vec<String> = (0..heads.len()).map(|at| format!("{:.2} ×", growth::times(rows, at))).collect();
-    let cells: Vec<String> = rows.iter().map(growth::cells).collect();
-    let (head, rule) = (heads.join(" | "), "---|".repeat(heads.len() + 3));
-    let (cells, times) = (cells.join("\n"), times.join(" | "));
-    format!("| Tasks | {head} | Audit, s | Memory, MB |\n|{rule}\n{cells}\n| last to second | {times} | | |")
 }
 
 fn ours(results: &Functions) -> impl Iterator<Item = &str> {
@@ -292,6 +287,6 @@ fn spread(spread: &Spread, decimals: usize) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes of files and processes are far below 2^53")]
-fn megabytes(bytes: u64) -> f64 {
+pub(crate) fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }

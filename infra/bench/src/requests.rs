@@ -1,5 +1,6 @@
 //! The requests that are measured, as events of API Gateway's HTTP API.
 
+use crate::asked::Caller;
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,19 +28,19 @@ impl Request {
 
     /// One read of two items.
     pub(crate) fn balance(key: &str) -> Self {
-        let event = event("GET", "/api/v1/agents/balance", key, None);
+        let event = event("GET", "/api/v1/agents/balance", ("x-api-key", key), None);
         Self { name: "GET /agents/balance", function: "agents", status: 200, event }
     }
 
     /// One query, and the key.
     pub(crate) fn show(key: &str, task: &str) -> Self {
-        let event = event("GET", &format!("/api/v1/tasks/{task}"), key, None);
+        let event = event("GET", &format!("/api/v1/tasks/{task}"), ("x-api-key", key), None);
         Self { name: "GET /tasks/{id}", function: "tasks", status: 200, event }
     }
 
     /// One read, then a transaction of four items.
     pub(crate) fn create(key: &str) -> Self {
-        let event = event("POST", "/api/v1/tasks", key, Some(task_body()));
+        let event = event("POST", "/api/v1/tasks", ("x-api-key", key), Some(task_body()));
         Self { name: "POST /tasks", function: "tasks", status: 201, event }
     }
 
@@ -69,7 +70,7 @@ pub(crate) fn task_body() -> String {
     .to_string()
 }
 
-fn event(method: &str, path: &str, key: &str, body: Option<String>) -> Value {
+pub(crate) fn event(method: &str, path: &str, (header, identity): Caller<'_>, body: Option<String>) -> Value {
     let mut event = json!({
         "version": "2.0",
         "routeKey": format!("{method} {path}"),
@@ -81,14 +82,16 @@ fn event(method: &str, path: &str, key: &str, body: Option<String>) -> Value {
             "host": "api.example.com",
             "user-agent": "bench/1",
             "x-amzn-trace-id": "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",
-            "x-api-key": key,
+            header: identity,
             "x-forwarded-for": "192.0.2.1",
             "x-forwarded-port": "443",
             "x-forwarded-proto": "https",
         },
         "requestContext": {
             "accountId": "123456789012", "apiId": "api", "domainName": "api.example.com", "domainPrefix": "api",
-            "http": { "method": method, "path": path, "protocol": "HTTP/1.1", "userAgent": "bench/1" },
+            "http": {
+                "method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "bench/1",
+            },
             "requestId": "JKJaXmPLvHcESHA=", "routeKey": format!("{method} {path}"), "stage": "$default",
             "time": "05/Feb/2026:12:00:00 +0000", "timeEpoch": 1_770_292_800_000_u64,
         },

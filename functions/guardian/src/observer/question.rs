@@ -10,7 +10,7 @@ use vision::{Answer, Model, Part, Question, Unanswered};
 /// With what it thinks before.
 const ANSWER_TOKENS_MAX: u32 = 6_000;
 
-const INSTRUCTIONS: &str = "\
+pub(super) const INSTRUCTIONS: &str = "\
 You describe photos for an archive. You are given numbered photos and a JSON list of statements, each with an id. For each \
 statement, say what the photos show about it: MET if they plainly show that it is true, NOT_MET if they plainly show that it \
 is not, or show something else in its place, UNCLEAR if they are too dark, blurred, far or incomplete to tell. Judge by what \

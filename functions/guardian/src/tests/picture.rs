@@ -4,6 +4,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
+use models::picture::Says;
 use sha2::{Digest as _, Sha256};
 
 /// Things in a scene.
@@ -21,34 +22,8 @@ pub(super) fn png(colour: [u8; 3], exif: Option<Vec<u8>>) -> Vec<u8> {
 }
 
 /// A local time, and a place at `lat`° N 74° E.
-pub(super) fn exif(time: &str, lat: u8) -> Vec<u8> {
-    const ASCII: u8 = 2;
-    const LONG: u8 = 4;
-    const RATIONAL: u8 = 5;
-    let directory = |entries: &[(u16, u8, u8, [u8; 4])]| {
-        let mut bytes = vec![u8::try_from(entries.len()).unwrap(), 0];
-        for (tag, kind, count, value) in entries {
-            bytes.extend(tag.to_le_bytes());
-            bytes.extend([*kind, 0, *count, 0, 0, 0]);
-            bytes.extend(value);
-        }
-        [bytes, vec![0; 4]].concat()
-    };
-    let at = |offset: u8| [offset, 0, 0, 0];
-    let degrees =
-        |whole: u8| [[whole, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 1, 0, 0, 0]].concat();
-    let position =
-        [(1, ASCII, 2, *b"N\0\0\0"), (2, RATIONAL, 3, at(130)), (3, ASCII, 2, *b"E\0\0\0"), (4, RATIONAL, 3, at(154))];
-    [
-        b"II*\0\x08\0\0\0".to_vec(),
-        directory(&[(0x8769, LONG, 1, at(38)), (0x8825, LONG, 1, at(56))]),
-        directory(&[(0x9003, ASCII, 20, at(110))]),
-        directory(&position),
-        [time.as_bytes(), b"\0"].concat(),
-        degrees(lat),
-        degrees(74),
-    ]
-    .concat()
+pub(super) fn exif(time: &str, lat: i32) -> Vec<u8> {
+    models::picture::exif(Says { position: Some((lat * 1_000_000, 74_000_000)), time: Some(time), ..Says::default() })
 }
 
 /// The same, whose pixels do not decode: its parts and their checksums are right.
@@ -63,7 +38,7 @@ pub(super) fn damaged(mut png: Vec<u8>) -> Vec<u8> {
 }
 
 /// Round things of many sizes and colours on a wall; each name gives others.
-pub(super) fn scene(name: &str) -> Vec<u8> {
+pub(super) fn scene(name: &str, exif: Option<Vec<u8>>) -> Vec<u8> {
     let things: Vec<[u8; 32]> =
         (0..THINGS).map(|nth| Sha256::digest([name.as_bytes(), &[nth]].concat()).into()).collect();
     let picture = RgbImage::from_fn(800, 600, |x, y| {
@@ -74,24 +49,19 @@ pub(super) fn scene(name: &str) -> Vec<u8> {
         };
         things.iter().rev().find(covers).map_or(Rgb([200, 190, 180]), |thing| Rgb([thing[5], thing[6], thing[7]]))
     });
-    jpeg(&DynamicImage::from(picture), 90)
+    jpeg(&DynamicImage::from(picture), 90, exif)
 }
 
 /// The same as somebody else would hand it in: mirrored, smaller, and compressed once more.
 pub(super) fn made_over(photo: &[u8]) -> Vec<u8> {
     let smaller = image::load_from_memory(photo).unwrap().fliph().resize(660, 660, FilterType::Triangle);
-    jpeg(&smaller, 60)
+    jpeg(&smaller, 60, None)
 }
 
-fn jpeg(picture: &DynamicImage, quality: u8) -> Vec<u8> {
+fn jpeg(picture: &DynamicImage, quality: u8, exif: Option<Vec<u8>>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).unwrap();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+    encoder.set_exif_metadata(exif.unwrap_or_default()).unwrap();
+    picture.write_with_encoder(encoder).unwrap();
     bytes
-}
-
-/// A JPEG that says when and where it was taken.
-pub(super) fn stamped(jpeg: &[u8], exif: &[u8]) -> Vec<u8> {
-    let segment = [b"Exif\0\0", exif].concat();
-    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
-    [&jpeg[..2], &[0xFF, 0xE1], &length, &segment, &jpeg[2..]].concat()
 }

@@ -2,7 +2,7 @@
 //! who works for an agent with money, and photos that say what they are told to. Tests nothing.
 
 use super::objects::{ENCODED, Objects, serve};
-use super::picture::{damaged, exif, made_over, png, scene, stamped};
+use super::picture::{damaged, exif, made_over, png, scene};
 use super::{Guardian, LIMITS, Observer, Price};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use bucket::Bucket;
@@ -180,9 +180,9 @@ impl World {
             // Underscores stand for spaces.
             other => match other.split_once(':') {
                 Some(("sign", text)) => picture::sign(&text.replace('_', " ")),
-                Some(("scene", name)) => scene(name),
-                Some(("again", name)) => made_over(&scene(name)),
-                Some(("stamped", name)) => stamped(&scene(name), &exif("2026:02:05 12:00:00", 40)),
+                Some(("scene", name)) => scene(name, None),
+                Some(("again", name)) => made_over(&scene(name, None)),
+                Some(("stamped", name)) => scene(name, Some(exif("2026:02:05 12:00:00", 40))),
                 _ => panic!("no such photo: {other}"),
             },
         };

@@ -120,8 +120,16 @@ impl Grown {
     }
 }
 
-/// A row of the table.
-pub(crate) fn cells(row: &Row) -> String {
+/// A row for each size, and how much longer each request takes at the last one.
+pub(crate) fn table(rows: &[Row]) -> String {
+    let heads: Vec<String> = REQUESTS.iter().map(|(request, _)| format!("`{request}`, ms")).collect();
+    let times: Vec<String> = (0..heads.len()).map(|at| format!("{:.2} ×", times(rows, at))).collect();
+    let (head, rule) = (heads.join(" | "), "---|".repeat(heads.len() + 3));
+    let (cells, times) = (rows.iter().map(cells).collect::<Vec<_>>().join("\n"), times.join(" | "));
+    format!("| Tasks | {head} | Audit, s | Memory, MB |\n|{rule}\n{cells}\n| last to second | {times} | | |")
+}
+
+fn cells(row: &Row) -> String {
     let times: Vec<String> = row.times.iter().map(|time| format!("{:.2}", time.median)).collect();
     let memory = row.memory / 1_000_000;
     format!("| {} | {} | {:.2} | {memory} |", row.tasks, times.join(" | "), row.audit)

@@ -1,0 +1,97 @@
+//! As much of an AWS account as these functions need, at one address: the tables, the bucket, a secret. Adds up what queries
+//! cost.
+
+use crate::Failure;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use humanops::engine::Engine;
+use humanops::objects;
+use serde_json::{Value, json};
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Whoever signs as the functions do may read the bucket.
+const SIGNER: &str = "embedded";
+/// Only what hangs takes this long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) struct Account {
+    pub(super) url: String,
+    desk: Desk,
+}
+
+#[derive(Clone)]
+struct Desk {
+    engine: String,
+    http: reqwest::Client,
+    secret: String,
+    /// Read units of all queries.
+    read: Arc<Mutex<f64>>,
+}
+
+impl Account {
+    /// Over the tables of an engine, and the photos in a folder.
+    pub(super) async fn open(engine: &Engine, folder: &Path, secret: &str) -> Result<Self, Failure> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(dynoxide::server::serve_on(listener, engine.database.clone()));
+        let http = outbound::trusted(PATIENCE)?;
+        let desk = Desk { engine: address, http, secret: secret.to_owned(), read: Arc::default() };
+
+        let bucket = objects::service(folder, SIGNER, SIGNER)?;
+        let router = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), bucket);
+        let router = router.fallback(answer).with_state(desk.clone());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { url, desk })
+    }
+
+    /// What all queries so far have cost, in read units.
+    pub(super) fn read_units(&self) -> f64 {
+        *self.desk.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn answer(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> Response {
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let answered = match target.split('.').next_back() {
+        Some("GetSecretValue") => return reply(StatusCode::OK, json!({ "SecretString": desk.secret }).to_string()),
+        Some("Query") => desk.query(&headers, &body).await,
+        _ => desk.pass(&headers, body).await,
+    };
+    answered.unwrap_or_else(|failure| reply(StatusCode::BAD_GATEWAY, failure.to_string()))
+}
+
+fn reply(status: StatusCode, body: impl IntoResponse) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/x-amz-json-1.0")], body).into_response()
+}
+
+impl Desk {
+    async fn query(&self, headers: &HeaderMap, body: &[u8]) -> Result<Response, Failure> {
+        let mut query: Value = serde_json::from_slice(body)?;
+        query["ReturnConsumedCapacity"] = json!("TOTAL");
+        let (status, answer) = self.ask(headers, query.to_string().into()).await?;
+        let units = serde_json::from_slice::<Value>(&answer)?["ConsumedCapacity"]["CapacityUnits"].as_f64();
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) += units.ok_or("a query that costs nothing")?;
+        Ok(reply(status, answer))
+    }
+
+    async fn pass(&self, headers: &HeaderMap, body: Bytes) -> Result<Response, Failure> {
+        self.ask(headers, body).await.map(|(status, answer)| reply(status, answer))
+    }
+
+    async fn ask(&self, headers: &HeaderMap, body: Bytes) -> Result<(StatusCode, Bytes), Failure> {
+        let names = ["content-type", "x-amz-target", "authorization", "x-amz-date"];
+        let given = names.into_iter().filter_map(|name| Some((name, headers.get(name)?)));
+        let request = given.fold(self.http.post(&self.engine), |request, (name, value)| request.header(name, value));
+        let answer = request.body(body).send().await?;
+        Ok((answer.status(), answer.bytes().await?))
+    }
+}
