@@ -34,6 +34,8 @@ DEPLOYMENTS = {
         "DomainName": "api.example.com",
         "CertificateArn": CERTIFICATE,
         "WebOrigins": "https://app.example.com",
+        "PushPublicKey": "0" * 87,
+        "PushContact": "mailto:operations@example.com",
         "AlarmTopicArn": TOPIC,
         "ChainId": "8453",
         "RpcSecretArn": SECRET + "nodes-AAAAAA",

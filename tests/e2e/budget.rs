@@ -55,6 +55,7 @@ async fn measured() -> (Meter, World) {
     walk::ends(&mut meter, &world).await;
     walk::workers(&mut meter, &world).await;
     walk::events(&mut meter, &world).await;
+    walk::pushes(&mut meter, &world).await;
     (meter, world)
 }
 

@@ -4,3 +4,4 @@ pub(crate) mod mcp;
 mod models;
 mod rust;
 pub(crate) mod typescript;
+pub(crate) mod web;

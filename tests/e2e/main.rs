@@ -8,6 +8,9 @@
 )]
 
 mod admin {
+    mod agents {
+        mod show;
+    }
     mod disputes;
     mod ledger {
         mod audit;
@@ -15,7 +18,9 @@ mod admin {
     mod operators {
         mod kyc;
         mod list;
+        mod show;
     }
+    mod payouts;
     mod suspense;
     mod tasks {
         mod resolve;
@@ -46,6 +51,7 @@ mod operator {
     mod me;
     mod payout;
     mod payouts;
+    mod push;
     mod register;
     mod tasks;
     mod upload;
@@ -95,6 +101,12 @@ mod callbacks {
     mod hostile;
     mod retries;
     mod stories;
+}
+/// Which operators are notified, of what, and how often.
+mod pushes {
+    mod near;
+    mod stories;
+    pub(crate) mod worker;
 }
 /// The books are right whatever happens, in whatever order, and however often.
 mod consistency {

@@ -19,8 +19,12 @@ fn described_paths() -> BTreeSet<String> {
     let routes = contract::endpoints().map(|endpoint| endpoint.route);
     let deployed = routes.filter(|route| route.function() != contract::endpoint::EMBEDDED);
     let deployed = deployed.map(|route| format!("{} ANY {}{}", route.function(), contract::BASE, route.path));
-    // It speaks another protocol than what is described.
-    deployed.chain([format!("mcp ANY {}", mcp::PATH)]).collect()
+    // What is no endpoint: another protocol, and pages.
+    let pages = pages::paths().map(|path| match path.split('/').collect::<Vec<_>>()[..] {
+        [_, folder, _] => format!("pages ANY /{folder}/{{file}}"),
+        _ => format!("pages ANY {path}"),
+    });
+    deployed.chain(pages).chain([format!("mcp ANY {}", mcp::PATH)]).collect()
 }
 
 /// The same, as the template has it; without the fallback.
@@ -118,7 +122,7 @@ fn a_message_is_hidden_for_longer_than_its_worker_may_take() {
             assert!(event["ScalingConfig"]["MaximumConcurrency"].is_u64(), "{name} takes all concurrency there is");
         }
     }
-    assert_eq!(seen, 3, "guardian, callbacks and payouts take from queues");
+    assert_eq!(seen, 4, "guardian, callbacks, payouts and pushes take from queues");
 }
 
 /// API Gateway's own CORS would take away what the functions say, and never sees OPTIONS: each route has `ANY`.
@@ -130,7 +134,7 @@ fn pages_of_other_origins_are_answered_by_the_functions_and_photos_here_as_on_aw
     assert_eq!(given["Fn::Join"][1]["Ref"], "WebOrigins");
 
     let (_, bucket) = of_type(sam(), "AWS::S3::Bucket").next().expect("there is a bucket");
-    let rule = &properties(bucket)["CorsConfiguration"]["Fn::If"][1]["CorsRules"][0];
+    let rule = &properties(bucket)["CorsConfiguration"]["CorsRules"][0];
     let list = |name: &str| several(&rule[name]).iter().map(word).collect::<Vec<_>>().join(", ");
     let found = ["AllowedMethods", "AllowedHeaders", "ExposedHeaders"].map(list);
     let here = humanops::system::PHOTOS;
@@ -227,5 +231,5 @@ fn what_is_given_up_goes_to_a_queue_that_somebody_watches() {
     let watched: BTreeSet<String> =
         deep.map(|it| word(&it["Dimensions"][0]["Value"]["Fn::GetAtt"]).replace(".QueueName", ".Arn")).collect();
     assert_eq!(watched, given_up);
-    assert_eq!(watched.len(), 7);
+    assert_eq!(watched.len(), 8);
 }

@@ -66,6 +66,8 @@ const CLERK_KEY: &str = "tests/harness/keys/clerk-first.pub.pem";
 const GRANT: &str = "xtask/src/deploy/grant.py";
 /// Where the private key is that opens the secrets of callbacks.
 const CALLBACK_KEY: &str = "callback-key";
+/// The same of notifications.
+const PUSH_KEY: &str = "push-key";
 /// Origins whose pages may call it; `tests/e2e/targets/deployed/origins.rs` knows them.
 const WEB_ORIGINS: &str = "http://localhost:3000";
 /// Whose key is printed.
@@ -182,6 +184,8 @@ impl Deployment {
             format!("AdminKeys=admin:{hash}"),
             format!("Architecture={architecture}"),
             format!("CallbackPublicKey={}", self.callback_public_key(tools)?),
+            format!("PushPublicKey={}", self.push_public_key(tools)?),
+            "PushContact=mailto:nobody@example.com".to_owned(),
             format!("ClerkJwtKey=\"{clerk_key}\""),
         ];
         let own = stack.parameters.iter().map(|(name, value)| format!("{name}={value}"));
@@ -191,7 +195,7 @@ impl Deployment {
         let deploy = self.aws(tools.join("bin/sam")).args(options).args(answers).args(["--template-file"]);
         let deploy = deploy.args([self.file("template.yaml")]).args(["--parameter-overrides"]);
         deploy.args(of_both.into_iter().chain(own)).run_into(&self.file("deploy.log"))?;
-        let grant = [place::root().join(GRANT), stack.name.into(), self.file(CALLBACK_KEY)];
+        let grant = [place::root().join(GRANT), stack.name.into(), self.file(CALLBACK_KEY), self.file(PUSH_KEY)];
         self.aws(tools.join("bin/python")).args(grant).run()?;
         let list = ["list", "stack-outputs", "--stack-name", stack.name, "--output", "json"];
         write(&self.file(stack.outputs), &self.aws(tools.join("bin/sam")).args(list).read()?)?;
@@ -231,6 +235,20 @@ impl Deployment {
             key = Key.from_private_bytes(base64.urlsafe_b64decode(file.read_text() + '='))\n\
             print(text(key.public_key().public_bytes_raw()), end='')";
         program(tools.join("bin/python")).args(["-c", code]).args([self.file(CALLBACK_KEY)]).read()
+    }
+
+    /// The same of the pair on P-256 whose private key is in the file `push-key`.
+    fn push_public_key(&self, tools: &Path) -> Result<String, String> {
+        let code = "import base64, pathlib, sys\n\
+            from cryptography.hazmat.primitives import serialization as s\n\
+            from cryptography.hazmat.primitives.asymmetric import ec\n\
+            file = pathlib.Path(sys.argv[1])\n\
+            form = (s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption())\n\
+            file.exists() or file.write_bytes(ec.generate_private_key(ec.SECP256R1()).private_bytes(*form))\n\
+            key = s.load_pem_private_key(file.read_bytes(), None).public_key()\n\
+            point = key.public_bytes(s.Encoding.X962, s.PublicFormat.UncompressedPoint)\n\
+            print(base64.urlsafe_b64encode(point).decode().rstrip('='), end='')";
+        program(tools.join("bin/python")).args(["-c", code]).args([self.file(PUSH_KEY)]).read()
     }
 
     /// Where API Gateway answers. By path, because a host name below `localhost` does not resolve everywhere.

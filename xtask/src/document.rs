@@ -34,6 +34,7 @@ fn sdk_types() -> Result<(), String> {
 /// Installs the readers where they are missing. `tests/e2e/document` and `tests/e2e/clients` run them.
 pub(crate) fn readers() -> Result<(), String> {
     npm::ready("typescript", SDK)?;
+    npm::ready("web", "clients/web")?;
     npm::ready("mcp-clients", "infra/mcp")?;
     for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp", "openai", "aws"] {
         venv::ready(list)?;

@@ -11,7 +11,9 @@ export type OperationId = keyof Operations & keyof operations;
 type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
 type Known<T> = [NonNullable<T>] extends [never] ? unknown : NonNullable<T>;
 type Part<O, Name extends "path" | "query"> = O extends { parameters: { [N in Name]?: infer P } } ? Known<P> : unknown;
-type Body<O> = O extends { requestBody?: infer R } ? Known<Json<NonNullable<R>>> : unknown;
+type Body<O> = O extends { requestBody?: infer R } ? Filled<Known<Json<NonNullable<R>>>> : unknown;
+/** An empty body has no fields, and forbids none of the path. */
+type Filled<T> = string extends keyof T ? unknown : T;
 type Success<O> = O extends { responses: infer R } ? R[Extract<keyof R, 200 | 201 | 202>] : never;
 
 /** The fields of an operation's path, query and body, side by side. */

@@ -14,6 +14,9 @@ export async function titles(client: HumanOpsClient): Promise<string[]> {
   return tasks.map(({ title }) => title);
 }
 
+/** An operation without a body is named by its path. */
+export const accept = (client: HumanOpsClient, id: string): Promise<Reply<"acceptTask">> => client.acceptTask({ id });
+
 export async function refused(client: HumanOpsClient): Promise<void> {
   // @ts-expect-error: a task has an id
   await client.getTask({});

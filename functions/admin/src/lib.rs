@@ -1,9 +1,12 @@
-//! What staff do, with the admin key: identity checks, disputes, the audit of the ledger.
+//! What staff do, with the admin key: identity checks, disputes, who is who, stuck payouts, the audit of the ledger.
 
+mod agent;
 mod audit;
 mod disputes;
 mod kyc;
+mod operator;
 mod operators;
+mod payouts;
 mod resolve;
 mod show;
 mod suspense;
@@ -31,12 +34,15 @@ impl FromRef<Admin> for Gate {
 pub fn routes(state: Admin) -> Routes {
     Routes::new()
         .on(const { admin::operators::ENDPOINT.route }, operators::handle)
+        .on(const { admin::operator::ENDPOINT.route }, operator::handle)
         .on(const { admin::kyc::ENDPOINT.route }, kyc::handle)
+        .on(const { admin::agent::ENDPOINT.route }, agent::handle)
         .on(const { admin::disputes::ENDPOINT.route }, disputes::handle)
         .on(const { admin::show::ENDPOINT.route }, show::handle)
         .on(const { admin::resolve::ENDPOINT.route }, resolve::handle)
         .on(const { admin::suspense::ENDPOINT.route }, suspense::list)
         .on(const { admin::suspense::RELEASE.route }, suspense::release)
+        .on(const { admin::payouts::ENDPOINT.route }, payouts::handle)
         .on(const { admin::audit::ENDPOINT.route }, audit::handle)
         .with_state(state)
 }

@@ -1,10 +1,10 @@
 //! `GET /admin/operators`: whose identity is to be checked, and whose was.
 
 use axum::extract::State;
-use contract::admin::operators::{Checked, OperatorLine, Query, Reply};
+use contract::admin::operators::{OperatorLine, Query, Reply};
 use contract::operator::me::Home;
 use contract::wire::{Id, Moment, Word};
-use domain::operator::{self, Operator};
+use domain::operator::Operator;
 use store::people::by_kyc;
 use web::{AdminCaller, Answer, Gate, Json, paging};
 
@@ -26,7 +26,7 @@ fn line(operator: Operator) -> OperatorLine {
         phone: operator.phone,
         skills: operator.skills.into_iter().map(Word).collect(),
         kyc_status: Word(operator.kyc),
-        checked: operator.checked.map(|operator::Checked { by, at }| Checked { by: by.to_string(), at: Moment(at) }),
+        checked: operator.checked.map(Into::into),
         created_at: Moment(operator.created_at),
     }
 }

@@ -59,6 +59,7 @@ async fn reply(task: &Task, papers: Papers, outcomes: Vec<Payment>, bucket: &Buc
         dispute: submission.dispute,
         statements: submission.statements,
         resolution: submission.resolution,
+        resolved_by: task.resolution.as_ref().map(|resolution| resolution.by.to_string()),
         cancellation: submission.cancellation,
         history: event::past(task).into_iter().map(|(name, at)| Past { event: Word(name), at: Moment(at) }).collect(),
         outcomes,

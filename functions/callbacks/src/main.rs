@@ -27,7 +27,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
         async || Ok::<_, Failure>(Callbacks::new(store.clone(), client.clone(), keys(&core, &variables).await?));
     let deliver = async |job| match job {
         Job::Deliver(delivery) => Ok(callbacks.get_or_try_init(&ready).await?.deliver(&delivery).await?),
-        Job::Judge(_) | Job::Pay(..) => Err(runtime::foreign(&job)),
+        Job::Judge(_) | Job::Pay(..) | Job::Push(_) => Err(runtime::foreign(&job)),
     };
     runtime::batch(deliver).await
 }

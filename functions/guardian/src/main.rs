@@ -17,7 +17,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let guardian = Guardian::new(core.store().await?, bucket, core.mode, observer);
     let judge = async |job| match job {
         Job::Judge(task) => Ok(guardian.judge(task).await?),
-        Job::Deliver(_) | Job::Pay(..) => Err(runtime::foreign(&job)),
+        Job::Deliver(_) | Job::Pay(..) | Job::Push(_) => Err(runtime::foreign(&job)),
     };
     runtime::batch(judge).await
 }

@@ -8,6 +8,7 @@ use admission::Admission;
 use agents::Agents;
 use axum::Router;
 use axum::middleware::from_fn;
+use axum::routing::any_service;
 use events::Events;
 use humanops_mcp::{Server, Session};
 use payments::Payments;
@@ -69,7 +70,7 @@ pub fn routes(state: Mcp) -> Routes {
         StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
     let admission = Admission { gate, api };
     let admitted = from_fn(move |request, next| admission::admit(admission.clone(), request, next));
-    Routes::new().mount(PATH, ServiceBuilder::new().layer(admitted).service(service))
+    Routes::new().mount(PATH, any_service(ServiceBuilder::new().layer(admitted).service(service)))
 }
 
 /// To the library a name without a port is that of any.

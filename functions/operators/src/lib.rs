@@ -5,6 +5,7 @@ mod earnings;
 mod me;
 mod payout;
 mod payouts;
+mod push;
 mod register;
 mod search;
 mod tasks;
@@ -13,6 +14,7 @@ use axum::extract::FromRef;
 use bucket::Bucket;
 use contract::operator;
 use domain::money::payout::Ways;
+use outbound::Reach;
 use web::{Gate, Routes};
 
 /// What the endpoints need.
@@ -26,6 +28,17 @@ pub struct Operators {
     pub ways: Ways,
     /// The platform's own addresses on the chain: nobody is paid there.
     pub own: Vec<String>,
+    /// How notifications are subscribed to.
+    pub push: Push,
+}
+
+/// How browsers subscribe to notifications.
+#[derive(Clone, Debug)]
+pub struct Push {
+    /// `applicationServerKey`; none where nobody is notified.
+    pub public_key: Option<String>,
+    /// Where push services may be.
+    pub reach: Reach,
 }
 
 impl FromRef<Operators> for Gate {
@@ -39,6 +52,9 @@ pub fn routes(state: Operators) -> Routes {
         .on(const { operator::register::ENDPOINT.route }, register::handle)
         .on(const { operator::me::ENDPOINT.route }, me::handle)
         .on(const { operator::me::CHANGE.route }, me::change)
+        .on(const { operator::push::ENDPOINT.route }, push::handle)
+        .on(const { operator::push::SUBSCRIBE.route }, push::subscribe)
+        .on(const { operator::push::UNSUBSCRIBE.route }, push::unsubscribe)
         .on(const { operator::tasks::browse::ENDPOINT.route }, tasks::browse::handle)
         .on(const { operator::tasks::mine::ENDPOINT.route }, tasks::mine::handle)
         .on(const { operator::tasks::show::ENDPOINT.route }, tasks::show::handle)

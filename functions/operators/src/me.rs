@@ -2,11 +2,9 @@
 
 use crate::register;
 use axum::extract::State;
-use contract::operator::me::{self, Body, Home, Reply};
+use contract::operator::me::{Body, Reply};
 use contract::read::Nothing;
-use contract::wire::{Id, Moment, Rating, Word};
-use domain::operator::record::Record;
-use domain::operator::{Earnings, Operator};
+use domain::operator::Operator;
 use store::Key;
 use web::{Answer, ApiError, Gate, Json, OperatorCaller, Payload, Query};
 
@@ -15,7 +13,7 @@ pub(crate) async fn handle(caller: OperatorCaller, query: Query) -> Answer<Reply
     query.read::<Nothing>()?;
 
     let operator = found.operator(&id)?.ok_or_else(nobody)?;
-    Ok(Json::ok(reply(operator, &found.earnings(&id)?.unwrap_or_default())))
+    Ok(Json::ok(Reply::of(operator, &found.earnings(&id)?.unwrap_or_default())))
 }
 
 pub(crate) async fn change(State(gate): State<Gate>, caller: OperatorCaller, payload: Payload) -> Answer<Reply> {
@@ -26,7 +24,7 @@ pub(crate) async fn change(State(gate): State<Gate>, caller: OperatorCaller, pay
     let earnings = found.earnings(&id)?.unwrap_or_default();
     gate.store().change_operator(&operator).await?;
 
-    Ok(Json::ok(reply(operator, &earnings)))
+    Ok(Json::ok(Reply::of(operator, &earnings)))
 }
 
 fn nobody() -> ApiError {
@@ -49,33 +47,5 @@ fn changed(operator: Operator, body: Body) -> Operator {
         home,
         skills: body.skills.unwrap_or(operator.skills),
         ..operator
-    }
-}
-
-fn reply(operator: Operator, earnings: &Earnings) -> Reply {
-    Reply {
-        location: Home::of(&operator),
-        operator_id: Id(operator.id),
-        name: operator.name,
-        email: operator.email,
-        phone: operator.phone,
-        skills: operator.skills.into_iter().map(Word).collect(),
-        kyc_status: Word(operator.kyc),
-        record: record_view(&earnings.record),
-        rating: Rating::of(earnings.ratings),
-        rating_count: earnings.ratings.count,
-        created_at: Moment(operator.created_at),
-    }
-}
-
-fn record_view(record: &Record) -> me::Record {
-    me::Record {
-        accepted: record.accepted,
-        at_work: record.at_work,
-        at_work_max: record.at_work_max(),
-        completed: record.completed,
-        released: record.released,
-        no_shows: record.no_shows,
-        disputes_lost: record.disputes_lost,
     }
 }

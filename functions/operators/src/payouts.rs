@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use contract::operator::payouts::{Line, Reply};
-use contract::wire::{Id, Moment, Money, Window, Word};
+use contract::wire::Window;
 use domain::money::payout::{Payee, Payout};
 use web::{Answer, Gate, Json, OperatorCaller, Query, paging};
 
@@ -12,20 +12,9 @@ pub(crate) async fn handle(State(gate): State<Gate>, caller: OperatorCaller, que
     let window = paging::window(query.read::<Window>()?);
 
     let total = payouts.len();
-    Ok(Json::ok(paging::page(window.cut(payouts, place), &window, total, place, line)))
+    Ok(Json::ok(paging::page(window.cut(payouts, place), &window, total, place, Line::from)))
 }
 
 fn place(payout: &Payout) -> String {
     format!("{:013}#{}", payout.created_at.millis(), payout.id)
-}
-
-fn line(payout: Payout) -> Line {
-    Line {
-        payout_id: Id(payout.id),
-        status: Word(payout.status),
-        amount_usd: Money(payout.amount),
-        rail: Word(payout.rail),
-        destination: payout.destination,
-        created_at: Moment(payout.created_at),
-    }
 }

@@ -25,7 +25,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     };
     let pay = async |job| match job {
         Job::Pay(payee, id) => Ok(payouts.get_or_try_init(&ready).await?.pay(&payee, id).await?),
-        Job::Judge(_) | Job::Deliver(_) => Err(runtime::foreign(&job)),
+        Job::Judge(_) | Job::Deliver(_) | Job::Push(_) => Err(runtime::foreign(&job)),
     };
     runtime::batch(pay).await
 }

@@ -13,7 +13,8 @@ use domain::chat::Message;
 use domain::event::{EventName, asks_for_judgement, between, of_message};
 use domain::guardian::{self, Finding, Observation};
 use domain::money::payout::{Payout, PayoutStatus};
-use domain::task::Task;
+use domain::operator::push;
+use domain::task::{Side, Task};
 use store::change::{Change, TaskChange};
 use store::events::Event;
 use store::events::deliveries::Delivery;
@@ -27,7 +28,10 @@ use store::{Key, Store, StoreError};
 pub async fn relay(store: &Store, change: Change) -> Result<Vec<Job>, StoreError> {
     match change {
         Change::Task(change) => relay_task(store, *change).await,
-        Change::Message(message) => relay_message(store, message).await,
+        Change::Message(message) => match message.sender {
+            Side::Operator => relay_message(store, message).await,
+            Side::Agent => Ok(vec![Job::Push(push::of_message(&message))]),
+        },
         Change::Account(change) => {
             store.record_events(&[account::event(&change, store.now())]).await?;
             Ok(Vec::new())
@@ -47,6 +51,7 @@ async fn relay_payout(store: &Store, payout: Payout) -> Result<Vec<Job>, StoreEr
 
 async fn relay_task(store: &Store, TaskChange { before, after }: TaskChange) -> Result<Vec<Job>, StoreError> {
     let names = between(before.as_ref(), &after);
+    let notice = push::notice(&names, &after);
     let told = if names.is_empty() { Told::default() } else { told(store, &after).await? };
 
     let events = names.into_iter().map(|name| body(name, &after, &told).map(|body| event(&after, body)));
@@ -55,6 +60,7 @@ async fn relay_task(store: &Store, TaskChange { before, after }: TaskChange) -> 
     if asks_for_judgement(before.as_ref(), &after) {
         jobs.push(Job::Judge(after.id));
     }
+    jobs.extend(notice.map(Job::Push));
     Ok(jobs)
 }
 

@@ -143,6 +143,7 @@ fn variables(roots: &Path) -> Vec<(&'static str, String)> {
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://sqs.local.example.com/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://sqs.local.example.com/deliver"),
         ("HUMANOPS_PAY_QUEUE_URL", "https://sqs.local.example.com/pay"),
+        ("HUMANOPS_PUSH_QUEUE_URL", "https://sqs.local.example.com/push"),
     ];
     let mut variables: Vec<_> = given.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
     variables.push(("SSL_CERT_FILE", roots.display().to_string()));

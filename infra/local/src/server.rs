@@ -2,6 +2,7 @@
 
 mod bodies;
 mod connections;
+pub(crate) mod front;
 pub mod hosts;
 
 use crate::engine::Failure;

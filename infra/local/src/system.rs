@@ -1,12 +1,14 @@
 //! Putting the system together.
 
 mod health;
+mod keys;
 mod money;
 mod settings;
 
 use crate::clock::TestClock;
 use crate::engine::{Engine, Failure};
 use crate::pump::{Handle, Lanes, Pump, Stream};
+use crate::server::front;
 use crate::server::hosts::{self, Hosts};
 use crate::{clock, folder, objects, options::Options, server};
 use admin::Admin;
@@ -15,7 +17,7 @@ use aws_sdk_dynamodb::Client;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use bucket::Bucket;
-use callbacks::{Callbacks, OpeningKeys};
+use callbacks::Callbacks;
 use checks::Checks;
 use contract::Route;
 use contract::endpoint::EMBEDDED;
@@ -24,11 +26,14 @@ use domain::task_type::Restriction;
 use events::Events;
 use guardian::{Guardian, LIMITS, Observer, Price};
 use health::Health;
+use keys::Keys;
 use mcp::Mcp;
 use money::Money;
 use onchain::OnChain;
-use operators::Operators;
+use operators::{Operators, Push};
 use outbound::Reach;
+use pages::Pages;
+use pushes::Pushes;
 use secrets::SealingKey;
 use settings::settings;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -67,11 +72,15 @@ pub struct System {
     pub admin_key: String,
     /// Opens the secrets of callbacks.
     pub callback_key: String,
+    /// Signs notifications.
+    pub push_key: String,
     /// The chain that money is on, if there is one.
     pub on_chain: Option<OnChain>,
     /// The routes of each function, by its name, as their routers have them.
     pub routes: Vec<(&'static str, Route)>,
     objects: Router,
+    /// Where this machine's browsers find it.
+    own: Arc<str>,
     hosts: Hosts,
     /// Keeps the folder of ephemeral photos while the system lives.
     _scratch: Option<Arc<Scratch>>,
@@ -101,8 +110,6 @@ pub struct Rig {
 struct Places {
     photos: PathBuf,
     database: Option<PathBuf>,
-    /// What opens the secrets of callbacks.
-    callback_key: Option<PathBuf>,
 }
 
 /// A folder that goes with its owner.
@@ -133,39 +140,35 @@ impl System {
         store.create_tables().await?;
 
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
-        let bucket = local_bucket(address, &access_key, &secret_key);
+        let own = own_origin(address);
+        let bucket = Bucket::new(objects::BUCKET, &objects::config(&own, &access_key, &secret_key));
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
-        let callback_key = match &places.callback_key {
-            Some(file) => folder::kept(file, OpeningKeys::generate)?,
-            None => OpeningKeys::generate(),
-        };
-        let keys = OpeningKeys::parse(&callback_key).ok_or("callback-key in the data's folder is no key")?;
-        let sealing_key = SealingKey::parse(&keys.sealing_key()).ok_or("a key has no public half")?;
+        let Keys { callback_key, opening, sealing: sealing_key, push_key, vapid } =
+            Keys::of((!options.ephemeral).then_some(options.data_dir.as_path()))?;
         let admin_key = options.admin_key.clone().unwrap_or_else(|| web::keys::random_text(43));
         let gate = Gate::new(store.clone(), settings(options, mode, &admin_key)?);
         // Not before: what may not start marks nothing.
         store.claim(mode).await?;
-        let reach = if mode == Mode::Test {
-            Reach::LoopbackAllowed { own_port: Some(address.port()) }
-        } else {
-            Reach::PublicOnly
-        };
+        let reach = reach(mode, address);
 
         let guardian = Guardian::new(store.clone(), bucket.clone(), mode, observer(options));
-        let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT), keys);
+        let callbacks = Callbacks::new(store.clone(), outbound::Client::new(reach, CALLBACK_TIMEOUT), opening);
+        let push = Push { public_key: Some(vapid.public_key()), reach };
+        let pushes = Pushes::new(store.clone(), outbound::Client::new(reach, pushes::TIMEOUT), vapid);
         let stream = Stream::open(engine.clone(), &tables.core).await?;
         let money = Money::open(options).await?;
-        let lanes = Lanes::new(guardian, callbacks, money.payouts(&store)?);
+        let lanes = Lanes::new(guardian, callbacks, money.payouts(&store)?, pushes);
         let pump = Pump::new(money.watcher(&store), stream, lanes).start(rig.pump_by_hand);
 
         let origins = options.web_origins.clone();
-        let rules = Rules { reach, sealing_key, restriction: restriction(options, mode), origins: origins.clone() };
+        let pages = Pages { mode, photos: own.clone(), clerk: options.clerk_issuer.clone() };
+        let restriction = restriction(options, mode);
+        let rules = Rules { reach, sealing_key, push, restriction, origins: origins.clone(), pages };
         let mut functions = functions(&gate, &bucket, &rules, &money);
         if mode == Mode::Test {
             let from_afar = !address.ip().is_loopback();
-            let test_clock =
-                TestClock { gate, pump: pump.clone(), engine: engine.clone(), from_afar, advancing: Arc::default() };
-            functions.push((EMBEDDED, clock::routes(test_clock)));
+            let (pump, engine, advancing) = (pump.clone(), engine.clone(), Arc::default());
+            functions.push((EMBEDDED, clock::routes(TestClock { gate, pump, engine, from_afar, advancing })));
         }
         let names = |(name, routes): &(&'static str, Routes)| {
             routes.list().iter().map(|route| (*name, *route)).collect::<Vec<_>>()
@@ -174,13 +177,26 @@ impl System {
         let all = functions.into_iter().map(|(_, routes)| routes).reduce(Routes::merge).unwrap_or_default();
         let api = web::envelope::wrap(all, origins.clone());
         let api = api.layer(from_fn_with_state(Health::of(engine, pump.clone()), health::tell));
-        let admitted = move |request, next| origins.clone().admit(&PHOTOS, request, next);
-        let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects);
-        let objects = objects.layer(from_fn(admitted));
+        let admitted = from_fn(move |request, next| origins.clone().admit(&PHOTOS, request, next));
+        let objects = Router::new().route_service(&format!("/{}/{{*key}}", objects::BUCKET), objects).layer(admitted);
         let hosts = options.hosts.clone();
-        let scratch = scratch.map(Arc::new);
+        let _scratch = scratch.map(Arc::new);
         let on_chain = money.on_chain();
-        Ok(Self { api, store, pump, admin_key, callback_key, on_chain, routes, objects, hosts, _scratch: scratch })
+        let own = own.into();
+        Ok(Self {
+            api,
+            store,
+            pump,
+            admin_key,
+            callback_key,
+            push_key,
+            on_chain,
+            routes,
+            objects,
+            own,
+            hosts,
+            _scratch,
+        })
     }
 
     /// Serves until `stop` resolves; requests that are running are finished.
@@ -189,7 +205,7 @@ impl System {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Failure> {
-        let app = self.objects.clone().merge(self.api.clone());
+        let app = self.objects.clone().merge(self.api.clone()).layer(from_fn_with_state(self.own.clone(), front::keep));
         server::serve(app.layer(from_fn_with_state(self.hosts.clone(), hosts::admit)), listener, stop).await
     }
 
@@ -203,8 +219,10 @@ impl System {
 struct Rules {
     reach: Reach,
     sealing_key: SealingKey,
+    push: Push,
     restriction: Restriction,
     origins: Origins,
+    pages: Pages,
 }
 
 /// Each function's endpoints, by its folder.
@@ -214,6 +232,8 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
     let Rules { reach: callback_reach, restriction, .. } = *rules;
     let sealing_key = || rules.sealing_key.clone();
     let tasks = || Tasks { gate: gate(), bucket: bucket(), callback_reach, sealing_key: sealing_key(), restriction };
+    let (ways, own, push) = (|| money.ways(), || money.own(), || rules.push.clone());
+    let operators = || Operators { gate: gate(), bucket: bucket(), ways: ways(), own: own(), push: push() };
     let events = || Events { gate: gate(), callback_reach, sealing_key: sealing_key() };
     // The server admits only names that it knows, before anything is answered.
     let mcp = Mcp {
@@ -225,10 +245,7 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
     vec![
         ("agents", agents::routes(Agents { gate: gate() })),
         ("tasks", tasks::routes(tasks())),
-        (
-            "operators",
-            operators::routes(Operators { gate: gate(), bucket: bucket(), ways: money.ways(), own: money.own() }),
-        ),
+        ("operators", operators::routes(operators())),
         ("uploads", uploads::routes(Uploads { gate: gate(), bucket: bucket() })),
         ("checks", checks::routes(Checks::new(gate(), bucket()))),
         ("payments", payments::routes(payments())),
@@ -236,6 +253,7 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
         ("events", events::routes(events())),
         ("mcp", mcp::routes(mcp)),
         ("docs", docs::routes()),
+        ("pages", pages::routes(&rules.pages)),
     ]
 }
 
@@ -251,10 +269,18 @@ fn restriction(options: &Options, mode: Mode) -> Restriction {
     named.unwrap_or(if mode == Mode::Test { Restriction::Open } else { Restriction::Attested })
 }
 
-fn local_bucket(address: SocketAddr, access_key: &str, secret_key: &str) -> Bucket {
+/// Where callbacks and notifications may go.
+fn reach(mode: Mode, address: SocketAddr) -> Reach {
+    match mode {
+        Mode::Test => Reach::LoopbackAllowed { own_port: Some(address.port()) },
+        Mode::Live => Reach::PublicOnly,
+    }
+}
+
+/// Where this machine's browsers find it.
+fn own_origin(address: SocketAddr) -> String {
     let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
-    let endpoint = format!("http://{}", SocketAddr::new(ip, address.port()));
-    Bucket::new(objects::BUCKET, &objects::config(&endpoint, access_key, secret_key))
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
 fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
@@ -262,11 +288,11 @@ fn places(options: &Options) -> std::io::Result<(Places, Option<Scratch>)> {
         let name = format!("humanops-{}-{}", std::process::id(), web::keys::random_text(8));
         let photos = std::env::temp_dir().join(name);
         folder::create_private(&photos)?;
-        let places = Places { photos: photos.clone(), database: None, callback_key: None };
+        let places = Places { photos: photos.clone(), database: None };
         return Ok((places, Some(Scratch(photos))));
     }
     let root = &options.data_dir;
     folder::create_private(root)?;
-    let (database, callback_key) = (Some(root.join("humanops.db")), Some(root.join("callback-key")));
-    Ok((Places { photos: root.clone(), database, callback_key }, None))
+    let database = Some(root.join("humanops.db"));
+    Ok((Places { photos: root.clone(), database }, None))
 }

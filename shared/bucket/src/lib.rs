@@ -59,6 +59,14 @@ const ENCODING: &str = "identity";
 /// Of a whole fetch, retries and the last byte included.
 const FETCH_MAX: Duration = Duration::from_secs(10);
 
+/// Where browsers find the objects of the bucket called `name`: the origin of every signed URL.
+pub fn origin(name: &str, region: &str, endpoint: Option<&str>) -> String {
+    match endpoint {
+        Some(url) => url.split('/').take(3).collect::<Vec<_>>().join("/"),
+        None => format!("https://{name}.s3.{region}.amazonaws.com"),
+    }
+}
+
 impl Bucket {
     /// The bucket called `name`: at Amazon it has a host of its own, at another endpoint it is the first segment of
     /// the path. Connects to nothing yet. Panics without a region.
@@ -66,7 +74,7 @@ impl Bucket {
         let region = config.region().expect("whoever signs has a region");
         let prefix = match config.endpoint_url() {
             Some(endpoint) => format!("{}/{name}/", endpoint.trim_end_matches('/')),
-            None => format!("https://{name}.s3.{region}.amazonaws.com/"),
+            None => format!("{}/", origin(name, region.as_ref(), None)),
         };
         let config = Builder::from(config)
             .force_path_style(config.endpoint_url().is_some())

@@ -4,6 +4,7 @@ pub mod earnings;
 pub mod me;
 pub mod payout;
 pub mod payouts;
+pub mod push;
 pub mod register;
 pub mod search;
 pub mod tasks;
@@ -15,6 +16,9 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     register::ENDPOINT,
     me::ENDPOINT,
     me::CHANGE,
+    push::ENDPOINT,
+    push::SUBSCRIBE,
+    push::UNSUBSCRIBE,
     tasks::browse::ENDPOINT,
     tasks::mine::ENDPOINT,
     tasks::show::ENDPOINT,

@@ -127,6 +127,8 @@ ids! {
     EventId = "evt_";
     /// A message of an agent or an operator to the other.
     MessageId = "msg_";
+    /// A browser in which an operator wants notifications.
+    PushId = "push_";
 }
 
 /// An operator. Derived from the identity provider's subject in live mode, so it is a text of

@@ -19,7 +19,7 @@ pub mod time;
 pub mod words;
 
 pub use ids::{
-    AgentId, EntryId, EventId, KeyId, MessageId, OperatorId, PaymentId, PayoutId, ProofId, StaffName, TaskId,
+    AgentId, EntryId, EventId, KeyId, MessageId, OperatorId, PaymentId, PayoutId, ProofId, PushId, StaffName, TaskId,
     TransactionId, UploadId,
 };
 pub use mode::Mode;

@@ -19,6 +19,10 @@ pub const PAYOUT_MAX: Usd = Usd::dollars(10_000);
 pub const PAID_TO_ONE_A_DAY_MAX: Usd = Usd::dollars(25_000);
 /// Signed for all payees in an hour at the most: more is held back, and somebody looks.
 pub const PAID_AN_HOUR_MAX: Usd = Usd::dollars(100_000);
+/// A payout that makes no step for so long is looked at by somebody.
+pub const PAYOUT_STEP_S: i64 = HOUR_S;
+/// The same where a provider has it: its banks are no faster.
+pub const PAYOUT_SUBMITTED_S: i64 = 3 * DAY_S;
 /// An operator's new payout address waits so long.
 pub const PAYOUT_ADDRESS_HOLD_S: i64 = DAY_S;
 /// An agent's new withdrawal address waits so long.
@@ -120,6 +124,16 @@ pub const SAMPLED_TASKS: usize = 10;
 pub const SAMPLED_S: i64 = 30 * DAY_S;
 /// Tasks of which there are percentiles.
 pub const SAMPLE_MIN: usize = 5;
+/// Browsers in which an operator is notified.
+pub const BROWSERS_MAX: usize = 5;
+/// A browser that does not renew its subscription is forgotten after this long.
+pub const SUBSCRIBED_S: i64 = 60 * DAY_S;
+/// Kilometres from a task within which a browser may want to be told of it.
+pub const NEAR_KM_MAX: u64 = 50;
+/// Browsers that are told of one new task, the nearest first.
+pub const NEAR_TOLD_MAX: usize = 100;
+/// A browser is told of a new task at most once in this time.
+pub const NEAR_PAUSE_S: i64 = 15 * MINUTE_S;
 /// Tasks that an operator may have at work at once.
 pub const AT_WORK_FEW: u64 = 5;
 /// Tasks that a seasoned operator may have at work at once.

@@ -1,5 +1,6 @@
 //! Operators: profile, KYC, and earnings that vest seven days after completion.
 
+pub mod push;
 pub mod rating;
 pub mod record;
 pub mod waiting;

@@ -14,6 +14,7 @@ pub struct Queues {
     judge_url: Option<String>,
     deliver_url: Option<String>,
     pay_url: Option<String>,
+    push_url: Option<String>,
 }
 
 /// A sender. Build one per process.
@@ -27,10 +28,12 @@ pub struct Outbox {
 const AT_ONCE: usize = 10;
 
 impl Queues {
-    /// All of them: `HUMANOPS_JUDGE_QUEUE_URL`, `HUMANOPS_DELIVER_QUEUE_URL` and `HUMANOPS_PAY_QUEUE_URL`.
+    /// All of them: `HUMANOPS_JUDGE_QUEUE_URL`, `HUMANOPS_DELIVER_QUEUE_URL`, `HUMANOPS_PAY_QUEUE_URL` and
+    /// `HUMANOPS_PUSH_QUEUE_URL`.
     pub fn read(variables: &Variables) -> Result<Self, Refusal> {
         let judge_url = Some(variables.required("HUMANOPS_JUDGE_QUEUE_URL")?);
-        Ok(Self { judge_url, ..Self::of_what_is_due(variables)? })
+        let push_url = Some(variables.required("HUMANOPS_PUSH_QUEUE_URL")?);
+        Ok(Self { judge_url, push_url, ..Self::of_what_is_due(variables)? })
     }
 
     /// Those for what becomes due: callbacks and payouts.
@@ -42,7 +45,7 @@ impl Queues {
     /// `HUMANOPS_DELIVER_QUEUE_URL` alone, for a function that may not use the others.
     pub fn of_callbacks(variables: &Variables) -> Result<Self, Refusal> {
         let deliver_url = Some(variables.required("HUMANOPS_DELIVER_QUEUE_URL")?);
-        Ok(Self { judge_url: None, deliver_url, pay_url: None })
+        Ok(Self { judge_url: None, deliver_url, pay_url: None, push_url: None })
     }
 
     /// A sender to them, in the same account.
@@ -55,6 +58,7 @@ impl Queues {
             Job::Judge(_) => &self.judge_url,
             Job::Deliver(_) => &self.deliver_url,
             Job::Pay(..) => &self.pay_url,
+            Job::Push(_) => &self.push_url,
         };
         url.as_deref().ok_or_else(|| format!("this function may not ask for {job:?}").into())
     }
@@ -96,6 +100,7 @@ fn entry(index: usize, job: &Job) -> Entry {
     let group = match job {
         Job::Judge(_) | Job::Pay(..) => None,
         Job::Deliver(delivery) => Some(delivery.agent.to_string()),
+        Job::Push(notice) => notice.operator.as_ref().map(ToString::to_string),
     };
     let entry = Entry::builder().id(index.to_string()).message_body(body).set_message_group_id(group).build();
     entry.expect("every required member is set")

@@ -59,6 +59,11 @@ impl PublicKey {
         encoding::encode(&self.0)
     }
 
+    /// `0x04`, X, Y.
+    pub const fn bytes(&self) -> [u8; 65] {
+        self.0
+    }
+
     /// Lower-case hex SHA-256 of the 65 bytes, for people to compare.
     pub fn fingerprint(&self) -> String {
         let mut hex = String::with_capacity(64);

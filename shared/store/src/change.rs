@@ -14,7 +14,7 @@ use domain::chat::Message;
 use domain::money::deposit::Deposit;
 use domain::money::payout::{Payee, Payout};
 use domain::money::wallet::Wallet;
-use domain::task::{Side, Task};
+use domain::task::Task;
 use futures::{StreamExt, stream};
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const ABREAST: usize = 16;
 #[derive(Clone, Debug)]
 pub enum Change {
     Task(Box<TaskChange>),
-    /// What an operator has written to the agent.
+    /// What one side of a task has written to the other.
     Message(Message),
     Account(AccountChange),
     /// A payout has come to stand where it does.
@@ -84,8 +84,7 @@ pub fn change_of(old: Option<Item>, new: Option<Item>) -> Result<Option<Change>,
             return Ok(Some(Change::Task(Box::new(change))));
         }
         (None, Some(new)) if sort.starts_with(chat::MESSAGE) => {
-            let message = chat::message_of(new)?;
-            return Ok((message.sender == Side::Operator).then_some(Change::Message(message)));
+            return Ok(Some(Change::Message(chat::message_of(new)?)));
         }
         (old, Some(new)) if sort.starts_with(PAYOUT) => {
             let (before, after) = (old.map(payout_of).transpose()?, payout_of(new)?);

@@ -6,6 +6,7 @@ pub mod by_kyc;
 pub mod chat;
 pub mod neighbours;
 mod operators;
+pub mod push;
 
 use crate::engine::update::UpdateExpr;
 use crate::{Store, StoreError, if_held};

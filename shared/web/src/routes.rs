@@ -1,15 +1,12 @@
 //! The endpoints of a function, each at the route of its description.
 
 use crate::gate::Gate;
-use axum::extract::{FromRef, Request};
+use axum::extract::FromRef;
 use axum::handler::Handler;
-use axum::response::IntoResponse;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Extension, Router};
 use contract::endpoint::Method;
 use contract::{BASE, Route};
-use std::convert::Infallible;
-use tower::Service;
 
 /// Routes with their handlers, and the list of them.
 #[derive(Debug)]
@@ -68,14 +65,9 @@ impl Routes {
         Self { router: self.router.merge(other.router), list: self.list, gate: self.gate.or(other.gate) }
     }
 
-    /// Has a service that speaks a protocol of its own answer at `path`, which the description does not have.
-    pub fn mount<T>(mut self, path: &str, service: T) -> Self
-    where
-        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
-        T::Response: IntoResponse,
-        T::Future: Send,
-    {
-        self.router = self.router.route_service(path, service);
+    /// Has something answer at `path` which the description does not have: a protocol of its own, or a page.
+    pub fn mount(mut self, path: &str, service: MethodRouter) -> Self {
+        self.router = self.router.route(path, service);
         self
     }
 

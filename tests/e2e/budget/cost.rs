@@ -24,6 +24,7 @@ static SUBMIT: Lambda = Lambda { name: "operators, reading one photo", memory_mb
 static GUARDIAN: Lambda = Lambda { name: "guardian, one photo, no model", memory_mb: 2_048, duration_ms: 500 };
 static RELAY: Lambda = Lambda { name: "relay", memory_mb: 256, duration_ms: 30 };
 static CALLBACKS: Lambda = Lambda { name: "callbacks", memory_mb: 256, duration_ms: 100 };
+static PUSHES: Lambda = Lambda { name: "pushes", memory_mb: 256, duration_ms: 150 };
 static SWEEPER: Lambda = Lambda { name: "sweeper", memory_mb: 256, duration_ms: 100 };
 
 /// Name in the budget, times per hundred tasks, and what runs it.
@@ -42,9 +43,14 @@ static MIX: &[(&str, u128, &Lambda)] = &[
     ("guardian, approving", 100, &GUARDIAN),
     (RELAYED, 100, &RELAY),
     (DELIVERED, 100, &CALLBACKS),
+    // Of the verdict.
+    ("notification", 100, &PUSHES),
+    ("notification of a new task", 100, &PUSHES),
 ];
 const RELAYED: &str = "relay, all changes";
 const DELIVERED: &str = "callbacks, all events, one of them wanted";
+/// Messages about notifications of one task.
+const NOTICES: u128 = 2;
 /// Versions of a task's state in the mix: created, accepted, submitted, completed.
 const CHANGES: u128 = 4;
 const TASKS: u128 = 1_000_000;
@@ -71,8 +77,8 @@ const PHOTO_BYTES: u128 = 1_000_000;
 /// The bucket's lifecycle: 180 days, and 30 as an old version.
 const PHOTO_DAYS: u128 = 210;
 const RUNS_PER_MONTH: u128 = 730 * 60;
-/// AWS reads each of the three queues with five long polls of 20 seconds.
-const POLLS_PER_MONTH: u128 = 3 * 5 * 3 * 60 * 730;
+/// AWS reads each of the four queues with five long polls of 20 seconds.
+const POLLS_PER_MONTH: u128 = 4 * 5 * 3 * 60 * 730;
 
 /// One line of the mix, measured.
 struct Step {
@@ -187,7 +193,7 @@ fn million(steps: &[Step]) -> String {
         ("Lambda, requests", cost(INVOCATION, invocations)),
         ("Lambda, durations (assumed)", durations),
         // Each message alone: sent, received, deleted.
-        ("SQS", cost(MESSAGE, 3 * (TASKS + deliveries))),
+        ("SQS", cost(MESSAGE, 3 * (TASKS + NOTICES * TASKS + deliveries))),
         ("Logs (assumed)", cost(LOG, LOG_BYTES * invocations + ACCESS_LOG_BYTES * requests)),
         ("S3, one photo written and read twice", cost(PUT, TASKS) + cost(GET, 2 * TASKS)),
     ];
@@ -206,7 +212,7 @@ fn month(sweep_rru_halves: u128) -> String {
         ("DynamoDB, reads of the sweeps", cost(RRU, sweep_rru_halves * RUNS_PER_MONTH / 2)),
         ("Lambda, sweeper", cost(INVOCATION, RUNS_PER_MONTH) + lambda_cost(&SWEEPER, RUNS_PER_MONTH)),
         ("Logs of the sweeper (assumed)", cost(LOG, LOG_BYTES * RUNS_PER_MONTH)),
-        ("SQS, empty reads of three queues", cost(MESSAGE, POLLS_PER_MONTH)),
+        ("SQS, empty reads of four queues", cost(MESSAGE, POLLS_PER_MONTH)),
     ];
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();
     let rows = lines.iter().map(|(name, cost)| ((*name).to_owned(), dollars(*cost)));
@@ -215,7 +221,8 @@ fn month(sweep_rru_halves: u128) -> String {
 
 fn assumptions() -> String {
     let mut table = "| Lambda | MB | Assumed ms |\n|---|---:|---:|\n".to_owned();
-    for Lambda { name, memory_mb, duration_ms } in [&API, &OPERATORS, &SUBMIT, &GUARDIAN, &RELAY, &CALLBACKS, &SWEEPER]
+    for Lambda { name, memory_mb, duration_ms } in
+        [&API, &OPERATORS, &SUBMIT, &GUARDIAN, &RELAY, &CALLBACKS, &PUSHES, &SWEEPER]
     {
         writeln!(table, "| {name} | {memory_mb} | {duration_ms} |").unwrap();
     }
@@ -270,6 +277,7 @@ fn functions_and_photos_are_reckoned_with_as_the_template_has_them() {
         ("GuardianFunction", &GUARDIAN),
         ("RelayFunction", &RELAY),
         ("CallbacksFunction", &CALLBACKS),
+        ("PushesFunction", &PUSHES),
         ("SweeperFunction", &SWEEPER),
     ] {
         assert_eq!(memory_mb(function), lambda.memory_mb, "{function}");

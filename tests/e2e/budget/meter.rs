@@ -20,6 +20,8 @@ pub(super) enum Part {
     Relay,
     /// Delivers the callback of one event.
     Callback,
+    /// Notifies operators.
+    Push,
     /// Counts a request.
     RateLimit,
     /// The rest: the endpoint, the Guardian, a task that lapses.
@@ -41,6 +43,12 @@ impl Meter {
         let (reply, calls) = self.proxy.measure(request).await;
         self.note(name, &calls);
         reply.expect(status)
+    }
+
+    /// Measures what a worker does that is called by itself.
+    pub(super) async fn work(&mut self, name: &'static str, work: impl Future<Output = ()>) {
+        let ((), calls) = self.proxy.measure(work).await;
+        self.note(name, &calls);
     }
 
     /// Measures those calls of the workers that are of `part`.
@@ -102,6 +110,10 @@ impl Part {
         match call.operation.as_str() {
             "Query" if request["IndexName"] == "by-due" => Self::Sweep,
             "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("U#") => Self::Main,
+            "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("N#") => Self::Push,
+            "Query" if request["TableName"] == "humanops-edge" && request["FilterExpression"] != Value::Null => {
+                Self::Push
+            }
             // Whether a host answers.
             "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("C#") => Self::Callback,
             "PutItem" if text(&request["Item"]["pk"]["S"]).starts_with("C#") => Self::Callback,
@@ -111,9 +123,11 @@ impl Part {
             "TransactWriteItems" if request["TransactItems"][0]["Put"]["TableName"] == "humanops-edge" => Self::Relay,
             "BatchGetItem" => {
                 let keys = |table: &str| request["RequestItems"][table]["Keys"].as_array().cloned().unwrap_or_default();
+                let is_of_browsers = |key: &Value| text(&key["pk"]["S"]).starts_with("B#");
                 let is_recording = |key: &Value| text(&key["pk"]["S"]).starts_with("W#");
                 match (keys("humanops-core").as_slice(), keys("humanops-edge").as_slice()) {
                     ([], edge) if edge.iter().any(is_recording) => Self::Relay,
+                    (_, edge) if edge.iter().any(is_of_browsers) => Self::Push,
                     (_, [_, ..]) => Self::Callback,
                     (keys, []) if keys.iter().any(|key| text(&key["sk"]["S"]).starts_with("G#")) => Self::Relay,
                     _ => Self::Main,

@@ -177,6 +177,10 @@ pub(super) const BUDGETS: &[Budget] = &[
     ),
     plan("GET /operators/search", [7., 2., 1., 5.]),
     plan("POST /tasks/{id}/rating", [3., 2., 5., 2.]),
+    plan("GET /operator/push", [2., 1., 1., 1.]),
+    // Where new tasks find it is another item.
+    plan("PUT /operator/push", [4., 3., 3., 2.]),
+    plan("DELETE /operator/push/{id}", [4., 3., 3., 1.]),
     plan("GET /operator/earnings", [3., 1., 1., 3.]),
     more(
         "POST /operator/payout",
@@ -206,6 +210,9 @@ pub(super) const BUDGETS: &[Budget] = &[
          its host answers and the endpoint is not disabled, which is known with its address only; and the first in an hour \
          is that host's probe",
     ),
+    plan("notification", [1., 1., 0., 2.]),
+    // The task, two squares of the map, the browsers of whoever is near; and each is claimed.
+    plan("notification of a new task", [5., 4., 1., 3.]),
     more("expiry", [2., 2., 11., 0.5], [2., 2., 11., 1.], "money is read strongly"),
     more(
         "sweep of nothing",

@@ -1,10 +1,13 @@
 //! Walks through every endpoint and worker once, with all that a measured step needs already there.
 
 use super::meter::{Meter, Part};
+use crate::pushes::worker::worker;
+use domain::event::EventName;
 use domain::limits::DEADLINE_MIN_S;
 use domain::money::deposit;
+use domain::operator::push::Notice;
 use domain::time::DAY_S;
-use domain::{AgentId, PaymentId, Usd};
+use domain::{AgentId, OperatorId, PaymentId, TaskId, Usd};
 use harness::{Agent, Api, Call, Inbox, OperatorKey, Photo, World};
 use serde_json::{Value, json};
 
@@ -26,7 +29,7 @@ impl Total {
         for call in calls.iter().filter(|call| call.is_write()) {
             let part = match Part::of(call) {
                 Part::RateLimit => &mut total.rate_limit,
-                Part::Relay | Part::Callback => &mut total.event_log,
+                Part::Relay | Part::Callback | Part::Push => &mut total.event_log,
                 Part::Sweep | Part::Main => &mut total.domain,
             };
             *part += Call::total(call);
@@ -81,6 +84,8 @@ pub(super) async fn operators(meter: &mut Meter, world: &World) {
         world.task(&agent, "25").await;
     }
     let task = world.task(&agent, "25").await;
+    // Who is told of them is another matter.
+    world.settle().await;
 
     meter.request("GET /operator/tasks", 200, world.get(&operator, "/operator/tasks")).await;
     let path = format!("/operator/tasks/{task}/accept");
@@ -191,6 +196,7 @@ pub(super) async fn ends(meter: &mut Meter, world: &World) {
 pub(super) async fn workers(meter: &mut Meter, world: &World) {
     let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
     let task = world.task(&agent, "25").await;
+    world.settle().await;
     world.accept(&operator, &task).await;
     world.submit(&operator, &task, "guardian:review").await;
     meter.settle("guardian, in doubt", world, Part::Main).await;
@@ -210,6 +216,27 @@ pub(super) async fn workers(meter: &mut Meter, world: &World) {
     assert_eq!(world.show(&agent, &task).await["status"], "CANCELLED");
 
     meter.settle("sweep of nothing", world, Part::Sweep).await;
+}
+
+/// What it takes to notify one operator, in one browser.
+pub(super) async fn pushes(meter: &mut Meter, world: &World) {
+    let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
+    let subscribe = world.subscribe(&operator, inbox.subscription_near(40.7128, -74.006, 10));
+    let id = meter.request("PUT /operator/push", 200, subscribe).await.text_of("id");
+    meter.request("GET /operator/push", 200, world.get(&operator, "/operator/push")).await;
+    let task = world.task(&agent, "25").await;
+    let (worker, task) = (worker(world), TaskId::parse(&task).unwrap());
+    let near = Notice { task, event: EventName::Created, operator: None, at: world.now() };
+    meter.work("notification of a new task", async { worker.push(&near).await.unwrap() }).await;
+    assert_eq!(inbox.received().len(), 1);
+
+    world.accept(&operator, &task.to_string()).await;
+    let own = Notice { event: EventName::Verified, operator: OperatorId::parse(&operator.0), ..near };
+    meter.work("notification", async { worker.push(&own).await.unwrap() }).await;
+    assert_eq!(inbox.received().len(), 2);
+    let path = format!("/operator/push/{id}");
+    let remove = world.request(&operator, "DELETE", &path, &[], None);
+    meter.request("DELETE /operator/push/{id}", 200, remove).await;
 }
 
 /// What an agent does with its events, of which there are five.

@@ -59,7 +59,7 @@ impl Package {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
@@ -69,6 +69,24 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(from, to).unwrap();
         }
     }
+}
+
+/// The built SDK.
+pub(crate) fn package() -> &'static Path {
+    &PACKAGE.0
+}
+
+/// Runs tests that are JavaScript, each of which must pass; answers how many there were.
+pub(crate) async fn passing(node: Command) -> usize {
+    let said = beside(node).await;
+    // What a test of them tells beside its result.
+    said.lines().filter(|line| line.starts_with("# first view")).for_each(|line| println!("{line}"));
+    let count = |what: &str| {
+        let line = said.lines().find_map(|line| line.strip_prefix(&format!("# {what} ")));
+        line.and_then(|number| number.parse::<usize>().ok()).unwrap()
+    };
+    assert_eq!((count("tests"), count("fail"), count("skipped")), (count("pass"), 0, 0));
+    count("pass")
 }
 
 /// Of every system here.
@@ -153,13 +171,7 @@ async fn its_own_tests_pass_against_a_running_system() {
     }
     tests.env("HUMANOPS_API_URL", format!("http://{}", binary.address));
     tests.env("HUMANOPS_PHOTO", root().join(PHOTO)).env("HUMANOPS_VECTORS", root().join(VECTORS));
-    let said = beside(tests).await;
-    let count = |what: &str| {
-        let line = said.lines().find_map(|line| line.strip_prefix(&format!("# {what} ")));
-        line.and_then(|number| number.parse::<usize>().ok()).unwrap()
-    };
-    println!("{} tests of the SDK's own", count("pass"));
-    assert_eq!((count("tests"), count("fail"), count("skipped")), (count("pass"), 0, 0));
+    println!("{} tests of the SDK's own", passing(tests).await);
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ async fn an_operator_who_never_registered_may_look_but_not_work() {
             (endpoint::Caller::VerifiedOperator, _) => {
                 reply.expect_error(403, "operator_not_registered");
             }
-            (_, "getOperator" | "updateOperator") => {
+            (_, "getOperator" | "updateOperator" | "subscribeToPush") => {
                 reply.expect_error(404, "not_found");
             }
             _ => assert_eq!(reply.status, answers(endpoint), "{}: {}", endpoint.route, reply.text),

@@ -2,7 +2,7 @@
 
 use super::{Cast, Who, answers, body, url, who};
 use contract::endpoint::Endpoint;
-use harness::Api;
+use harness::{Api, Inbox};
 use serde_json::json;
 
 /// Something of the first agent or operator, and an id of nothing.
@@ -56,12 +56,19 @@ async fn belongings(cast: &Cast) -> Vec<Foreign> {
     world.accept(operator, &cancelled).await;
     world.post(agent, &format!("/tasks/{cancelled}/cancel"), json!({})).await.expect(200);
 
+    let inbox = Inbox::open().await;
+    let browser = world.subscribe(operator, inbox.subscription()).await.expect(200).text_of("id");
     let tasks = [completed, disputed, reviewed, accepted, cancelled].map(|task| ("task_", task));
     world.settle().await;
     let events = world.get(agent, "/events?type=task.created").await.expect(200);
     let event = events["data"][0]["id"].as_str().unwrap().to_owned();
     let others = [("evt_", event), ("key_", key), ("pay_", payment), ("payout_", payout.text_of("payout_id"))];
-    tasks.into_iter().chain(others).map(|(prefix, theirs)| Foreign { prefix, theirs }).collect()
+    tasks
+        .into_iter()
+        .chain(others)
+        .chain([("push_", browser)])
+        .map(|(prefix, theirs)| Foreign { prefix, theirs })
+        .collect()
 }
 
 /// The endpoint's request about `id`.
@@ -98,8 +105,8 @@ async fn what_is_somebody_elses_answers_like_what_does_not_exist() {
             tried += 1;
         }
     }
-    // Five tasks on twenty-one endpoints, and the six for events, keys, payments, payouts and withdrawals.
-    assert_eq!(tried, 5 * 21 + 6);
+    // Five tasks on twenty-one endpoints, and the seven for events, keys, payments, payouts, withdrawals and browsers.
+    assert_eq!(tried, 5 * 21 + 7);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use humanops::system::Rig;
 use store::mark::{LAYOUT, PARTITION};
 
 /// Every function that has tables.
-const FUNCTIONS: [&str; 15] = [
+const FUNCTIONS: [&str; 16] = [
     "admin",
     "agents",
     "audit",
@@ -23,6 +23,7 @@ const FUNCTIONS: [&str; 15] = [
     "operators",
     "payments",
     "payouts",
+    "pushes",
     "relay",
     "sweeper",
     "tasks",
@@ -33,7 +34,8 @@ const FUNCTIONS: [&str; 15] = [
 fn all_variables(engine: &Served, mode: &str) -> Vec<(&'static str, String)> {
     let mut variables = variables(&engine.endpoint);
     variables.retain(|(name, _)| *name != "HUMANOPS_MODE");
-    let queues = ["HUMANOPS_JUDGE_QUEUE_URL", "HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL"];
+    let queues =
+        ["HUMANOPS_JUDGE_QUEUE_URL", "HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL", "HUMANOPS_PUSH_QUEUE_URL"];
     variables.extend(queues.map(|name| (name, "https://queues/any".to_owned())));
     variables.push(("HUMANOPS_MODE", mode.to_owned()));
     variables

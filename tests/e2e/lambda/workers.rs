@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::TaskId;
 use domain::task::Task;
 use harness::binary::in_days;
-use harness::{Inbox, send, task_body};
+use harness::{Api, Inbox, Step, World, send, task_body};
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex};
 use store::engine::item::Item;
@@ -118,6 +118,7 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
         ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
         ("HUMANOPS_PAY_QUEUE_URL", "https://queues/pay"),
+        ("HUMANOPS_PUSH_QUEUE_URL", "https://queues/push"),
         ("ALLOW_LOOPBACK_CALLBACKS", "true"),
         ("HUMANOPS_CALLBACK_KEY_ARN", "arn:callback-key"),
     ] {
@@ -176,4 +177,51 @@ async fn a_change_goes_from_the_stream_over_the_queue_to_the_agents_server() {
     let mut sweeper = Function::start("sweeper", &variables).await;
     assert_eq!(sweeper.invoke(json!({})).await, Value::Null);
     assert_eq!(aws.sent(), []);
+}
+
+#[tokio::test]
+async fn a_notice_goes_from_the_queue_to_the_operators_browser() {
+    let (system, engine) = system().await;
+    let (_aws, url) = Aws::beside(&engine.endpoint, &system.push_key).await;
+    let world = World::of(system, "127.0.0.1:9".parse().unwrap());
+    let (play, inbox) = (world.play(&[Step::Accept]).await, Inbox::open().await);
+    let public_key = world.get(&play.operator, "/operator/push").await.text_of("public_key");
+    world.subscribe(&play.operator, inbox.subscription()).await.expect(200);
+    let with = |public_key: &str| {
+        let mut variables = variables(&url);
+        for (name, value) in [
+            ("ALLOW_LOOPBACK_CALLBACKS", "true"),
+            ("HUMANOPS_PUSH_KEY_ARN", "arn:push-key"),
+            ("HUMANOPS_PUSH_CONTACT", "mailto:operations@example.com"),
+            ("HUMANOPS_PUSH_PUBLIC_KEY", public_key),
+        ] {
+            variables.push((name, value.to_owned()));
+        }
+        variables
+    };
+    let (task, operator) = (&play.task, &play.operator.0);
+    let job =
+        json!({ "job": "push", "task": task, "event": "task.message", "operator": operator, "at": 0 }).to_string();
+    let judge = json!({ "job": "judge", "task": task }).to_string();
+    let failed = |names: &[&str]| {
+        let failures: Vec<_> = names.iter().map(|name| json!({ "itemIdentifier": name })).collect();
+        json!({ "batchItemFailures": failures })
+    };
+
+    let mut pushes = Function::start("pushes", &with(&public_key)).await;
+    assert_eq!(pushes.invoke(messages(&[&job, "poison", &judge])).await, failed(&["m1", "m2"]));
+    let [received] = inbox.received().try_into().unwrap();
+    let opened = received.opened(&public_key);
+    assert_eq!(opened["claims"]["sub"], "mailto:operations@example.com");
+    assert_eq!(opened["message"]["event"], "task.message");
+    assert_eq!(pushes.measured().await["PushFailures"], 0.0);
+
+    // A secret that is not the other half signs nothing.
+    let other = format!("B{}", "A".repeat(86));
+    let mut pushes = Function::start("pushes", &with(&other)).await;
+    assert_eq!(pushes.invoke(messages(&[&job])).await, failed(&["m0"]));
+    // Where nobody can subscribe there is nothing to send, and no key is asked for.
+    let mut pushes = Function::start("pushes", &with("")).await;
+    assert_eq!(pushes.invoke(messages(&[&job])).await, failed(&[]));
+    assert_eq!(inbox.received().len(), 1);
 }

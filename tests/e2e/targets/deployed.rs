@@ -8,6 +8,7 @@ mod money;
 mod newcomer;
 mod observed;
 mod origins;
+mod pages;
 mod poison;
 mod same_bytes;
 

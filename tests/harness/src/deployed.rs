@@ -91,8 +91,7 @@ impl Deployed {
         let tables = aws_sdk_dynamodb::Client::new(&config);
         let [core, ledger, edge] = ["CoreTable", "LedgerTable", "EdgeTable"].map(|name| outputs[name].clone());
         let stack = Self {
-            // The address by path: a host name below `localhost` does not resolve everywhere.
-            wire: Wire::to(format!("{endpoint}/_aws/execute-api/{}/$default/api/v1", outputs["ApiId"])),
+            wire: Wire::to(format!("{}/api/v1", by_path(&endpoint, &outputs))),
             admin_key: read("admin-key"),
             store: Store::new(tables.clone(), Tables { core, ledger, edge }, Clock::system(0)),
             endpoint,
@@ -110,6 +109,11 @@ impl Deployed {
     /// What goes before `/api/v1`, as the stack's outputs say.
     pub fn url(&self) -> &str {
         &self.outputs["ApiUrl"]
+    }
+
+    /// The same by path: a host name below `localhost` does not resolve everywhere.
+    pub fn url_by_path(&self) -> String {
+        by_path(&self.endpoint, &self.outputs)
     }
 
     /// Where everything of AWS is here.
@@ -232,4 +236,8 @@ fn config(endpoint: &str) -> SdkConfig {
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .endpoint_url(endpoint)
         .build()
+}
+
+fn by_path(endpoint: &str, outputs: &BTreeMap<String, String>) -> String {
+    format!("{endpoint}/_aws/execute-api/{}/$default", outputs["ApiId"])
 }

@@ -24,6 +24,7 @@ pub use photos::{Flat, Photo, Says};
 pub use proxy::{Call, Fault, MONEY, Proxy, Served};
 pub use reply::Reply;
 pub use scenario::on_chain::{self, OnChain};
+pub use scenario::push;
 pub use scenario::{DAY_S, HOUR_S, MINUTE_S, Play, Step};
 pub use wire::Wire;
 

@@ -2,6 +2,7 @@
 //! that a table can say what each list leads to.
 
 pub mod on_chain;
+pub mod push;
 
 use crate::{Agent, Api, Caller, Inbox, OperatorKey, Reply, World, task_body};
 use domain::money::payout::Payee;

@@ -27,7 +27,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("functions/tasks", &["bucket", "contract", "domain", "outbound", "runtime", "sealed", "secrets", "store", "web"]),
     (
         "functions/operators",
-        &["bucket", "contract", "domain", "evidence", "photos", "runtime", "sealed", "store", "web"],
+        &["bucket", "contract", "domain", "evidence", "outbound", "photos", "runtime", "sealed", "store", "web"],
     ),
     ("functions/checks", &["bucket", "contract", "domain", "photos", "runtime", "store", "web"]),
     ("functions/uploads", &["bucket", "contract", "domain", "runtime", "store", "web"]),
@@ -35,6 +35,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("functions/admin", &["bucket", "contract", "domain", "runtime", "store", "web"]),
     ("functions/events", &["contract", "domain", "outbound", "runtime", "secrets", "store", "web"]),
     ("functions/docs", &["contract", "runtime", "web"]),
+    ("functions/pages", &["domain", "runtime", "web"]),
     // The tools call the API's routers in their own process (decisions/0020).
     (
         "functions/mcp",
@@ -53,6 +54,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ),
     ("functions/guardian", &["bucket", "domain", "photos", "runtime", "store", "vision"]),
     ("functions/callbacks", &["domain", "outbound", "runtime", "secrets", "store"]),
+    ("functions/pushes", &["domain", "outbound", "runtime", "store"]),
     ("functions/relay", &["contract", "domain", "runtime", "store"]),
     ("functions/sweeper", &["domain", "runtime", "store"]),
     ("functions/payouts", &["chain", "domain", "fiat", "onchain", "runtime", "store"]),

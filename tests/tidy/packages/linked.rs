@@ -14,7 +14,7 @@ struct Rule {
     may: &'static [&'static str],
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule { says: "aws-lc costs 50 ms of every cold start", crates: &["aws-lc"], may: &[] },
     Rule {
         says: "only who it was sealed for opens a credential (invariant I8)",
@@ -56,6 +56,7 @@ const RULES: [Rule; 5] = [
             "tests",
         ],
     },
+    Rule { says: "only pushes signs notifications", crates: &["pushes"], may: &["functions/pushes"] },
 ];
 
 /// What signs with `k256`, and what has a private key to derive by.
@@ -175,7 +176,7 @@ fn a_private_key_in_another_place_is_found() {
 
 #[test]
 fn a_banned_crate_is_found_however_it_comes() {
-    let [_, opens, secrets, signs, looks] = &RULES;
+    let [_, opens, secrets, signs, looks, notifies] = &RULES;
     for (rule, package, links, fine) in [
         (opens, "clients/rust", &["aes-gcm"][..], true),
         (opens, "functions/tasks", &["aes-gcm"], false),
@@ -185,6 +186,8 @@ fn a_banned_crate_is_found_however_it_comes() {
         (opens, "functions/payouts", &["aes-gcm"], false),
         (secrets, "functions/tasks", &["callbacks"], false),
         (secrets, "functions/callbacks", &["callbacks"], true),
+        (notifies, "functions/operators", &["pushes"], false),
+        (notifies, "functions/pushes", &["pushes"], true),
         (signs, "functions/payouts", &["aws-sdk-kms"], true),
         (signs, "functions/watcher", &["aws-sdk-kms"], false),
         (signs, "functions/audit", &["alloy-signer-local"], false),

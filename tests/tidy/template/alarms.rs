@@ -76,6 +76,7 @@ fn every_alarm_is_on_a_metric_that_is_emitted_with_those_dimensions() {
         "PayoutsHeld",
         "PayoutsTampered",
         "PayoutsUnconfirmed",
+        "PushFailures",
         "ReconciliationDifference",
         "SanctionedSenders",
         "SweepFailures",

@@ -4,8 +4,8 @@ AWS asks for sqs:SendMessage when a batch is sent, which the template grants; mi
 sqs:SendMessageBatch, which AWS does not know. And the bucket's policy refuses requests without TLS, which here is all
 of them, and by two conditions that ministack does not know (s3:if-none-match, s3:signatureAge).
 
-Then it puts the private key of callbacks, from the file that it is given, in its place in the stack that it is told, as
-docs/RUNBOOK.md has it.
+Then it puts the private keys of callbacks and notifications, from the files that it is given, in their places in the stack
+that it is told, as docs/RUNBOOK.md has it.
 """
 
 import json
@@ -28,5 +28,6 @@ stack = boto3.client("cloudformation").describe_stacks(StackName=sys.argv[1])["S
 outputs = {it["OutputKey"]: it["OutputValue"] for it in stack["Outputs"]}
 boto3.client("s3").delete_bucket_policy(Bucket=outputs["ProofBucket"])
 
-key = pathlib.Path(sys.argv[2]).read_text()
-boto3.client("secretsmanager").put_secret_value(SecretId=outputs["CallbackKey"], SecretString=key)
+for output, file in zip(("CallbackKey", "PushKey"), sys.argv[2:]):
+    key = pathlib.Path(file).read_text()
+    boto3.client("secretsmanager").put_secret_value(SecretId=outputs[output], SecretString=key)

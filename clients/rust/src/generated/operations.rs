@@ -165,6 +165,18 @@ pub const GET_OPERATOR: Operation =
 pub const UPDATE_OPERATOR: Operation =
     Operation::new("updateOperator", Method::Patch, "/operator/me", Credential::Operator);
 
+/// `GET /operator/push`.
+pub const GET_PUSH: Operation =
+    Operation::new("getPush", Method::Get, "/operator/push", Credential::Operator);
+
+/// `PUT /operator/push`.
+pub const SUBSCRIBE_TO_PUSH: Operation =
+    Operation::new("subscribeToPush", Method::Put, "/operator/push", Credential::Operator);
+
+/// `DELETE /operator/push/{id}`.
+pub const UNSUBSCRIBE_FROM_PUSH: Operation =
+    Operation::new("unsubscribeFromPush", Method::Delete, "/operator/push/{id}", Credential::Operator);
+
 /// `GET /operator/tasks`.
 pub const BROWSE_TASKS: Operation =
     Operation::new("browseTasks", Method::Get, "/operator/tasks", Credential::Operator);
@@ -241,9 +253,17 @@ pub const SEARCH_OPERATORS: Operation =
 pub const LIST_OPERATORS: Operation =
     Operation::new("listOperators", Method::Get, "/admin/operators", Credential::Staff);
 
+/// `GET /admin/operators/{id}`.
+pub const GET_OPERATOR_AS_STAFF: Operation =
+    Operation::new("getOperatorAsStaff", Method::Get, "/admin/operators/{id}", Credential::Staff);
+
 /// `POST /admin/operators/{id}/kyc`.
 pub const SET_KYC: Operation =
     Operation::new("setKyc", Method::Post, "/admin/operators/{id}/kyc", Credential::Staff);
+
+/// `GET /admin/agents/{id}`.
+pub const GET_AGENT_AS_STAFF: Operation =
+    Operation::new("getAgentAsStaff", Method::Get, "/admin/agents/{id}", Credential::Staff);
 
 /// `GET /admin/disputes`.
 pub const LIST_DISPUTES: Operation =
@@ -264,6 +284,10 @@ pub const LIST_SUSPENSE: Operation =
 /// `POST /admin/suspense/{id}/release`.
 pub const RELEASE_SUSPENSE: Operation =
     Operation::new("releaseSuspense", Method::Post, "/admin/suspense/{id}/release", Credential::Staff);
+
+/// `GET /admin/payouts`.
+pub const LIST_STUCK_PAYOUTS: Operation =
+    Operation::new("listStuckPayouts", Method::Get, "/admin/payouts", Credential::Staff);
 
 /// `GET /admin/ledger/audit`.
 pub const AUDIT_LEDGER: Operation =
@@ -549,6 +573,23 @@ impl Client {
         self.request(UPDATE_OPERATOR).body(body)
     }
 
+    /// Show in which browsers the operator is notified, and how one subscribes: `GET /operator/push`.
+    pub fn get_push(&self) -> Request<Push> {
+        self.request(GET_PUSH)
+    }
+
+    /// Notify the operator in this browser: `PUT /operator/push`.
+    ///
+    /// The fields are those of the browser's `PushSubscription`. Sent again it is renewed, for 60 days, and says anew whether new tasks are told of: those within `near`, at most one in 15 minutes. Of five browsers the one that was renewed longest ago makes room for a sixth. A message says the event, the task's id and its title, and nothing else.
+    pub fn subscribe_to_push(&self, body: &Subscription) -> Request<SubscribedBrowser> {
+        self.request(SUBSCRIBE_TO_PUSH).body(body)
+    }
+
+    /// Notify the operator in this browser no longer: `DELETE /operator/push/{id}`.
+    pub fn unsubscribe_from_push(&self, id: &str) -> Request<RemovedBrowser> {
+        self.request(UNSUBSCRIBE_FROM_PUSH).id(id)
+    }
+
     /// Browse available tasks: `GET /operator/tasks`.
     ///
     /// Pending tasks whose deadline has not passed. The total counts to 1,000 of each type, and may be a minute old where there are many; the tasks never are.
@@ -672,9 +713,19 @@ impl Client {
         self.request(LIST_OPERATORS).query(query)
     }
 
+    /// Show an operator to staff, with record, earnings, payouts and latest tasks: `GET /admin/operators/{id}`.
+    pub fn get_operator_as_staff(&self, id: &str) -> Request<StaffOperator> {
+        self.request(GET_OPERATOR_AS_STAFF).id(id)
+    }
+
     /// Record the result of an identity check: `POST /admin/operators/{id}/kyc`.
     pub fn set_kyc(&self, id: &str, body: &SetKyc) -> Request<OperatorKyc> {
         self.request(SET_KYC).id(id).body(body)
+    }
+
+    /// Show an agent to staff, with its balances, withdrawals and latest tasks: `GET /admin/agents/{id}`.
+    pub fn get_agent_as_staff(&self, id: &str) -> Request<StaffAgent> {
+        self.request(GET_AGENT_AS_STAFF).id(id)
     }
 
     /// List disputed tasks: `GET /admin/disputes`.
@@ -704,6 +755,13 @@ impl Client {
     /// Credit a deposit that is in suspense: `POST /admin/suspense/{id}/release`.
     pub fn release_suspense(&self, id: &str) -> Request<SuspendedDeposit> {
         self.request(RELEASE_SUSPENSE).id(id)
+    }
+
+    /// List payouts that need a person, newest first: `GET /admin/payouts`.
+    ///
+    /// Those that are open and have made no step for an hour, or for three days where a provider has them; and those that could not be handled, which nobody tries any more. What failed is over: its money is back with who asked for it.
+    pub fn list_stuck_payouts(&self, query: &ListStuckPayouts) -> Request<StuckPayoutPage> {
+        self.request(LIST_STUCK_PAYOUTS).query(query)
     }
 
     /// Audit the ledger: `GET /admin/ledger/audit`.

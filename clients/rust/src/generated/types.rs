@@ -65,6 +65,20 @@ pub struct Agent {
     pub created_at: Moment,
 }
 
+/// How many tasks it has, by what became of them.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct AgentTasks {
+    /// Ever.
+    pub created: u64,
+    /// Now COMPLETED.
+    pub completed: u64,
+    /// Now CANCELLED.
+    pub cancelled: u64,
+    /// Of these, refunded by staff.
+    pub refunded: u64,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ApiKey {
@@ -599,6 +613,20 @@ impl DlocalNotice {
     }
 }
 
+/// What an operator has earned.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Earned {
+    /// On hold.
+    pub pending_balance: Usd,
+    /// Can be withdrawn.
+    pub available_balance: Usd,
+    /// On its way out.
+    pub in_flight_balance: Usd,
+    /// Ever.
+    pub total_earned: Usd,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct EarnedTask {
@@ -963,6 +991,15 @@ words! {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Near {
+    /// The centre of a cell of two kilometres.
+    pub lat: f64,
+    pub lng: f64,
+    pub radius_km: u64,
+}
+
 /// Who moves next, until when, and what happens if they do not.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -1262,6 +1299,15 @@ words! {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Push {
+    /// `applicationServerKey` for the browser; null where no notifications are sent.
+    pub public_key: Option<String>,
+    /// Those that were renewed in the last 60 days.
+    pub browsers: Vec<SubscribedBrowser>,
+}
+
 words! {
     Rail {
         Base = "base",
@@ -1427,6 +1473,12 @@ pub struct ReleasedTask {
     pub task_id: String,
     pub status: TaskStatus,
     pub next_action: Option<NextAction>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct RemovedBrowser {
+    pub removed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -1665,6 +1717,39 @@ words! {
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+pub struct StaffAgent {
+    pub agent_id: String,
+    pub name: String,
+    pub email: String,
+    pub company: Option<String>,
+    pub created_at: Moment,
+    /// Mean of its ratings by operators, 1 to 5; null while there are fewer than three.
+    pub rating: Option<Rating>,
+    pub rating_count: u64,
+    pub balance: Balance,
+    pub tasks: AgentTasks,
+    /// The latest twenty, newest first.
+    pub withdrawals: Vec<Withdrawal>,
+    /// The latest twenty, newest first.
+    pub recent_tasks: Vec<StaffTaskLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct StaffOperator {
+    /// As the operator sees it.
+    pub profile: Operator,
+    /// What staff did last about the identity; null where nobody has yet.
+    pub checked: Option<IdentityCheck>,
+    pub earnings: Earned,
+    /// The latest twenty, newest first.
+    pub payouts: Vec<Payout>,
+    /// The latest twenty, latest accepted first.
+    pub recent_tasks: Vec<StaffTaskLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct StaffTask {
     pub task_id: String,
     pub title: String,
@@ -1688,12 +1773,26 @@ pub struct StaffTask {
     pub dispute: Option<Dispute>,
     pub statements: Statements,
     pub resolution: Option<Resolution>,
+    /// Whose admin key it was that resolved it.
+    pub resolved_by: Option<String>,
     pub cancellation: Option<Cancellation>,
     /// What the task as it stands says of its past, in order.
     pub history: Vec<Past>,
     /// What each resolution would pay to whom; none when there is nothing to resolve.
     pub outcomes: Vec<OutcomePayment>,
     pub next_action: Option<NextAction>,
+}
+
+/// A task of an agent or an operator.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct StaffTaskLine {
+    pub task_id: String,
+    pub title: String,
+    pub task_type: TaskType,
+    pub status: TaskStatus,
+    pub reward_usd: Usd,
+    pub created_at: Moment,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -1728,6 +1827,35 @@ pub struct Statement {
 pub struct Statements {
     pub agent: Option<Statement>,
     pub operator: Option<Statement>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct StuckPayout {
+    pub payout_id: String,
+    /// Who is paid; null where it is an agent.
+    pub operator_id: Option<String>,
+    /// Who takes money back; null where it is an operator.
+    pub agent_id: Option<String>,
+    pub status: PayoutStatus,
+    pub amount_usd: Usd,
+    /// The way out.
+    pub rail: Rail,
+    /// Wallet or payee.
+    pub destination: String,
+    pub created_at: Moment,
+    /// When it came to stand where it does.
+    pub since: Moment,
+    /// It could not be handled, and nobody tries any more.
+    pub parked: bool,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct StuckPayoutPage {
+    pub data: Vec<StuckPayout>,
+    pub pagination: Pagination,
 }
 
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
@@ -1806,6 +1934,69 @@ pub struct SubmittedWhereabouts {
     /// Degrees east.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lng: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct SubscribedBrowser {
+    pub id: String,
+    /// Where it is told of new tasks; null if it is not.
+    pub near: Option<Near>,
+    /// Renew it before.
+    pub until: Moment,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Subscription {
+    /// Where the browser's push service takes messages: a public https URL.
+    pub endpoint: String,
+    /// What messages to the browser are sealed with.
+    pub keys: SubscriptionKeys,
+    /// Tell of new tasks around this place too. Only the cell of two kilometres that it is in is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<SubscriptionArea>,
+}
+
+impl Subscription {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(endpoint: impl Into<String>, keys: SubscriptionKeys) -> Self {
+        Self { endpoint: endpoint.into(), keys, near: None }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubscriptionArea {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lng: f64,
+    /// How far away at the most, rounded up to a multiple of five.
+    pub radius_km: f64,
+}
+
+impl SubscriptionArea {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(lat: f64, lng: f64, radius_km: f64) -> Self {
+        Self { lat, lng, radius_km }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubscriptionKeys {
+    /// The browser's public key, base64url of 65 bytes.
+    pub p256dh: String,
+    /// The secret that the browser made for this, base64url of 16 bytes.
+    pub auth: String,
+}
+
+impl SubscriptionKeys {
+    /// With what must be there; the rest can be set on it.
+    pub fn new(p256dh: impl Into<String>, auth: impl Into<String>) -> Self {
+        Self { p256dh: p256dh.into(), auth: auth.into() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -2281,6 +2472,21 @@ pub struct ListOperators {
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 #[non_exhaustive]
+pub struct ListStuckPayouts {
+    /// Entries to return; 20 unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Entries to skip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// `next_cursor` of the page before; wins over `offset`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct ListSuspense {
     /// Entries to return; 20 unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2592,6 +2798,7 @@ words! {
         TooManyUploads = "too_many_uploads",
         TooManyChecks = "too_many_checks",
         OperatorExists = "operator_exists",
+        PushUnavailable = "push_unavailable",
         DepositAlreadyCredited = "deposit_already_credited",
         NoWithdrawalAddress = "no_withdrawal_address",
         NotSuspended = "not_suspended",
@@ -2615,6 +2822,7 @@ listed! {
     MessagePage of Message by pagination
     OperatorLinePage of OperatorLine by pagination
     PayoutPage of Payout by pagination
+    StuckPayoutPage of StuckPayout by pagination
     SuspendedDepositPage of SuspendedDeposit by pagination
     TaskLinePage of TaskLine by pagination
     WithdrawalPage of Withdrawal by pagination

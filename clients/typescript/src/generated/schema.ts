@@ -1,6 +1,23 @@
 // From docs/openapi.json, by scripts/generate.mjs. Not edited by hand.
 
 export interface paths {
+    "/admin/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an agent to staff, with its balances, withdrawals and latest tasks */
+        get: operations["getAgentAsStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/disputes": {
         parameters: {
             query?: never;
@@ -55,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an operator to staff, with record, earnings, payouts and latest tasks */
+        get: operations["getOperatorAsStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/operators/{id}/kyc": {
         parameters: {
             query?: never;
@@ -66,6 +100,26 @@ export interface paths {
         put?: never;
         /** Record the result of an identity check */
         post: operations["setKyc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payouts that need a person, newest first
+         * @description Those that are open and have made no step for an hour, or for three days where a provider has them; and those that could not be handled, which nobody tries any more. What failed is over: its money is back with who asked for it.
+         */
+        get: operations["listStuckPayouts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -660,6 +714,44 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show in which browsers the operator is notified, and how one subscribes */
+        get: operations["getPush"];
+        /**
+         * Notify the operator in this browser
+         * @description The fields are those of the browser's `PushSubscription`. Sent again it is renewed, for 60 days, and says anew whether new tasks are told of: those within `near`, at most one in 15 minutes. Of five browsers the one that was renewed longest ago makes room for a sixth. A message says the event, the task's id and its title, and nothing else.
+         */
+        put: operations["subscribeToPush"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/push/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Notify the operator in this browser no longer */
+        delete: operations["unsubscribeFromPush"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1318,6 +1410,29 @@ export interface components {
             mode: components["schemas"]["Mode"];
             name: string;
         };
+        /** @description How many tasks it has, by what became of them. */
+        AgentTasks: {
+            /**
+             * Format: uint64
+             * @description Now CANCELLED.
+             */
+            cancelled: number;
+            /**
+             * Format: uint64
+             * @description Now COMPLETED.
+             */
+            completed: number;
+            /**
+             * Format: uint64
+             * @description Ever.
+             */
+            created: number;
+            /**
+             * Format: uint64
+             * @description Of these, refunded by staff.
+             */
+            refunded: number;
+        };
         ApiKey: {
             /** Format: date-time */
             createdAt: string;
@@ -1710,6 +1825,29 @@ export interface components {
             order_id?: string | null;
             status: string;
         };
+        /** @description What an operator has earned. */
+        Earned: {
+            /**
+             * Format: decimal
+             * @description Can be withdrawn.
+             */
+            available_balance: number;
+            /**
+             * Format: decimal
+             * @description On its way out.
+             */
+            in_flight_balance: number;
+            /**
+             * Format: decimal
+             * @description On hold.
+             */
+            pending_balance: number;
+            /**
+             * Format: decimal
+             * @description Ever.
+             */
+            total_earned: number;
+        };
         EarnedTask: {
             /** Format: date-time */
             completed_at: string | null;
@@ -1962,6 +2100,13 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "test" | "live";
+        Near: {
+            /** @description The centre of a cell of two kilometres. */
+            lat: number;
+            lng: number;
+            /** Format: uint64 */
+            radius_km: number;
+        };
         /** @description Who moves next, until when, and what happens if they do not. */
         NextAction: {
             /** @description A verb of the API where there is one. */
@@ -2196,6 +2341,12 @@ export interface components {
         };
         /** @enum {string} */
         ProofType: "PHOTO" | "SCREENSHOT" | "CONFIRMATION" | "ARTIFACT";
+        Push: {
+            /** @description Those that were renewed in the last 60 days. */
+            browsers: components["schemas"]["SubscribedBrowser"][];
+            /** @description `applicationServerKey` for the browser; null where no notifications are sent. */
+            public_key: string | null;
+        };
         /** @enum {string} */
         Rail: "base" | "dlocal" | "payoneer";
         RateTask: {
@@ -2329,6 +2480,9 @@ export interface components {
             next_action: components["schemas"]["NextAction"] | null;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
+        };
+        RemovedBrowser: {
+            removed: boolean;
         };
         ReplaceCallbackSecret: {
             /** @description Behind `whsec_` it is base64, anything else is taken as it is. */
@@ -2468,6 +2622,35 @@ export interface components {
         };
         /** @enum {string} */
         Side: "AGENT" | "OPERATOR";
+        StaffAgent: {
+            agent_id: string;
+            balance: components["schemas"]["Balance"];
+            company: string | null;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            name: string;
+            /** @description Mean of its ratings by operators, 1 to 5; null while there are fewer than three. */
+            rating: components["schemas"]["Rating"] | null;
+            /** Format: uint64 */
+            rating_count: number;
+            /** @description The latest twenty, newest first. */
+            recent_tasks: components["schemas"]["StaffTaskLine"][];
+            tasks: components["schemas"]["AgentTasks"];
+            /** @description The latest twenty, newest first. */
+            withdrawals: components["schemas"]["Withdrawal"][];
+        };
+        StaffOperator: {
+            /** @description What staff did last about the identity; null where nobody has yet. */
+            checked: components["schemas"]["IdentityCheck"] | null;
+            earnings: components["schemas"]["Earned"];
+            /** @description The latest twenty, newest first. */
+            payouts: components["schemas"]["Payout"][];
+            /** @description As the operator sees it. */
+            profile: components["schemas"]["Operator"];
+            /** @description The latest twenty, latest accepted first. */
+            recent_tasks: components["schemas"]["StaffTaskLine"][];
+        };
         StaffTask: {
             agent_id: string;
             cancellation: components["schemas"]["Cancellation"] | null;
@@ -2492,10 +2675,23 @@ export interface components {
             proof_requirements: string[];
             proof_type: components["schemas"]["ProofType"];
             resolution: components["schemas"]["Resolution"] | null;
+            /** @description Whose admin key it was that resolved it. */
+            resolved_by: string | null;
             revision: components["schemas"]["Revision"] | null;
             /** Format: decimal */
             reward_usd: number;
             statements: components["schemas"]["Statements"];
+            status: components["schemas"]["TaskStatus"];
+            task_id: string;
+            task_type: components["schemas"]["TaskType"];
+            title: string;
+        };
+        /** @description A task of an agent or an operator. */
+        StaffTaskLine: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: decimal */
+            reward_usd: number;
             status: components["schemas"]["TaskStatus"];
             task_id: string;
             task_type: components["schemas"]["TaskType"];
@@ -2524,6 +2720,34 @@ export interface components {
         Statements: {
             agent: components["schemas"]["Statement"] | null;
             operator: components["schemas"]["Statement"] | null;
+        };
+        StuckPayout: {
+            /** @description Who takes money back; null where it is an operator. */
+            agent_id: string | null;
+            /** Format: decimal */
+            amount_usd: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Wallet or payee. */
+            destination: string;
+            /** @description Who is paid; null where it is an agent. */
+            operator_id: string | null;
+            /** @description It could not be handled, and nobody tries any more. */
+            parked: boolean;
+            payout_id: string;
+            /** @description The way out. */
+            rail: components["schemas"]["Rail"];
+            /**
+             * Format: date-time
+             * @description When it came to stand where it does.
+             */
+            since: string;
+            status: components["schemas"]["PayoutStatus"];
+        };
+        /** @description A part of a list. */
+        StuckPayoutPage: {
+            data: components["schemas"]["StuckPayout"][];
+            pagination: components["schemas"]["Pagination"];
         };
         SubmitTask: {
             /** @description The result in words. */
@@ -2576,6 +2800,38 @@ export interface components {
             lat?: number | string | null;
             /** @description Degrees east. */
             lng?: number | string | null;
+        };
+        SubscribedBrowser: {
+            id: string;
+            /** @description Where it is told of new tasks; null if it is not. */
+            near: components["schemas"]["Near"] | null;
+            /**
+             * Format: date-time
+             * @description Renew it before.
+             */
+            until: string;
+        };
+        Subscription: {
+            /** @description Where the browser's push service takes messages: a public https URL. */
+            endpoint: string;
+            /** @description What messages to the browser are sealed with. */
+            keys: components["schemas"]["SubscriptionKeys"];
+            /** @description Tell of new tasks around this place too. Only the cell of two kilometres that it is in is kept. */
+            near?: components["schemas"]["SubscriptionArea"] | null;
+        };
+        SubscriptionArea: {
+            /** @description Degrees north. */
+            lat: number | string;
+            /** @description Degrees east. */
+            lng: number | string;
+            /** @description How far away at the most, rounded up to a multiple of five. */
+            radius_km: number;
+        };
+        SubscriptionKeys: {
+            /** @description The secret that the browser made for this, base64url of 16 bytes. */
+            auth: string;
+            /** @description The browser's public key, base64url of 65 bytes. */
+            p256dh: string;
         };
         SuspendedDeposit: {
             agent_id: string;
@@ -2957,6 +3213,32 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAgentAsStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agent.
+                 * @example agent_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAgent"];
+                };
+            };
+        };
+    };
     listDisputes: {
         parameters: {
             query?: {
@@ -3033,6 +3315,32 @@ export interface operations {
             };
         };
     };
+    getOperatorAsStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The operator.
+                 * @example op_xyz789
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOperator"];
+                };
+            };
+        };
+    };
     setKyc: {
         parameters: {
             query?: never;
@@ -3059,6 +3367,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorKyc"];
+                };
+            };
+        };
+    };
+    listStuckPayouts: {
+        parameters: {
+            query?: {
+                /** @description Entries to return; 20 unless said otherwise. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before; wins over `offset`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckPayoutPage"];
                 };
             };
         };
@@ -3999,6 +4334,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutPage"];
+                };
+            };
+        };
+    };
+    getPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
+                };
+            };
+        };
+    };
+    subscribeToPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subscription"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscribedBrowser"];
+                };
+            };
+        };
+    };
+    unsubscribeFromPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The browser's `id`.
+                 * @example push_01kh3w5v8g3w2f7d5r6n8p9q0s
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedBrowser"];
                 };
             };
         };

@@ -6,6 +6,7 @@ use callbacks::Callbacks;
 use domain::AgentId;
 use guardian::Guardian;
 use payouts::Payouts;
+use pushes::Pushes;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use store::events::job::{self, Job};
@@ -15,6 +16,8 @@ use tokio::sync::Semaphore;
 const JUDGING_MAX: usize = 8;
 /// Payouts that are looked at once.
 const PAYING_MAX: usize = 4;
+/// Notices of which operators are notified at once.
+const PUSHING_MAX: usize = 8;
 /// Callbacks that are sent at once.
 const DELIVERING_MAX: usize = 32;
 /// Callbacks of one agent that are sent at once.
@@ -32,13 +35,15 @@ struct Workers {
     callbacks: Callbacks,
     payouts: Payouts,
     paying: Semaphore,
+    pushes: Pushes,
+    pushing: Semaphore,
     delivering: Semaphore,
     /// Of agents that have callbacks under way.
     each: Mutex<HashMap<AgentId, Weak<Semaphore>>>,
 }
 
 impl Lanes {
-    pub(crate) fn new(guardian: Guardian, callbacks: Callbacks, payouts: Payouts) -> Self {
+    pub(crate) fn new(guardian: Guardian, callbacks: Callbacks, payouts: Payouts, pushes: Pushes) -> Self {
         Self(Arc::new(Workers {
             guardian,
             judging: Semaphore::new(JUDGING_MAX),
@@ -46,6 +51,8 @@ impl Lanes {
             callbacks,
             payouts,
             paying: Semaphore::new(PAYING_MAX),
+            pushes,
+            pushing: Semaphore::new(PUSHING_MAX),
             delivering: Semaphore::new(DELIVERING_MAX),
             each: Mutex::default(),
         }))
@@ -84,6 +91,10 @@ impl Workers {
             Job::Pay(payee, id) => {
                 let _room = self.paying.acquire().await;
                 self.payouts.pay(payee, *id).await.map_err(|trouble| trouble.to_string())
+            }
+            Job::Push(notice) => {
+                let _room = self.pushing.acquire().await;
+                job::insist(|| self.pushes.push(notice)).await.map_err(|trouble| trouble.to_string())
             }
         };
         done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))

@@ -5,7 +5,7 @@ use crate::operator::me::Home;
 use crate::read::{Fields, Read, word};
 use crate::wire::{Id, Moment, Page, Window, Word};
 use domain::OperatorId;
-use domain::operator::Kyc;
+use domain::operator::{self, Kyc};
 use domain::task_type::TaskType;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -54,6 +54,12 @@ pub struct OperatorLine {
     /// What staff did last about it; null where nobody has yet.
     pub checked: Option<Checked>,
     pub created_at: Moment,
+}
+
+impl From<operator::Checked> for Checked {
+    fn from(checked: operator::Checked) -> Self {
+        Self { by: checked.by.to_string(), at: Moment(checked.at) }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]

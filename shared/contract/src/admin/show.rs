@@ -44,7 +44,7 @@ pub const ENDPOINT: Endpoint = Endpoint::new::<Reply>(
             "reason": "It is the wrong shop."},
         "statements": {"agent": null, "operator": {"text": "It is the shop at the address that was given.",
             "stated_at": "2026-02-07T09:00:00.000Z"}},
-        "resolution": null, "cancellation": null,
+        "resolution": null, "resolved_by": null, "cancellation": null,
         "history": [{"event": "task.created", "at": "2026-02-05T12:00:00.000Z"},
             {"event": "task.accepted", "at": "2026-02-05T13:00:00.000Z"},
             {"event": "task.submitted", "at": "2026-02-06T14:30:00.000Z"},
@@ -99,6 +99,8 @@ pub struct Reply {
     pub dispute: Option<Dispute>,
     pub statements: Statements,
     pub resolution: Option<Resolution>,
+    /// Whose admin key it was that resolved it.
+    pub resolved_by: Option<String>,
     pub cancellation: Option<Cancellation>,
     /// What the task as it stands says of its past, in order.
     pub history: Vec<Past>,

@@ -2,6 +2,8 @@
 
 use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::Money;
+use domain::Usd;
+use domain::agent::Agent;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,4 +31,18 @@ pub struct Reply {
     /// Deposits that were taken back after they were spent: it comes off what can be spent. Left out where it is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owed_usd: Option<Money>,
+}
+
+impl From<&Agent> for Reply {
+    fn from(agent: &Agent) -> Self {
+        let some = |amount: Usd| (amount > Usd::ZERO).then_some(Money(amount));
+        Self {
+            deposit_balance: Money(agent.deposit),
+            escrow_balance: Money(agent.escrow),
+            currency: "USD",
+            suspended_balance: some(agent.suspended),
+            in_flight_balance: some(agent.in_flight),
+            owed_usd: some(agent.owed),
+        }
+    }
 }

@@ -135,6 +135,8 @@ codes! {
         => "Checking the same photos again is answered: `details.max` different lists of photos are the most for a task.";
     OperatorExists = 409 "operator_exists": "This operator is registered already, with other details."
         => "`GET /operator/me` shows the details that are registered.";
+    PushUnavailable = 409 "push_unavailable": "This deployment sends no notifications."
+        => "Do not offer them; whoever runs the deployment can give it a key to send them with.";
     DepositAlreadyCredited = 409 "deposit_already_credited": "This transaction was already credited to an account. Send the hash of your own transaction."
         => "Send the hash of your own transaction.";
     NoWithdrawalAddress = 409 "no_withdrawal_address": "There is no address yet that your money can go to."

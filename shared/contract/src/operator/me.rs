@@ -6,7 +6,7 @@ use crate::read::{Fields, Read, email, line};
 use crate::wire::{Id, Moment, Number, Rating, Word};
 use domain::OperatorId;
 use domain::geo::Point;
-use domain::operator::{Kyc, Operator};
+use domain::operator::{Earnings, Kyc, Operator, record};
 use domain::task_type::TaskType;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -72,6 +72,24 @@ pub struct Reply {
     pub created_at: Moment,
 }
 
+impl Reply {
+    pub fn of(operator: Operator, earnings: &Earnings) -> Self {
+        Self {
+            location: Home::of(&operator),
+            operator_id: Id(operator.id),
+            name: operator.name,
+            email: operator.email,
+            phone: operator.phone,
+            skills: operator.skills.into_iter().map(Word).collect(),
+            kyc_status: Word(operator.kyc),
+            record: Record::of(&earnings.record),
+            rating: Rating::of(earnings.ratings),
+            rating_count: earnings.ratings.count,
+            created_at: Moment(operator.created_at),
+        }
+    }
+}
+
 /// Where the operator lives.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Home")]
@@ -112,4 +130,18 @@ pub struct Record {
     pub no_shows: u64,
     /// Refunded to the agent by staff.
     pub disputes_lost: u64,
+}
+
+impl Record {
+    fn of(record: &record::Record) -> Self {
+        Self {
+            accepted: record.accepted,
+            at_work: record.at_work,
+            at_work_max: record.at_work_max(),
+            completed: record.completed,
+            released: record.released,
+            no_shows: record.no_shows,
+            disputes_lost: record.disputes_lost,
+        }
+    }
 }

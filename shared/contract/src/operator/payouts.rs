@@ -4,7 +4,7 @@ use crate::endpoint::{Caller, Endpoint, Route};
 use crate::wire::{Id, Moment, Money, Page, Window, Word};
 use domain::PayoutId;
 use domain::ledger::Rail;
-use domain::money::payout::PayoutStatus;
+use domain::money::payout::{Payout, PayoutStatus};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,4 +34,17 @@ pub struct Line {
     /// Wallet or payee.
     pub destination: String,
     pub created_at: Moment,
+}
+
+impl From<Payout> for Line {
+    fn from(payout: Payout) -> Self {
+        Self {
+            payout_id: Id(payout.id),
+            status: Word(payout.status),
+            amount_usd: Money(payout.amount),
+            rail: Word(payout.rail),
+            destination: payout.destination,
+            created_at: Moment(payout.created_at),
+        }
+    }
 }

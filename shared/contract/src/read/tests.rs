@@ -272,6 +272,7 @@ fn problems_of(operation: &str, body: &str) -> Vec<(String, String)> {
         "registerOperator" => of::<operator::register::Body>(body),
         "checkPhotos" => of::<operator::tasks::check::Body>(body),
         "submitTask" => of::<operator::tasks::submit::Body>(body),
+        "subscribeToPush" => of::<operator::push::Body>(body),
         "createUpload" => of::<operator::upload::Body>(body),
         "requestPayout" => of::<operator::payout::Body>(body),
         "setKyc" => of::<admin::kyc::Body>(body),

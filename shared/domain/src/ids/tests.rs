@@ -18,6 +18,7 @@ const KINDS: &[Kind] = &[
     ("upl_", |text| UploadId::parse(text).map(|id| id.to_string())),
     ("proof_", |text| ProofId::parse(text).map(|id| id.to_string())),
     ("evt_", |text| EventId::parse(text).map(|id| id.to_string())),
+    ("push_", |text| PushId::parse(text).map(|id| id.to_string())),
 ];
 
 #[test]

@@ -10,6 +10,7 @@ pub use transfer::{Attempt, Authorized, Settled};
 use crate::agent::Agent;
 use crate::ids::{AgentId, EntryId, OperatorId, PayoutId};
 use crate::ledger::{Account, Entry, EntryKind, Rail};
+use crate::limits::{PAYOUT_STEP_S, PAYOUT_SUBMITTED_S};
 use crate::mode::Mode;
 use crate::money::Usd;
 use crate::operator::Earnings;
@@ -184,6 +185,24 @@ impl Payout {
     pub fn is_watched(&self) -> bool {
         let transferred = self.steps.iter().any(|(status, _)| *status == PayoutStatus::Submitted);
         self.status.is_open() || (transferred && self.status == PayoutStatus::Completed)
+    }
+
+    /// Whether it has made no step for so long that somebody is to look. What is over never is: its money has arrived, or is
+    /// back with who asked for it.
+    pub fn is_stuck(&self, now: Timestamp) -> bool {
+        let patience_s = match self.status {
+            PayoutStatus::Submitted => PAYOUT_SUBMITTED_S,
+            PayoutStatus::Reserved | PayoutStatus::Signed | PayoutStatus::Broadcast | PayoutStatus::Confirmed => {
+                PAYOUT_STEP_S
+            }
+            PayoutStatus::Completed | PayoutStatus::Failed | PayoutStatus::Returned => return false,
+        };
+        self.moved_at().plus_seconds(patience_s) <= now
+    }
+
+    /// When it came to stand where it does.
+    pub fn moved_at(&self) -> Timestamp {
+        self.steps.last().map_or(self.created_at, |(_, at)| *at)
     }
 
     /// Every entry that it made, in their order.

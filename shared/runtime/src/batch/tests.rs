@@ -24,7 +24,7 @@ async fn only_what_failed_panicked_or_is_no_job_is_brought_back() {
             done.lock().unwrap().push(task.bytes()[0]);
             Ok(())
         }
-        Job::Deliver(_) | Job::Pay(..) => Err(foreign(&job)),
+        Job::Deliver(_) | Job::Pay(..) | Job::Push(_) => Err(foreign(&job)),
     };
     let answer = answer(&work, event).await;
 

@@ -43,6 +43,11 @@ impl Variables {
         SealingKey::parse(&self.required(name)?).ok_or(malformed)
     }
 
+    /// `HUMANOPS_PUSH_PUBLIC_KEY`: the public half of the key that `pushes` has; none where nobody is notified.
+    pub fn push_key(&self) -> Option<String> {
+        self.optional("HUMANOPS_PUSH_PUBLIC_KEY")
+    }
+
     /// `HUMANOPS_API_URLS`: the hosts by which the API is known, one at least; of URLs, or as they are.
     pub fn api_hosts(&self) -> Result<Vec<String>, Refusal> {
         let name = "HUMANOPS_API_URLS";

@@ -13,6 +13,11 @@ impl ProofBucket {
         variables.required("HUMANOPS_PROOF_BUCKET").map(Self)
     }
 
+    /// Where browsers find what is in it: scheme, host and port.
+    pub fn origin(&self, core: &Core) -> String {
+        bucket::origin(&self.0, &core.aws.region, core.aws.endpoint.as_deref())
+    }
+
     /// The bucket, in the same account.
     pub fn bucket(self, core: &Core) -> Bucket {
         Bucket::new(&self.0, &core.aws.config())

@@ -25,6 +25,7 @@ const GOOD: &[(&str, &str)] = &[
     ("HUMANOPS_JUDGE_QUEUE_URL", "https://queues/judge"),
     ("HUMANOPS_DELIVER_QUEUE_URL", "https://queues/deliver"),
     ("HUMANOPS_PAY_QUEUE_URL", "https://queues/pay"),
+    ("HUMANOPS_PUSH_QUEUE_URL", "https://queues/push"),
 ];
 
 /// The good environment with `name` set to `value`.

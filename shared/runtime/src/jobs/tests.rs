@@ -1,7 +1,9 @@
 //! Which queue is whose.
 
 use super::*;
+use domain::event::EventName;
 use domain::money::payout::Payee;
+use domain::operator::push::Notice;
 use domain::{AgentId, EventId, PayoutId, TaskId, Timestamp};
 use store::events::deliveries::Delivery;
 
@@ -10,6 +12,7 @@ fn queues(read: fn(&Variables) -> Result<Queues, Refusal>) -> Queues {
         ("HUMANOPS_JUDGE_QUEUE_URL", "judge"),
         ("HUMANOPS_DELIVER_QUEUE_URL", "deliver"),
         ("HUMANOPS_PAY_QUEUE_URL", "pay"),
+        ("HUMANOPS_PUSH_QUEUE_URL", "push"),
     ];
     let variables = urls.into_iter().map(|(name, url)| (name.to_owned(), url.to_owned())).collect();
     read(&variables).unwrap()
@@ -30,13 +33,17 @@ fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
 
     let pay = Job::Pay(Payee::Agent(agent), PayoutId::from_bytes([4; 16]));
 
+    let at = Timestamp::from_millis(0);
+    let push = Job::Push(Notice { task, event: EventName::Created, operator: None, at });
+
     let all = queues(Queues::read);
+    assert_eq!(all.url_of(&push).unwrap(), "push");
     assert_eq!(all.url_of(&pay).unwrap(), "pay");
     assert_eq!(all.url_of(&Job::Judge(task)).unwrap(), "judge");
     assert_eq!(all.url_of(&deliver).unwrap(), "deliver");
 
     let due = queues(Queues::of_what_is_due);
-    assert!(due.url_of(&Job::Judge(task)).is_err());
+    assert!(due.url_of(&Job::Judge(task)).is_err() && due.url_of(&push).is_err());
     assert_eq!((due.url_of(&deliver).unwrap(), due.url_of(&pay).unwrap()), ("deliver", "pay"));
 
     let callbacks = queues(Queues::of_callbacks);

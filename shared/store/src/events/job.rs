@@ -2,16 +2,18 @@
 //! state, so a repeated or late message does no harm.
 
 use crate::StoreError;
-use crate::engine::item::{known, moment};
+use crate::engine::item::{known, moment, word};
 use crate::events::deliveries::Delivery;
+use domain::event::EventName;
 use domain::money::payout::Payee;
-use domain::{AgentId, EventId, PayoutId, TaskId};
+use domain::operator::push::Notice;
+use domain::{AgentId, EventId, OperatorId, PayoutId, TaskId};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::time::Duration;
 
 /// A message for a worker. As JSON it is `{"job":"judge","task":"task_…"}`, with `pay` who is paid and the
-/// payout, or with `deliver` the fields of [`Delivery`], its time in milliseconds.
+/// payout, or with `deliver` and `push` the fields of [`Delivery`] and [`Notice`], their time in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Wire", try_from = "Wire")]
 pub enum Job {
@@ -21,6 +23,8 @@ pub enum Job {
     Deliver(Delivery),
     /// For the payouts: see what is next for this one.
     Pay(Payee, PayoutId),
+    /// For the notifications: tell operators of this.
+    Push(Notice),
 }
 
 /// What both sides of a queue agree on. Deployed versions of both meet, so fields are only ever added.
@@ -44,6 +48,13 @@ enum Wire {
         payee: String,
         payout: String,
     },
+    Push {
+        task: String,
+        event: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<String>,
+        at: i64,
+    },
 }
 
 impl From<Job> for Wire {
@@ -51,6 +62,12 @@ impl From<Job> for Wire {
         match job {
             Job::Judge(task) => Self::Judge { task: task.to_string() },
             Job::Pay(payee, payout) => Self::Pay { payee: payee.to_string(), payout: payout.to_string() },
+            Job::Push(Notice { task, event, operator, at }) => Self::Push {
+                task: task.to_string(),
+                event: event.to_string(),
+                operator: operator.map(|operator| operator.to_string()),
+                at: at.millis(),
+            },
             Job::Deliver(Delivery { event, agent, task, sequence, at, attempt }) => Self::Deliver {
                 event: event.to_string(),
                 agent: agent.to_string(),
@@ -74,6 +91,12 @@ impl TryFrom<Wire> for Job {
                 known(Payee::parse(&payee), "who is paid", &payee)?,
                 known(PayoutId::parse(&payout), "a payout id", &payout)?,
             ),
+            Wire::Push { task, event, operator, at } => Self::Push(Notice {
+                task: task_id(&task)?,
+                event: known(EventName::parse(&event), "an event", &event)?,
+                operator: word(operator, "an operator id", OperatorId::parse)?,
+                at: moment(at),
+            }),
             Wire::Deliver { event, agent, task, sequence, at, attempt } => Self::Deliver(Delivery {
                 event: known(EventId::parse(&event), "an event id", &event)?,
                 agent: known(AgentId::parse(&agent), "an agent id", &agent)?,

@@ -1,9 +1,11 @@
 //! Money out: what is set aside for it, and each step on its way.
 
 pub(crate) mod item;
+mod open;
 mod signing;
 
 pub(crate) use item::payout_of;
+pub use open::Open;
 pub use signing::{Cap, Carried, Signed};
 
 use crate::engine::commit::{CommitError, Role};
@@ -192,9 +194,7 @@ impl Store {
         entry: &DueEntry,
         until: Timestamp,
     ) -> Result<Option<(Payee, PayoutId)>, StoreError> {
-        let (payee, place) = entry.of();
-        let payee = known(Payee::parse(payee), "who is paid", payee)?;
-        let id = known(place.strip_prefix(PAYOUT).and_then(PayoutId::parse), "a payout's place", place)?;
+        let (payee, id) = named(entry)?;
         let [_, (_, sort)] = payout_due_keys(until, id);
         let sent = self
             .client
@@ -237,6 +237,13 @@ impl Store {
         payouts.sort_by_key(|payout| std::cmp::Reverse((payout.created_at, payout.id)));
         Ok(payouts)
     }
+}
+
+/// The payout that an entry is of.
+fn named(entry: &DueEntry) -> Result<(Payee, PayoutId), StoreError> {
+    let (payee, place) = entry.of();
+    let id = known(place.strip_prefix(PAYOUT).and_then(PayoutId::parse), "a payout's place", place)?;
+    Ok((known(Payee::parse(payee), "who is paid", payee)?, id))
 }
 
 /// The answer to our own write may have been lost on the way.

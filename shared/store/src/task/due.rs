@@ -31,7 +31,7 @@ const PAGE: i32 = 100;
 /// Failures after which an entry is put aside.
 const FAILURES_MAX: i64 = 5;
 /// Partition of the index with what could not be handled. Nobody sweeps it: staff do.
-const PARKED: &str = "X#parked";
+pub(crate) const PARKED: &str = "X#parked";
 
 impl Store {
     /// What of `kind` is due at `now` in a shard, from `start` on. The index lags behind: what it shows may have
@@ -56,10 +56,17 @@ impl Store {
             .send()
             .await
             .map_err(unavailable("find what is due"))?;
-        let part = |item: &Item, name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
-        let entry = |item: &Item| DueEntry { pk: part(item, "pk"), sk: part(item, "sk"), sort: part(item, "g4s") };
-        let entries = answer.items.unwrap_or_default().iter().map(entry).collect();
+        let entries = answer.items.unwrap_or_default().iter().map(DueEntry::read).collect();
         Ok(DuePage { entries, next: answer.last_evaluated_key })
+    }
+
+    /// The first `limit` entries of a partition, due or not: what is tried again all the time comes before what can wait.
+    pub(crate) async fn first_due(&self, partition: &str, limit: i32) -> Result<Vec<DueEntry>, StoreError> {
+        let query = self.client.query().table_name(&self.tables.core).index_name(BY_DUE.name);
+        let query = query.key_condition_expression("g4p = :partition");
+        let query = query.expression_attribute_values(":partition", text(partition)).limit(limit);
+        let answer = query.send().await.map_err(unavailable("list what is to be done"))?;
+        Ok(answer.items.unwrap_or_default().iter().map(DueEntry::read).collect())
     }
 
     /// Counts a failure to handle an entry. At the fifth it is put aside, where nobody comes by any more: `true`.
@@ -94,6 +101,11 @@ impl Store {
 }
 
 impl DueEntry {
+    fn read(item: &Item) -> Self {
+        let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+        Self { pk: part("pk"), sk: part("sk"), sort: part("g4s") }
+    }
+
     /// The task whose date has come.
     pub fn task(&self) -> Result<TaskId, StoreError> {
         known(TaskId::parse(&self.pk), "a task id", &self.pk)

@@ -4,7 +4,7 @@ pub(crate) mod feed;
 mod row;
 mod strand;
 
-pub use row::{AgentRow, DisputeRow, OperatorRow, Row};
+pub use row::{AgentRow, DisputeRow, OperatorRow, Row, Summary};
 
 use crate::engine::schema::{BY_AGENT, BY_OPERATOR, BY_PLACE};
 use crate::task::index::{DISPUTED_PARTITION, agent_partition, operator_partition};

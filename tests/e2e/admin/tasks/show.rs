@@ -70,6 +70,7 @@ async fn nothing_is_to_be_paid_where_nothing_is_disputed_and_the_rationale_is_re
     let shown = world.get(world.admin(), &path).await.expect(200);
     assert_eq!(shown["outcomes"], json!([]));
     let operators = world.get(&play.operator, &format!("/operator/tasks/{}", play.task)).await.expect(200);
+    assert_eq!(shown["resolved_by"], "admin");
     for seen in [shown, world.show(&play.agent, &play.task).await, operators] {
         let decision = (&seen["decision"]["outcome"], &seen["decision"]["decided_by"], &seen["decision"]["reason"]);
         assert_eq!(decision, (&json!("REFUNDED"), &json!("STAFF"), &json!("Seen by staff.")));

@@ -9,7 +9,15 @@ fn a_job_travels_as_its_ids_and_comes_back_the_same() {
         (TaskId::from_bytes([1; 16]), AgentId::from_bytes([2; 16]), EventId::from_bytes([3; 16]));
     let at = Timestamp::from_millis(1_770_292_800_123);
     let deliver = |task| Job::Deliver(Delivery { event, agent, task, sequence: 7, at, attempt: 4 });
+    let push = |operator| Job::Push(Notice { task, event: EventName::Message, operator, at });
     for (job, text) in [
+        (push(None), format!(r#"{{"job":"push","task":"{task}","event":"task.message","at":1770292800123}}"#)),
+        (
+            push(OperatorId::parse("op_anna")),
+            format!(
+                r#"{{"job":"push","task":"{task}","event":"task.message","operator":"op_anna","at":1770292800123}}"#
+            ),
+        ),
         (Job::Judge(task), format!(r#"{{"job":"judge","task":"{task}"}}"#)),
         (
             deliver(None),
@@ -37,6 +45,7 @@ fn what_is_no_job_is_refused() {
         format!(r#"{{"job":"pay","task":"{task}"}}"#),
         format!(r#"{{"task":"{task}"}}"#),
         format!(r#"{{"job":"deliver","task":"{task}"}}"#),
+        format!(r#"{{"job":"push","task":"{task}","event":"task.nothing","at":1}}"#),
         "[]".to_owned(),
     ] {
         assert!(serde_json::from_str::<Job>(&text).is_err(), "{text}");

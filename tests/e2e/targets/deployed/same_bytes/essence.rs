@@ -22,18 +22,21 @@ const OWN: [&str; 5] = [
     "content-length",
 ];
 /// What ids begin with.
-const IDS: [&str; 12] =
-    ["agent_", "entry_", "evt_", "key_", "op_", "pay_", "payout_", "req_", "task_", "txn_", "upl_", "ho_test_"];
+const IDS: [&str; 13] = [
+    "agent_", "entry_", "evt_", "key_", "op_", "pay_", "payout_", "push_", "req_", "task_", "txn_", "upl_", "ho_test_",
+];
 /// How an id goes on, at least; a key's prefix is shorter.
 const ID_CHARS: usize = 22;
 const PREFIX_CHARS: usize = 7;
-/// What the audit counts, where a list goes on, how often something was sent, and parts of a presigned URL.
-const VALUES_AFTER: [&str; 8] = [
+/// What the audit counts, where a list goes on, how often something was sent, with what browsers subscribe, and parts of a
+/// presigned URL.
+const VALUES_AFTER: [&str; 9] = [
     "\"accounts\":",
     "\"entries\":",
     "\"tasks\":",
     "\"next_cursor\":\"",
     "\"attempt\":",
+    "\"public_key\":\"",
     "X-Amz-Credential=",
     "X-Amz-Date=",
     "X-Amz-Signature=",

@@ -1,0 +1,6 @@
+/** What the agents' view speaks. */
+
+import { speak } from "../../shared/language.svelte";
+import { en } from "./en";
+
+export const language = speak(en, { de: async () => (await import("./de")).de });
