@@ -78,7 +78,8 @@ impl World {
         let address = listener.local_addr().unwrap();
         let engine = rig.engine.clone().or_else(|| options.ephemeral.then(|| Engine::open(None).unwrap()));
         let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, engine: engine.clone(), ..rig };
-        let system = System::start(&options, address, rig).await.unwrap();
+        // Unoptimized it would be copied by each of its callers, on the small stack of a test.
+        let system = Box::pin(System::start(&options, address, rig)).await.unwrap();
         tokio::spawn(system.clone().serve(listener, std::future::pending()));
         Self { engine, ..Self::of(system, address) }
     }
