@@ -1,5 +1,5 @@
-const BUILD = "93c64a166c64";
-const FILES = ["/","/assets/Statement-CR3Miahy.js","/assets/controls-42bm0seM.js","/assets/controls-D6hU5lB3.css","/assets/de-CB-0ggfc.js","/assets/de-NCwpxfHT.js","/assets/index-PU4H9gZm.js","/config.json","/icons/icon-192.png","/icons/icon-512.png","/icons/icon-maskable.png","/icons/icon.svg","/manifest.webmanifest"];
+const BUILD = "70dd3c9831b0";
+const FILES = ["/","/assets/Tabs-CgAzaR_l.js","/assets/controls-CDnXfGO2.js","/assets/controls-D6hU5lB3.css","/assets/de-BK1G9ynH.js","/assets/de-BK5VAvca.js","/assets/index-CilhkJHv.js","/config.json","/icons/icon-192.png","/icons/icon-512.png","/icons/icon-maskable.png","/icons/icon.svg","/manifest.webmanifest"];
 // The app without a network: its own files, kept whole for one build. What the API answers is not touched. And what comes
 // while no page is open: notifications, in the words that the app has left here.
 // BUILD and FILES are put above by the build.
@@ -34,10 +34,12 @@ self.addEventListener("fetch", (event) => {
 /** The newest that can be had of what has one name always. */
 async function newest(request, pathname) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.status < 500) return answer;
   } catch {
-    return (await caches.match(pathname)) ?? Response.error();
+    // No network, which is the same as a server that has a bad day.
   }
+  return (await caches.match(pathname)) ?? Response.error();
 }
 
 async function kept(request) {

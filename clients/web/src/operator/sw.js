@@ -32,10 +32,12 @@ self.addEventListener("fetch", (event) => {
 /** The newest that can be had of what has one name always. */
 async function newest(request, pathname) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.status < 500) return answer;
   } catch {
-    return (await caches.match(pathname)) ?? Response.error();
+    // No network, which is the same as a server that has a bad day.
   }
+  return (await caches.match(pathname)) ?? Response.error();
 }
 
 async function kept(request) {

@@ -37,6 +37,12 @@ export class Reading<T> {
     }
   }
 
+  /** Asks again every so many milliseconds while somebody looks at the page; answers what ends it. */
+  every(ms: number): () => void {
+    const timer = setInterval(() => document.hidden || void this.refresh(), ms);
+    return () => clearInterval(timer);
+  }
+
   private async start(): Promise<void> {
     const fresh = this.refresh();
     const kept = await this.kept?.get();

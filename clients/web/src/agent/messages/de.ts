@@ -79,16 +79,6 @@ export const de: Words = {
     to: "An",
     transaction: "Transaktion",
     failed: "Sie ist gescheitert. Das Geld ist zurück in Ihrem Guthaben.",
-    states: {
-      reserved: "Zurückgelegt",
-      signed: "Unterschrieben",
-      broadcast: "Gesendet",
-      submitted: "Übergeben",
-      confirmed: "Bestätigt",
-      completed: "Angekommen",
-      failed: "Gescheitert",
-      returned: "Zu Ihnen zurückgekommen",
-    },
   },
   tasks: {
     title: "Aufgaben",

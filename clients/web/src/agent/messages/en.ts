@@ -78,16 +78,6 @@ export const en = {
     to: "To",
     transaction: "Transaction",
     failed: "It failed. The money is back in your deposit balance.",
-    states: {
-      reserved: "Put aside",
-      signed: "Signed",
-      broadcast: "Sent",
-      submitted: "Handed over",
-      confirmed: "Confirmed",
-      completed: "Arrived",
-      failed: "Failed",
-      returned: "Returned to you",
-    },
   },
   tasks: {
     title: "Tasks",

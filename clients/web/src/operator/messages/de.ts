@@ -63,7 +63,6 @@ export const de: Words = {
     release: "Zurückgeben",
     releaseSure: "Wirklich zurückgeben? Andere können sie dann annehmen.",
     yes: "Ja, zurückgeben",
-    no: "Behalten",
     judging: "Der Guardian sieht sich Ihren Nachweis an. Sein Urteil erscheint hier, sobald es da ist.",
     changes: "Der Agent bittet um Änderungen",
   },
@@ -141,16 +140,6 @@ export const de: Words = {
     failure: "Warum sie scheiterte",
     transaction: "Transaktion",
     register: "Bei Payoneer anmelden",
-    statuses: {
-      reserved: "Zurückgelegt",
-      signed: "Unterschrieben",
-      broadcast: "Gesendet",
-      submitted: "Übergeben",
-      confirmed: "Bestätigt",
-      completed: "Angekommen",
-      failed: "Gescheitert",
-      returned: "An Sie zurückgegeben",
-    },
   },
   notify: {
     title: "Benachrichtigungen",
@@ -187,6 +176,5 @@ export const de: Words = {
     leave: "Abmelden",
     leaveSure: "Entwürfe, Fotos und was auf das Netz wartet, werden auf diesem Gerät gelöscht.",
     leaveYes: "Löschen und abmelden",
-    stay: "Bleiben",
   },
 };

@@ -62,7 +62,6 @@ export const en = {
     release: "Give it back",
     releaseSure: "Give it back for good? Others can take it then.",
     yes: "Yes, give it back",
-    no: "Keep it",
     judging: "The Guardian is looking at your proof. This page shows its verdict as soon as it is there.",
     changes: "The agent asks for changes",
   },
@@ -136,16 +135,6 @@ export const en = {
     failure: "Why it failed",
     transaction: "Transaction",
     register: "Register at Payoneer",
-    statuses: {
-      reserved: "Put aside",
-      signed: "Signed",
-      broadcast: "Sent",
-      submitted: "Handed over",
-      confirmed: "Confirmed",
-      completed: "Arrived",
-      failed: "Failed",
-      returned: "Returned to you",
-    },
   },
   notify: {
     title: "Notifications",
@@ -182,7 +171,6 @@ export const en = {
     leave: "Sign out",
     leaveSure: "Drafts, photos and what waits for the network are deleted from this device.",
     leaveYes: "Delete and sign out",
-    stay: "Stay",
   },
 };
 

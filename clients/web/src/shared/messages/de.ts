@@ -47,6 +47,16 @@ export const de: Words = {
     send: "Stellungnahme senden",
     sent: (when) => `Gesendet ${when}. Eine neue tritt an ihre Stelle.`,
   },
+  transfers: {
+    reserved: "Zurückgelegt",
+    signed: "Unterschrieben",
+    broadcast: "Gesendet",
+    submitted: "Übergeben",
+    confirmed: "Bestätigt",
+    completed: "Angekommen",
+    failed: "Gescheitert und zurückgegeben",
+    returned: "Zurückgekommen",
+  },
   statuses: {
     PENDING: "Offen",
     ACCEPTED: "Angenommen",

@@ -45,6 +45,16 @@ export const en = {
     send: "Send statement",
     sent: (when: string) => `Sent ${when}. A new one takes its place.`,
   },
+  transfers: {
+    reserved: "Put aside",
+    signed: "Signed",
+    broadcast: "Sent",
+    submitted: "Handed over",
+    confirmed: "Confirmed",
+    completed: "Arrived",
+    failed: "Failed, and given back",
+    returned: "Returned",
+  },
   statuses: {
     PENDING: "Open",
     ACCEPTED: "Accepted",

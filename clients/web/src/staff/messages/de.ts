@@ -144,16 +144,6 @@ export const de: Words = {
     rails: { base: "USDC auf Base", dlocal: "dLocal", payoneer: "Payoneer" },
     id: "Auszahlung",
     asked: (when) => `Verlangt ${when}.`,
-    statuses: {
-      reserved: "Zurückgelegt",
-      signed: "Unterschrieben",
-      broadcast: "Gesendet",
-      submitted: "Übergeben",
-      confirmed: "Bestätigt",
-      completed: "Angekommen",
-      failed: "Gescheitert und zurückgegeben",
-      returned: "Zurückgekommen",
-    },
   },
   people: {
     reach: "Zu erreichen unter",

@@ -143,16 +143,6 @@ export const en = {
     rails: { base: "USDC on Base", dlocal: "dLocal", payoneer: "Payoneer" },
     id: "Payout",
     asked: (when: string) => `Asked for ${when}.`,
-    statuses: {
-      reserved: "Put aside",
-      signed: "Signed",
-      broadcast: "Sent",
-      submitted: "Handed over",
-      confirmed: "Confirmed",
-      completed: "Arrived",
-      failed: "Failed, and given back",
-      returned: "Returned",
-    },
   },
   people: {
     reach: "Reached at",
