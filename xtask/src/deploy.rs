@@ -107,7 +107,7 @@ impl Deployment {
         let begun = Instant::now();
         println!("==> 1/5 tools");
         let tools = venv::ready("aws")?;
-        println!("==> 2/5 {BINARIES}");
+        println!("==> 2/5 the functions");
         BINARIES.run()?;
         println!("==> 3/5 packing the functions");
         self.pack()?;

@@ -97,7 +97,6 @@ pub(crate) fn finish(outcome: Result<(), String>) -> ExitCode {
 fn lint(_: &[String]) -> ExitCode {
     let mut count = Count::default();
     for step in [FORMAT, CLIPPY] {
-        println!("==> {step}");
         count.gate(step.run());
     }
     count.gate(deny::check());
@@ -119,7 +118,6 @@ fn test(_: &[String]) -> ExitCode {
     let mut count = Count::default();
     count.gate(node::check());
     for step in [FORMAT, CLIPPY, BINARIES] {
-        println!("==> {step}");
         count.gate(step.run());
     }
     count.gate(deny::check());
@@ -146,7 +144,6 @@ fn test(_: &[String]) -> ExitCode {
 }
 
 fn run_tests(count: &mut Count, tests: &Step, deployment: Option<&Deployment>) {
-    println!("==> {tests}");
     let folder = deployment.map(|it| it.folder().to_string_lossy().into_owned());
     let mut these = Count::default();
     let env = folder.as_deref().map(|folder| ("HUMANOPS_DEPLOYED", folder));

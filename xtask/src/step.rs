@@ -3,18 +3,32 @@
 use crate::program::{Program, cargo};
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
+use std::time::Instant;
 
 /// The arguments of cargo.
 pub(crate) struct Step(pub(crate) &'static [&'static str]);
 
 impl Step {
-    /// Runs it. The error is a sentence.
+    /// Says what it does, and runs it. The error is a sentence.
     pub(crate) fn run(&self) -> Result<(), String> {
-        self.program().run()
+        self.timed(|| self.program().run())
     }
 
     /// Runs it with one more variable, shows its standard output and hands each line to `read` as well.
-    pub(crate) fn run_reading(&self, env: Option<(&str, &str)>, mut read: impl FnMut(&str)) -> Result<(), String> {
+    pub(crate) fn run_reading(&self, env: Option<(&str, &str)>, read: impl FnMut(&str)) -> Result<(), String> {
+        self.timed(|| self.read(env, read))
+    }
+
+    /// How long each step of a run took is what to look at when the run has become long.
+    fn timed(&self, run: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+        println!("==> {self}");
+        let started = Instant::now();
+        let outcome = run();
+        println!("==> {} s", started.elapsed().as_secs());
+        outcome
+    }
+
+    fn read(&self, env: Option<(&str, &str)>, mut read: impl FnMut(&str)) -> Result<(), String> {
         let program = env.into_iter().fold(self.program(), |program, (name, value)| program.env(name, value));
         let failed = |why: &dyn std::fmt::Display| self.program().failed(why);
         let child = program.into_command().stdout(Stdio::piped()).spawn();

@@ -15,7 +15,7 @@ test("somebody does a task on a deployed stack", async () => {
     await register(page, "Jane Doe");
     await page.goto(`${process.env.PAGES_URL}/#/task/${task_id}`);
     await page.getByRole("button", { name: "Accept this task" }).click();
-    await page.getByLabel("Take a photo").setInputFiles(await shop(browser));
+    await page.getByLabel("Choose a picture").setInputFiles(await shop(browser));
     await page.getByRole("img", { name: "Photo 1" }).waitFor();
     await page.getByRole("button", { name: "Check the photos" }).click();
     await page.getByText("Nothing found against them").waitFor();

@@ -28,7 +28,7 @@ test("what is submitted without a network goes out once when it is back", async 
     await page.getByRole("button", { name: "Accept this task" }).click();
     await page.getByLabel("Choose a picture").waitFor();
     await context.setOffline(true);
-    await page.getByLabel("Take a photo").setInputFiles(await shop(artist));
+    await page.getByLabel("Choose a picture").setInputFiles(await shop(artist));
     await page.getByRole("img", { name: "Photo 1" }).waitFor();
     await page.getByLabel("Notes").fill("guardian:approve, from the tunnel");
     calm(page);

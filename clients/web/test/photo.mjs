@@ -1,5 +1,21 @@
 // A photo of a shop, as a camera's JPEG: drawn, and never twice the same.
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launch } from "./world.mjs";
+
+/** Arguments of a Chromium whose camera looks at the shop. */
+export async function camera() {
+  const browser = await launch();
+  const folder = mkdtempSync(join(tmpdir(), "humanops-camera-"));
+  process.on("exit", () => rmSync(folder, { recursive: true }));
+  const file = join(folder, "shop.mjpeg");
+  writeFileSync(file, (await shop(browser)).buffer);
+  await browser.close();
+  return ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${file}`];
+}
+
 export async function shop(browser) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   await page.setContent(`<canvas width="1200" height="900" style="position: fixed; inset: 0"></canvas>`);

@@ -48,7 +48,7 @@ export async function task(more = {}, headers) {
 
 /** A phone with nothing on it. */
 export async function phone(browser) {
-  const context = await browser.newContext({ ...PHONE, geolocation: SOMEWHERE, permissions: ["geolocation"] });
+  const context = await browser.newContext({ ...PHONE, geolocation: SOMEWHERE, permissions: ["geolocation", "camera"] });
   context.setDefaultTimeout(PATIENCE_MS);
   return context;
 }

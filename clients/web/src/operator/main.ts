@@ -8,6 +8,7 @@ import { update } from "./state/update.svelte";
 import "../shared/style/ground.css";
 import "../shared/style/cards.css";
 import "../shared/style/controls.css";
+import "./app.css";
 
 await language.restore();
 await session.restore();

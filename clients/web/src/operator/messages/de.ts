@@ -44,6 +44,8 @@ export const de: Words = {
     none: "Keine Aufgabe passt. Schauen Sie später wieder vorbei, oder lockern Sie die Filter.",
     found: (count) => (count === 1 ? "1 Aufgabe" : `${count} Aufgaben`),
     anywhere: "Überall",
+    map: "Karte",
+    mark: (count, far, way) => `${count === 1 ? "1 Aufgabe" : `${count} Aufgaben`}, ${far} ${way}`,
     directions: ["Norden", "Nordosten", "Osten", "Südosten", "Süden", "Südwesten", "Westen", "Nordwesten"],
   },
   mine: { title: "Meine Aufgaben", none: "Noch nichts. Was Sie annehmen, steht hier.", look: "Aufgabe finden" },
@@ -92,6 +94,14 @@ export const de: Words = {
       confirmation: "Schreiben Sie zuerst, was Sie festgestellt oder getan haben.",
       sealed: "Füllen Sie zuerst die Zugangsdaten aus.",
     },
+  },
+  camera: {
+    title: "Kamera",
+    shoot: "Auslösen",
+    close: "Schließen",
+    placed: (metres) => `Das Foto wird sagen, wann und wo es entstand, auf ${metres} m genau.`,
+    unplaced: "Das Foto wird sagen, wann es entstand; Ihr Standort ist nicht bekannt.",
+    refused: "Die Kamera lässt sich hier nicht benutzen. Erlauben Sie sie in den Einstellungen des Browsers, oder wählen Sie ein Bild aus.",
   },
   credential: {
     title: "Zugangsdaten",
@@ -161,6 +171,14 @@ export const de: Words = {
       "task.cancelled": "Der Agent hat die Aufgabe abgebrochen",
       "task.message": "Neue Nachricht vom Agenten",
     },
+  },
+  profile: {
+    title: "Profil ändern",
+    phone: "Telefon (freiwillig)",
+    skills: "Was Sie gern übernehmen",
+    save: "Speichern",
+    saved: "Gespeichert.",
+    who: "Agenten in der Nähe finden Sie mit Ihrem Vornamen, Ihrer Stadt und dem, was Sie gern übernehmen.",
   },
   me: {
     title: "Ich",

@@ -43,6 +43,8 @@ export const en = {
     none: "No task fits. Look again later, or loosen the filters.",
     found: (count: number) => (count === 1 ? "1 task" : `${count} tasks`),
     anywhere: "Anywhere",
+    map: "Map",
+    mark: (count: number, far: string, way: string) => `${count === 1 ? "1 task" : `${count} tasks`}, ${far} ${way}`,
     directions: ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"],
   },
   mine: { title: "My tasks", none: "Nothing yet. What you accept is listed here.", look: "Find a task" },
@@ -87,6 +89,14 @@ export const en = {
     submit: "Submit",
     waits: "Submitted from here. It goes out as soon as there is a network.",
     missing: { photos: "Add a photo first.", confirmation: "Say what you found or did first.", sealed: "Fill in the credential first." },
+  },
+  camera: {
+    title: "Camera",
+    shoot: "Take it",
+    close: "Close",
+    placed: (metres: number) => `The photo will say when and where it was taken, exact to ${metres} m.`,
+    unplaced: "The photo will say when it was taken; your position is not known.",
+    refused: "The camera cannot be used here. Allow it in the browser's settings, or choose a picture.",
   },
   credential: {
     title: "Credential",
@@ -156,6 +166,14 @@ export const en = {
       "task.cancelled": "The agent has cancelled the task",
       "task.message": "New message from the agent",
     },
+  },
+  profile: {
+    title: "Change your profile",
+    phone: "Telephone (optional)",
+    skills: "What you would like to do",
+    save: "Save",
+    saved: "Saved.",
+    who: "Agents near you find you by your first name, your city and what you would like to do.",
   },
   me: {
     title: "Me",

@@ -1,13 +1,13 @@
 /** Where the operator is, if they say so; and how far something is from there. Positions stay on this device. */
 
-interface Point {
+export interface Point {
   lat: number;
   lng: number;
 }
 
 const EARTH_KM = 6_371;
 const ARROWS = ["↑", "↗", "→", "↘", "↓", "↙", "←", "↖"] as const;
-const LIMITS: PositionOptions = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 };
+const LIMITS: PositionOptions = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 0 };
 
 class Here {
   point = $state.raw<Point>();
@@ -36,12 +36,16 @@ export function distanceKm(from: Point, to: Point): number {
   return 2 * EARTH_KM * Math.asin(Math.sqrt(chord));
 }
 
-/** Which way to go at first: 0 is north, 2 is east, 7 is north-west. */
-export function direction(from: Point, to: Point): number {
+/** Which way to go at first: radians from north, clockwise, from -π to π. */
+export function bearing(from: Point, to: Point): number {
   const [a, b, across] = [radians(from.lat), radians(to.lat), radians(to.lng - from.lng)];
   const x = Math.cos(a) * Math.sin(b) - Math.sin(a) * Math.cos(b) * Math.cos(across);
-  const degrees = (Math.atan2(Math.sin(across) * Math.cos(b), x) * 180) / Math.PI;
-  return Math.round((degrees + 360) / 45) % 8;
+  return Math.atan2(Math.sin(across) * Math.cos(b), x);
+}
+
+/** The same in words: 0 is north, 2 is east, 7 is north-west. */
+export function direction(from: Point, to: Point): number {
+  return Math.round((bearing(from, to) / Math.PI) * 4 + 8) % 8;
 }
 
 export const arrow = (direction: number): string => ARROWS[direction] ?? "";
