@@ -116,6 +116,7 @@ mod consistency {
     mod parked;
     mod races;
     mod random;
+    mod simulated;
     mod skew;
     mod tampering;
     mod traffic;

@@ -11,6 +11,7 @@ mod sources {
     mod handlers;
     mod origins;
     mod shape;
+    mod supply;
     mod words;
 }
 /// Who may depend on whom, and what may be linked.
@@ -24,6 +25,7 @@ mod documents {
     mod lifecycle;
     mod links;
     mod performance;
+    mod proofs;
     mod readme;
     mod runbook;
 }

@@ -29,6 +29,8 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
     ("guardian-eval", "how well the Guardian judges, with a model: --help says more", guardian_eval),
+    ("sim", "plays the world against the system, with everything that goes wrong: --help says more", sim),
+    ("defects", "makes each of 25 defects in a copy, and says who finds it; with words: those that have one", defects),
     ("bench", "measures, and writes docs/PERFORMANCE.md; growth, functions, guardian: a part of it", bench::command),
 ];
 
@@ -50,6 +52,8 @@ const TESTS: Step = Step(&[
     "--skip",
     "document::",
 ]);
+/// A minute of it; `cargo xtask sim --minutes 60` is the same for longer.
+const SIMULATION: Step = Step(&["run", "--workspace", "--bin", "simulator", "--", "--minutes", "1"]);
 /// Those that run what was installed for them: one after the other, and what they counted is shown.
 const INSTALLED_TESTS: Step = Step(&[
     "test",
@@ -113,6 +117,23 @@ fn guardian_eval(args: &[String]) -> ExitCode {
     finish(built.and_then(|()| run().map_err(|_| "guardian-eval did not end well; see above".to_owned())))
 }
 
+/// Its crates are optimized as they are for tests: what a run waits for is DynamoDB on SQLite.
+fn sim(args: &[String]) -> ExitCode {
+    let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "simulator"]).run();
+    finish(built.and_then(|()| program::program(place::target().join("debug/simulator")).args(args).run()))
+}
+
+fn defects(args: &[String]) -> ExitCode {
+    let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "defects"]).run();
+    let target = place::target();
+    let run = || {
+        let program = program::program(target.join("debug/defects"))
+            .args([place::root().as_os_str(), target.join("defects").as_os_str()]);
+        program.args(args).run()
+    };
+    finish(built.and_then(|()| run()))
+}
+
 /// Goes on after a failed step, so that one run shows everything; ends with the count alone on its line.
 fn test(_: &[String]) -> ExitCode {
     let mut count = Count::default();
@@ -127,6 +148,7 @@ fn test(_: &[String]) -> ExitCode {
     // By which a played model reads what stands on photos.
     count.gate(debian::ready("tesseract", "tesseract-ocr"));
     run_tests(&mut count, &TESTS, None);
+    count.gate(SIMULATION.run());
     match document::readers() {
         Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),
         Err(sentence) => count.gate(Err(sentence)),

@@ -40,6 +40,9 @@ pub(crate) const GONE: u16 = 410;
 /// Seconds after which an event is not sent any more: its ten attempts, each as late as it can be.
 const GIVEN_UP_S: i64 = 5 * DAY_S;
 
+/// What the event says of it.
+pub(crate) const TOO_LATE: &str = "too_late";
+
 /// Whether an event of `at` that must wait until `until` has waited long enough.
 pub(crate) fn is_too_old(at: Timestamp, until: Timestamp) -> bool {
     until > at.plus_seconds(GIVEN_UP_S)

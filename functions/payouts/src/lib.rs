@@ -11,6 +11,7 @@ use chain::ChainError;
 use domain::ledger::Rail;
 use domain::limits::{PAID_AN_HOUR_MAX, PAID_TO_ONE_A_DAY_MAX};
 use domain::money::payout::{Failure, Payee, Payout, PayoutMove};
+use domain::operator::Kyc;
 use domain::{PayoutId, Timestamp, Usd};
 use signer::SignError;
 use store::ledger::payouts::Stepped;
@@ -104,10 +105,23 @@ impl Payouts {
         found.ok_or_else(|| Trouble::Corrupt(format!("{id} of {payee} does not exist")))
     }
 
-    /// Whether the books say that just this was set aside. The journal is written by other functions than the payout, and
-    /// has its amount and destination too.
-    pub(crate) async fn is_reserved(&self, payout: &Payout) -> Result<bool, Trouble> {
-        let line = self.store.read(Key::reservation(payout)).await?.reservation(payout)?;
+    /// Whether the books say that just this was set aside, and whoever earned it may be paid. The journal is written by
+    /// other functions than the payout, and has its amount and destination too.
+    pub(crate) async fn may_leave(&self, payout: &Payout) -> Result<bool, Trouble> {
+        let operator = match &payout.payee {
+            Payee::Operator(operator) => Some(operator),
+            Payee::Agent(_) => None,
+        };
+        let keys = Key::reservation(payout).into_iter().chain(operator.map(Key::operator));
+        let mut found = self.store.read(keys).await?;
+        if let Some(operator) = operator
+            && found.operator(operator)?.is_none_or(|it| it.kyc != Kyc::Verified)
+        {
+            metrics::counter!("PayoutsHeld", "Cause" => "kyc").increment(1);
+            tracing::warn!(payout.id = %payout.id, "a payout waits: the operator's identity is not verified any more");
+            return Ok(false);
+        }
+        let line = found.reservation(payout)?;
         let entries = payout.entries();
         let same = line.zip(entries.first()).is_some_and(|(line, entry)| line.is(entry, &payout.journal_reference()));
         if !same {

@@ -12,8 +12,8 @@ const LOOK_S: i64 = 10 * 60;
 const AGAIN_S: i64 = 60;
 /// What was transferred is asked for again after so long.
 const TRANSFERRED_S: i64 = DAY_S;
-/// What is not as it was set aside: somebody has to look.
-const TAMPERED_S: i64 = 60 * 60;
+/// What may not leave as it is: somebody has to look.
+const LOOKED_AT_S: i64 = 60 * 60;
 
 pub(crate) async fn step(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
     match payout.status {
@@ -31,8 +31,8 @@ pub(crate) async fn step(payouts: &Payouts, payoneer: &Payoneer, payout: Payout)
 /// From here on Payoneer may have it.
 async fn reserve(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Result<Next, Trouble> {
     let now = payouts.store.now();
-    if !payouts.is_reserved(&payout).await? {
-        return Ok(Next::Wait(now.plus_seconds(TAMPERED_S)));
+    if !payouts.may_leave(&payout).await? {
+        return Ok(Next::Wait(now.plus_seconds(LOOKED_AT_S)));
     }
     match payoneer.payee_is_active(&payout.destination).await {
         Ok(true) => payouts.take(&payout, PayoutMove::Submit, |_| {}, now).await,
@@ -64,6 +64,10 @@ async fn submit(payouts: &Payouts, payoneer: &Payoneer, payout: Payout) -> Resul
 }
 
 async fn send(payouts: &Payouts, payoneer: &Payoneer, payout: &Payout, reference: &str) -> Result<Next, Trouble> {
+    // Once more: what was set aside is what is sent, however long it lay here.
+    if !payouts.may_leave(payout).await? {
+        return Ok(Next::Wait(payouts.store.now().plus_seconds(LOOKED_AT_S)));
+    }
     let asked = payoneer::Payout {
         reference,
         payee: &payout.destination,

@@ -6,8 +6,8 @@ mod lanes;
 mod pulse;
 mod stream;
 
-pub(crate) use lanes::Lanes;
-pub(crate) use stream::Stream;
+pub use lanes::Lanes;
+pub use stream::{Position, Records, Stream};
 
 use batches::Batches;
 use pulse::Pulse;

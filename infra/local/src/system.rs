@@ -68,6 +68,8 @@ pub struct System {
     pub store: Store,
     /// What drives the workers.
     pub pump: Handle,
+    /// The workers.
+    pub lanes: Lanes,
     /// The value of `X-Admin-Key`.
     pub admin_key: String,
     /// Opens the secrets of callbacks.
@@ -158,7 +160,7 @@ impl System {
         let stream = Stream::open(engine.clone(), &tables.core).await?;
         let money = Money::open(options).await?;
         let lanes = Lanes::new(guardian, callbacks, money.payouts(&store)?, pushes);
-        let pump = Pump::new(money.watcher(&store), stream, lanes).start(rig.pump_by_hand);
+        let pump = Pump::new(money.watcher(&store), stream, lanes.clone()).start(rig.pump_by_hand);
 
         let origins = options.web_origins.clone();
         let pages = Pages { mode, photos: own.clone(), clerk: options.clerk_issuer.clone() };
@@ -182,18 +184,18 @@ impl System {
         let hosts = options.hosts.clone();
         let _scratch = scratch.map(Arc::new);
         let on_chain = money.on_chain();
-        let own = own.into();
         Ok(Self {
             api,
             store,
             pump,
+            lanes,
             admin_key,
             callback_key,
             push_key,
             on_chain,
             routes,
             objects,
-            own,
+            own: own.into(),
             hosts,
             _scratch,
         })

@@ -2,7 +2,8 @@
 //!
 //! Exact over all processes, because the count is in the store. Once a process has seen a window
 //! exhausted it denies from memory, so a flood costs few writes. Where the count cannot be had, requests pass, reads
-//! and writes alike: a table that may be lost must not close the API, and money is held by conditions, not by this.
+//! and writes alike: a table that may be lost must not close the API, and money is held by conditions, not by this. They are
+//! told of a window in which nothing was asked yet, so that an answer always has its headers.
 
 use contract::endpoint::Rate;
 use contract::{BASE, Route};
@@ -51,7 +52,7 @@ struct Exhausted {
 
 impl Limiter {
     /// Counts a request; says where the window stands and whether the request may pass. Nothing where nothing is
-    /// counted, or nothing could be.
+    /// counted.
     pub(crate) async fn count(&self, store: &Store, counter: &Counter, rate: Rate) -> Option<(Counted, bool)> {
         let limit = rate.per_minute()?;
         // No test clock brings a fresh window: it would be one for guessing keys.
@@ -64,7 +65,7 @@ impl Limiter {
             Err(error) => {
                 tracing::error!(cause = %error, "a request was not counted");
                 metrics::counter!("RequestsUncounted").increment(1);
-                return None;
+                0
             }
         };
         if count > limit {

@@ -134,3 +134,24 @@ async fn a_planned_attempt_survives_a_restart() {
     assert_eq!(log(&second, &callbacks[0]).await.len(), 2);
     second.audit().await;
 }
+
+/// Nothing was relayed for six days, and then the host was only just asked by somebody else.
+#[tokio::test]
+async fn what_comes_up_too_late_to_wait_for_its_host_says_so_and_promises_nothing() {
+    let (world, inbox) = (World::new().await, Inbox::open().await);
+    let agent = world.agent("100").await;
+    world.task_with_callback(&agent, &inbox, &["task.created"]).await;
+    world.pass(6 * DAY_S);
+    let host = inbox.url.trim_start_matches("http://").split('/').next().unwrap();
+    let until = world.now().plus_seconds(i64::from(MINUTE_S));
+    assert!(world.system.store.probe(host, None, until).await.unwrap());
+
+    world.settle().await;
+    world.advance(DAY_S).await;
+
+    assert_eq!(inbox.received().len(), 0);
+    let events = world.get(&agent, "/events?type=task.created").await.expect(200);
+    let deliveries = events["data"][0]["deliveries"].as_array().unwrap();
+    let told: Vec<_> = deliveries.iter().map(|it| (it["error"].as_str(), it["next_at"].is_null())).collect();
+    assert_eq!(told, [(Some("too_late"), true)], "{}", events.text);
+}

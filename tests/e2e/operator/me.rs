@@ -1,6 +1,7 @@
 //! `GET` and `PATCH /operator/me`: who an operator is.
 
-use harness::{Api, Caller, OperatorKey, START, World};
+use harness::{Api, Caller, Clerk, OperatorKey, START, World, clerk};
+use humanops::system::Rig;
 use serde_json::json;
 
 #[tokio::test]
@@ -73,4 +74,27 @@ async fn a_change_of_the_profile_is_no_verdict_on_identity_and_makes_nobody() {
     patch(Caller::from(&nobody), json!({ "name": "N" })).await.expect_error(404, "not_found");
     world.get(&nobody, "/operator/me").await.expect_error(404, "not_found");
     patch(Caller::Nobody, json!({})).await.expect_error(401, "missing_operator");
+}
+
+#[tokio::test]
+async fn who_is_verified_and_takes_another_name_in_live_mode_is_checked_again() {
+    let clerk = Clerk::open().await;
+    let world = World::with(clerk::live(&clerk.issuer), Rig::default()).await;
+    let session = clerk.session("user_jane", world.now());
+    let jane = json!({ "name": "Jane Doe", "email": "jane@example.com" });
+    let id = world.post(&session, "/operator/register", jane).await.expect(201).text_of("operator_id");
+    let kyc = format!("/admin/operators/{id}/kyc");
+    world.post(world.admin(), &kyc, json!({ "status": "VERIFIED" })).await.expect(200);
+    let patch = async |body| world.request(&session, "PATCH", "/operator/me", &[], Some(body)).await.expect(200);
+
+    let same = patch(json!({ "name": "Jane Doe", "email": "roe@example.org" })).await;
+    assert_eq!(same["kyc_status"], "VERIFIED");
+    let other = patch(json!({ "name": "John Roe" })).await;
+    assert_eq!(other["kyc_status"], "PENDING");
+    assert_eq!(world.get(&session, "/operator/me").await.expect(200)["kyc_status"], "PENDING");
+    let waiting = world.get(world.admin(), "/admin/operators?kyc_status=PENDING").await.expect(200);
+    assert!(waiting.text.contains(&id), "{}", waiting.text);
+
+    world.post(world.admin(), &kyc, json!({ "status": "REJECTED" })).await.expect(200);
+    assert_eq!(patch(json!({ "name": "Jane Roe" })).await["kyc_status"], "REJECTED");
 }

@@ -568,7 +568,7 @@ impl Client {
 
     /// Change the operator's profile: `PATCH /operator/me`.
     ///
-    /// What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it.
+    /// What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it. In live mode whoever is VERIFIED and takes another name is PENDING until that was checked.
     pub fn update_operator(&self, body: &UpdateOperator) -> Request<Operator> {
         self.request(UPDATE_OPERATOR).body(body)
     }

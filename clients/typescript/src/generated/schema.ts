@@ -660,7 +660,7 @@ export interface paths {
         head?: never;
         /**
          * Change the operator's profile
-         * @description What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it.
+         * @description What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it. In live mode whoever is VERIFIED and takes another name is PENDING until that was checked.
          */
         patch: operations["updateOperator"];
         trace?: never;
@@ -1693,8 +1693,8 @@ export interface components {
              */
             attempt: number;
             /**
-             * @description Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`
-             *     or `secret_unreadable` where nobody asked.
+             * @description Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`,
+             *     `secret_unreadable` or `too_late` where nobody asked.
              */
             error: string | null;
             /**

@@ -12,8 +12,13 @@ class Route {
   }
 }
 
+/** What nobody's link is written like leads to the start. */
 function read(): string[] {
-  return location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  try {
+    return location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 export const route = new Route();

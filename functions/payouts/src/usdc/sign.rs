@@ -11,18 +11,18 @@ use store::ledger::payouts::{Cap, Signed};
 const HELD_S: i64 = 60;
 /// What a cap holds back.
 const CAPPED_S: i64 = 10 * 60;
-/// What is not as it was set aside: somebody has to look.
-const TAMPERED_S: i64 = 60 * 60;
+/// What may not leave as it is: somebody has to look.
+const LOOKED_AT_S: i64 = 60 * 60;
 
 pub(super) async fn sign(payouts: &Payouts, usdc: &Usdc, payout: Payout) -> Result<Next, Trouble> {
     let store = &payouts.store;
     let wait = |seconds| Ok(Next::Wait(store.now().plus_seconds(seconds)));
-    if !payouts.is_reserved(&payout).await? {
-        return wait(TAMPERED_S);
+    if !payouts.may_leave(&payout).await? {
+        return wait(LOOKED_AT_S);
     }
     if payout.amount > PAYOUT_MAX {
         metrics::counter!("PayoutsHeld", "Cause" => "cap").increment(1);
-        return wait(TAMPERED_S);
+        return wait(LOOKED_AT_S);
     }
     // From the last block that can't go away: the chain may become shorter than it is, and carry this below its head.
     let (head, last) = (usdc.chain.head(Tag::Latest).await?, usdc.chain.head(Tag::Finalized).await?);

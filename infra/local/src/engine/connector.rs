@@ -25,10 +25,7 @@ impl Connector {
         let body = body.to_vec();
         let failed = |error: Box<dyn std::error::Error + Send + Sync>| ConnectorError::other(error, None);
         let done = self.0.run(move |database| perform(database, &operation, &body)).await;
-        let (status, body) = match done.map_err(|error| failed(error.into()))? {
-            Ok(answer) => (200, answer),
-            Err(error) => (error.status_code(), error.to_json().into_bytes()),
-        };
+        let (status, body) = answered(done.map_err(|error| failed(error.into()))?);
         let status = StatusCode::try_from(status).map_err(|error| failed(error.into()))?;
         Ok(HttpResponse::new(status, SdkBody::from(body)))
     }
@@ -47,7 +44,15 @@ impl HttpClient for Connector {
     }
 }
 
-fn perform(database: &Database, operation: &str, body: &[u8]) -> Result<Vec<u8>, DynoxideError> {
+/// Status and body, as DynamoDB answers.
+pub(super) fn answered(done: Result<Vec<u8>, DynoxideError>) -> (u16, Vec<u8>) {
+    match done {
+        Ok(answer) => (200, answer),
+        Err(error) => (error.status_code(), error.to_json().into_bytes()),
+    }
+}
+
+pub(super) fn perform(database: &Database, operation: &str, body: &[u8]) -> Result<Vec<u8>, DynoxideError> {
     match operation {
         "GetItem" => act(body, |request| database.get_item(request)),
         "PutItem" => act(body, |request| database.put_item(request)),

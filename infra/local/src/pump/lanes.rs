@@ -25,7 +25,7 @@ const DELIVERING_EACH: usize = 8;
 
 /// The workers, and how many jobs each may have at once.
 #[derive(Clone)]
-pub(crate) struct Lanes(Arc<Workers>);
+pub struct Lanes(Arc<Workers>);
 
 struct Workers {
     guardian: Guardian,
@@ -67,6 +67,14 @@ impl Lanes {
         }
     }
 
+    /// Does a job now, and once.
+    ///
+    /// # Errors
+    /// A sentence: what is to be done again.
+    pub async fn once(&self, job: &Job) -> Result<(), String> {
+        self.0.once(job).await
+    }
+
     /// Submissions that wait for their verdict.
     pub(crate) fn judging(&self) -> usize {
         Arc::strong_count(&self.0.submissions) - 1
@@ -76,29 +84,37 @@ impl Lanes {
 impl Workers {
     async fn run(&self, job: &Job) -> bool {
         let done = match job {
-            Job::Judge(task) => {
+            Job::Judge(_) => {
                 let _room = self.judging.acquire().await;
-                self.guardian.judge(*task).await.map_err(|error| error.to_string())
+                self.once(job).await
             }
             Job::Deliver(delivery) => {
                 let own = self.lane_of(delivery.agent);
                 // First the agent's own: whoever waits for that takes no room from others.
                 let (_turn, _room) = (own.acquire().await, self.delivering.acquire().await);
                 // As the queue does on AWS.
-                let done = job::insist(|| self.callbacks.deliver(delivery)).await;
-                done.map_err(|error| error.to_string())
+                job::insist(|| self.once(job)).await
             }
-            Job::Pay(payee, id) => {
+            Job::Pay(..) => {
                 let _room = self.paying.acquire().await;
-                self.payouts.pay(payee, *id).await.map_err(|trouble| trouble.to_string())
+                self.once(job).await
             }
-            Job::Push(notice) => {
+            Job::Push(_) => {
                 let _room = self.pushing.acquire().await;
-                job::insist(|| self.pushes.push(notice)).await.map_err(|trouble| trouble.to_string())
+                job::insist(|| self.once(job)).await
             }
         };
         done.inspect_err(|cause| tracing::error!(?job, cause, "a job was given up; the next start does it again"))
             .is_ok()
+    }
+
+    async fn once(&self, job: &Job) -> Result<(), String> {
+        match job {
+            Job::Judge(task) => self.guardian.judge(*task).await.map_err(|error| error.to_string()),
+            Job::Deliver(delivery) => self.callbacks.deliver(delivery).await.map_err(|error| error.to_string()),
+            Job::Pay(payee, id) => self.payouts.pay(payee, *id).await.map_err(|trouble| trouble.to_string()),
+            Job::Push(notice) => self.pushes.push(notice).await.map_err(|trouble| trouble.to_string()),
+        }
     }
 
     fn lane_of(&self, agent: AgentId) -> Arc<Semaphore> {

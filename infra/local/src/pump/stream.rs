@@ -16,7 +16,7 @@ use store::engine::item::Item;
 pub(super) const BATCH: usize = 100;
 
 /// A reader of the stream of one table.
-pub(crate) struct Stream {
+pub struct Stream {
     engine: Engine,
     shard: Shard,
     read_to: Option<Position>,
@@ -33,18 +33,18 @@ struct Shard {
 
 /// A place in the stream.
 #[derive(Clone, Debug)]
-pub(crate) struct Position(String);
+pub struct Position(String);
 
 /// Records of the stream: how many, the changes among them, and the position after them.
-pub(crate) struct Records {
-    pub(crate) count: usize,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) position: Position,
+pub struct Records {
+    pub count: usize,
+    pub changes: Vec<Change>,
+    pub position: Position,
 }
 
 impl Stream {
     /// From where an earlier process was done.
-    pub(crate) async fn open(engine: Engine, table: &str) -> Result<Self, Failure> {
+    pub async fn open(engine: Engine, table: &str) -> Result<Self, Failure> {
         let read_to = engine.kept(Kept::Handled).await?.map(Position);
         let table = table.to_owned();
         let shard = engine.run(move |database| shard_of(database, table)).await??;
@@ -56,7 +56,7 @@ impl Stream {
     }
 
     /// The next records; none when there are none.
-    pub(crate) async fn next(&self) -> Result<Option<Records>, Failure> {
+    pub async fn next(&self) -> Result<Option<Records>, Failure> {
         let (shard, after) = (self.shard.clone(), self.read_to.clone());
         let records = self.engine.run(move |database| read(database, shard, after)).await??;
         let Some(last) = records.last() else {
@@ -75,7 +75,7 @@ impl Stream {
     }
 
     /// Reads on after `position` from now on.
-    pub(crate) fn advance(&mut self, position: &Position) {
+    pub fn advance(&mut self, position: &Position) {
         self.read_to = Some(position.clone());
     }
 

@@ -96,8 +96,8 @@ pub struct Delivery {
     pub at: Moment,
     /// What your server answered; null where it did not.
     pub status: Option<u16>,
-    /// Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`
-    /// or `secret_unreadable` where nobody asked.
+    /// Why there was no answer: `dns_failed`, `blocked`, `timeout`, `tls`, `connect` or `protocol`; `endpoint_disabled`,
+    /// `secret_unreadable` or `too_late` where nobody asked.
     pub error: Option<String>,
     /// For when the next attempt was planned; null when there is to be none.
     pub next_at: Option<Moment>,

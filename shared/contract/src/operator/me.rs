@@ -21,7 +21,10 @@ pub const CHANGE: Endpoint = Endpoint::new::<Reply>(
     Route::patch("/operator/me", Caller::Operator),
     "Change the operator's profile",
 )
-.about("What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it.")
+.about(
+    "What is left out stays as it is. Who has a task is shown by the name that was theirs when they accepted it. In live \
+     mode whoever is VERIFIED and takes another name is PENDING until that was checked.",
+)
 .body::<Body>()
 .errors(&[Code::NotFound])
 .example(r#"{"email": "jane@example.com", "location": {"city": "New York", "country": "US"}}"#, REPLY);

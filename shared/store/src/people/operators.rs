@@ -77,9 +77,13 @@ impl Store {
         Ok(self.put_new(&self.tables.core, profile_item(operator), REGISTER).await?.is_none())
     }
 
-    /// Writes what an operator says of itself, who exists.
-    pub async fn change_operator(&self, operator: &Operator) -> Result<(), StoreError> {
+    /// Writes what an operator says of itself, who exists; and, unless it is as it `was`, how its identity stands by that.
+    pub async fn change_operator(&self, operator: &Operator, was: Kyc) -> Result<(), StoreError> {
         let mut profile = UpdateExpr::default();
+        if operator.kyc != was {
+            profile.set("ky", text(operator.kyc));
+            profile.set("g2p", text(by_kyc::partition(operator.kyc)));
+        }
         profile.set("nm", text(&operator.name));
         profile.set("em", text(&operator.email));
         profile.set_if("ph", operator.phone.as_ref().map(text));

@@ -1,12 +1,13 @@
 //! What can't be paid now: whom the issuer has blocked gets the money back, and what is held by others waits (PO-7).
 
-use super::{agent_id, arrivals, depositor, expect, stored, withdraw};
+use super::{agent_id, arrivals, depositor, expect, operator_id, stored, withdraw};
 use domain::PayoutId;
 use domain::money::payout::{Failure, Payee, PayoutStatus};
 use harness::on_chain::{CUSTOMER, TREASURY, WALLET};
-use harness::{Agent, Api, OnChain, World};
+use harness::{Agent, Api, HOUR_S, OnChain, World};
 use humanops::Options;
 use humanops::system::Rig;
+use serde_json::json;
 
 /// An agent with $100, of which $25 are asked for.
 async fn asked(chain: &OnChain) -> (Agent, Payee, PayoutId) {
@@ -101,4 +102,27 @@ async fn po07_more_than_the_treasury_has_waits_until_it_has_it() {
     token.mint(chain.rpc(), TREASURY, 1).await.unwrap();
     arrives(&chain, &asked).await;
     assert_eq!(chain.tokens(TREASURY).await, 0);
+}
+
+#[tokio::test]
+async fn whose_identity_is_rejected_meanwhile_is_paid_once_it_is_verified_again() {
+    let chain = OnChain::new().await;
+    let operator = chain.earner(1).await;
+    let id = PayoutId::parse(&chain.pay_out(&operator, "25").await.expect(202).text_of("payout_id")).unwrap();
+    let payee = operator_id(&operator);
+    let kyc = async |status: &str| {
+        let path = format!("/admin/operators/{}/kyc", operator.0);
+        chain.world.post(chain.world.admin(), &path, json!({ "status": status })).await.expect(200);
+    };
+    kyc("REJECTED").await;
+    goes_on(&chain).await;
+    expect(&stored(&chain, &payee, id).await, PayoutStatus::Reserved);
+    assert_eq!(arrivals(&chain, WALLET).await, [0; 0]);
+
+    kyc("VERIFIED").await;
+    chain.world.advance(HOUR_S).await;
+    goes_on(&chain).await;
+    expect(&stored(&chain, &payee, id).await, PayoutStatus::Completed);
+    assert_eq!(arrivals(&chain, WALLET).await, [25_000_000]);
+    chain.audit().await;
 }

@@ -1,11 +1,16 @@
-//! What must be in no answer, no log and no table, whatever a test does: keys, the secrets of callbacks, sign-in tokens,
+//! What must be in no answer, no log and no table, whatever a test does: keys of any kind, the secrets of callbacks, sign-in tokens,
 //! and what was sealed for somebody else. Every exchange, every line of a process and every audited store is looked at.
 
+use anvil::accounts::PRIVATE_KEYS;
 use aws_sdk_dynamodb::Client;
 use humanops::engine::Engine;
 
 /// The secret of every [`crate::Inbox`].
 pub(crate) const CALLBACK_SECRET: &str = "your-random-secret";
+/// The admin key of whatever a test starts with one.
+const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
+/// Of anvil's accounts the last one that is the platform's.
+const RELAYER: usize = 2;
 /// In the plaintext of every sealed credential (`shared/sealed/vectors`).
 const CREDENTIAL: &str = "\"api_key\":\"sk_";
 /// Characters behind the prefix of an API key: a part of one is shown to recognise it by.
@@ -30,6 +35,12 @@ pub(crate) fn found(text: &str) -> Option<&'static str> {
     }
     if text.contains(CALLBACK_SECRET) {
         return Some("a callback's secret");
+    }
+    if PRIVATE_KEYS[..=RELAYER].iter().any(|key| text.to_ascii_lowercase().contains(key)) {
+        return Some("a key of treasury or relayer");
+    }
+    if text.contains(ADMIN_KEY) {
+        return Some("the admin key");
     }
     text.contains(CREDENTIAL).then_some("a credential")
 }

@@ -14,6 +14,8 @@ interface Operator {
 }
 
 const KEY = "operator";
+/** Somebody signed out where Clerk could not be told: it is, before anybody is signed in again. */
+const LEFT = "left";
 const NOT_FOUND = 404;
 
 class Session {
@@ -38,7 +40,7 @@ class Session {
     if (kept) return this.begin(JSON.parse(kept) as Operator);
     this.config = await readConfig().catch(() => undefined);
     this.signInBy(this.config?.clerk ?? null);
-    if (this.clerk) await this.arrive(this.clerk).catch(() => {});
+    if (this.clerk) await this.leave(this.clerk).then((clerk) => this.arrive(clerk)).catch(() => {});
   }
 
   async signIn(): Promise<void> {
@@ -58,13 +60,24 @@ class Session {
 
   /** Forgets everything that is kept of the operator on this device. */
   async end(): Promise<void> {
-    // Without a network the session ends by itself.
-    await this.clerk?.signOut().catch(() => {});
+    if (this.clerk) {
+      localStorage.setItem(LEFT, "");
+      await this.leave(this.clerk).catch(() => {});
+    }
     this.operator = undefined;
     localStorage.removeItem(KEY);
     await database.forget();
     location.hash = "";
     location.reload();
+  }
+
+  /** Tells Clerk of whoever signed out, if somebody did. */
+  private async leave(clerk: Clerk): Promise<Clerk> {
+    if (localStorage.getItem(LEFT) !== null) {
+      await clerk.signOut();
+      localStorage.removeItem(LEFT);
+    }
+    return clerk;
   }
 
   /** Whether whoever comes from Clerk's page is an operator already. */

@@ -332,3 +332,20 @@ async fn po20_amounts_are_exact_on_the_wire() {
     assert!(body.contains(r#""amount":9999.99,"#), "{body}");
     desk.world.audit().await;
 }
+
+#[tokio::test]
+async fn whose_identity_is_rejected_before_it_is_sent_is_paid_once_it_is_verified_again() {
+    let desk = Desk::open("25").await;
+    let id = desk.asked().await;
+    let kyc = async |status: &str| {
+        let path = format!("/admin/operators/{}/kyc", desk.operator.0);
+        desk.world.post(desk.world.admin(), &path, json!({ "status": status })).await.expect(200);
+    };
+    kyc("REJECTED").await;
+    expect(&desk.work(id).await, PayoutStatus::Reserved);
+    assert_eq!(desk.provider.payouts().len(), 0);
+
+    kyc("VERIFIED").await;
+    expect(&desk.work(id).await, PayoutStatus::Submitted);
+    assert_eq!(desk.provider.payouts().len(), 1);
+}
