@@ -100,6 +100,13 @@ pub struct Story {
     dice: Dice,
 }
 
+/// What may overlap.
+enum Act {
+    Ask(Ask),
+    Work,
+    Sweep,
+}
+
 impl Story {
     async fn begin(seed: u64, folder: &Path, tally: &Arc<Tally>) -> Result<Self, Failure> {
         let world = World::new(folder, Arc::clone(tally)).await?;
@@ -139,7 +146,7 @@ impl Story {
 
     /// Commands that overlap.
     async fn step(&mut self, commands: &[Command], log: &mut Vec<String>) -> Result<(), Failure> {
-        let mut sent = Vec::new();
+        let mut acts = Vec::new();
         for command in commands {
             let mut dice = Dice::new(command.seed);
             let weather = Weather::roll(&mut dice);
@@ -148,14 +155,8 @@ impl Story {
                     let records = self.aws.relay(&self.world, &mut dice, weather).await;
                     log.push(format!("{}: {records} records relayed, {weather:?}", command.at));
                 }
-                Deed::Work => {
-                    let jobs = self.aws.work(&self.world, &mut dice, weather).await;
-                    log.push(format!("{}: {jobs} jobs done, {weather:?}", command.at));
-                }
-                Deed::Sweep => {
-                    let swept = self.aws.sweep(&self.world, &mut dice, weather).await;
-                    log.push(format!("{}: {swept} swept, {weather:?}", command.at));
-                }
+                Deed::Work => acts.push((command.at, Act::Work, dice, weather)),
+                Deed::Sweep => acts.push((command.at, Act::Sweep, dice, weather)),
                 Deed::PassSeconds => self.pass(1 + dice.below(90), command, log),
                 Deed::PassHours => self.pass((1 + dice.below(6)) * 3_600, command, log),
                 Deed::PassDays if self.days < DAYS_MAX => {
@@ -166,24 +167,33 @@ impl Story {
                 Deed::AskAgain => {
                     let at = dice.below(self.pending.len());
                     if at < self.pending.len() {
-                        sent.push((command.at, self.pending.swap_remove(at), dice, weather));
+                        acts.push((command.at, Act::Ask(self.pending.swap_remove(at)), dice, weather));
                     }
                 }
                 deed => {
                     let (now, callback_url) = (self.world.truth.now(), self.world.customer.url.as_str());
                     let asked = Scene { people: &self.people, now, callback_url }.ask(deed, &mut dice);
-                    sent.extend(asked.map(|ask| (command.at, ask, dice, weather)));
+                    acts.extend(asked.map(|ask| (command.at, Act::Ask(ask), dice, weather)));
                 }
             }
         }
-        let world = &self.world;
-        let outcomes = sent.into_iter().map(|(at, ask, mut dice, weather)| async move {
-            let outcome = deliver(world, &ask, &mut dice, weather).await;
-            (at, ask, weather, outcome)
+        let (world, aws) = (&self.world, &self.aws);
+        let done = acts.into_iter().map(|(at, act, mut dice, weather)| async move {
+            let (line, heard) = match act {
+                Act::Work => (format!("{} jobs done", aws.work(world, &mut dice, weather).await), None),
+                Act::Sweep => (format!("{} swept", aws.sweep(world, &mut dice, weather).await), None),
+                Act::Ask(ask) => {
+                    let outcome = deliver(world, &ask, &mut dice, weather).await;
+                    (format!("{:?} {}: {}", ask.deed, ask.path, outcome.told()), Some((ask, outcome)))
+                }
+            };
+            (format!("{at}: {line}, {weather:?}"), weather, heard)
         });
-        for (at, ask, weather, outcome) in join_all(outcomes).await {
-            log.push(format!("{at}: {:?} {} {weather:?}: {}", ask.deed, ask.path, outcome.told()));
-            self.hear(ask, weather, outcome)?;
+        for (line, weather, heard) in join_all(done).await {
+            log.push(line);
+            if let Some((ask, outcome)) = heard {
+                self.hear(ask, weather, outcome)?;
+            }
         }
         Ok(())
     }

@@ -17,8 +17,8 @@ class Outbox {
   waiting = $state.raw<Waiting[]>([]);
   /** Counts what was sent, so that who shows it asks again. */
   sent = $state(0);
-  /** Messages that went out from this page, as the API keeps them. */
-  said = $state.raw<(Schema<"Message"> & { task: string })[]>([]);
+  /** Messages that went out from this page, as the API keeps them, and what they waited as. */
+  said = $state.raw<(Schema<"Message"> & { task: string; waited: string })[]>([]);
 
   async start(): Promise<void> {
     this.waiting = await database.all<Waiting>("outbox");
@@ -62,7 +62,7 @@ class Outbox {
       } else {
         const message = { id: waiting.task, body: waiting.body };
         const said = await session.api.sendOperatorMessage(message, { idempotencyKey: waiting.id });
-        this.said = [...this.said, { ...said, task: waiting.task }];
+        this.said = [...this.said, { ...said, task: waiting.task, waited: waiting.id }];
       }
       return true;
     } catch (problem) {
