@@ -1,5 +1,5 @@
-const BUILD = "d6ccd4a8d4e9";
-const FILES = ["/","/assets/Tabs-BY8ExK79.js","/assets/controls-CKysCLF1.js","/assets/controls-D6hU5lB3.css","/assets/de-BK1G9ynH.js","/assets/de-CT9DSQai.js","/assets/index-DNeqpaep.js","/assets/index-TerRUMYT.css","/config.json","/icons/icon-192.png","/icons/icon-512.png","/icons/icon-maskable.png","/icons/icon.svg","/manifest.webmanifest"];
+const BUILD = "f176612e9c51";
+const FILES = ["/","/assets/Tabs-BY8ExK79.js","/assets/controls-CKysCLF1.js","/assets/controls-D6hU5lB3.css","/assets/de-BK1G9ynH.js","/assets/de-BjluWNpt.js","/assets/index-B08igKwl.js","/assets/index-D9rLeE7T.css","/config.json","/icons/icon-192.png","/icons/icon-512.png","/icons/icon-maskable.png","/icons/icon.svg","/manifest.webmanifest"];
 // The app without a network: its own files, kept whole for one build. What the API answers is not touched. And what comes
 // while no page is open: notifications, in the words that the app has left here.
 // BUILD and FILES are put above by the build.

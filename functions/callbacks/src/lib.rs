@@ -67,7 +67,8 @@ impl Callbacks {
         let mut found = self.store.read(endpoint.keys().chain([Key::circuit(&host)])).await?;
         let known = endpoint.known(&mut found)?;
         if known.is_disabled {
-            return self.refuse(delivery, planned, endpoint::DISABLED).await;
+            self.refuse(delivery, endpoint::DISABLED).await?;
+            return self.settle(delivery.event, planned).await;
         }
         let [jitter, ..] = store::random_bits();
         let Some(secrets) = self.secrets(delivery, &callback) else {
@@ -78,7 +79,8 @@ impl Callbacks {
             Turn::Ask => self.store.now(),
             Turn::Probe(until) => until,
             Turn::Wait(until) if schedule::is_too_old(delivery.at, until) => {
-                return self.refuse(delivery, planned, schedule::TOO_LATE).await;
+                self.refuse(delivery, schedule::TOO_LATE).await?;
+                return self.give_up(delivery, planned).await;
             }
             Turn::Wait(until) => {
                 let due_at = breaker::due_at(until, self.store.now(), jitter);
@@ -180,12 +182,11 @@ impl Callbacks {
         }
     }
 
-    /// Nobody tries this any more, and the event says why.
-    async fn refuse(&self, delivery: &Delivery, planned: Option<u32>, why: &str) -> Result<(), StoreError> {
+    /// The event says why nobody tries any more.
+    async fn refuse(&self, delivery: &Delivery, why: &str) -> Result<(), StoreError> {
         let (number, at, outcome) = (delivery.attempt, self.store.now(), why.to_owned());
         let attempt = Attempt { number, at, outcome, duration_ms: 0, next_at: None };
-        self.store.note_attempt(delivery.agent, delivery.sequence, &attempt).await?;
-        self.settle(delivery.event, planned).await
+        self.store.note_attempt(delivery.agent, delivery.sequence, &attempt).await
     }
 
     async fn give_up(&self, delivery: &Delivery, planned: Option<u32>) -> Result<(), StoreError> {

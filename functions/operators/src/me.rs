@@ -9,6 +9,9 @@ use domain::operator::{Kyc, Operator};
 use store::Key;
 use web::{Answer, ApiError, Gate, Json, OperatorCaller, Payload, Query};
 
+/// How often staff may decide on an identity while its profile is changed.
+const ATTEMPTS: usize = 3;
+
 pub(crate) async fn handle(caller: OperatorCaller, query: Query) -> Answer<Reply> {
     let (id, mut found) = caller.authenticate(|id| [Key::operator(id), Key::earnings(id)]).await?;
     query.read::<Nothing>()?;
@@ -21,17 +24,21 @@ pub(crate) async fn change(State(gate): State<Gate>, caller: OperatorCaller, pay
     let (id, mut found) = caller.authenticate(|id| [Key::operator(id), Key::earnings(id)]).await?;
     let body = payload.read::<Body>()?;
 
-    let before = found.operator(&id)?.ok_or_else(nobody)?;
-    let (name, kyc) = (before.name.clone(), before.kyc);
-    let mut operator = changed(before, body);
-    // A check of one's own would vouch for somebody else's name. Test mode verifies whoever registers.
-    if gate.mode() == Mode::Live && kyc == Kyc::Verified && operator.name != name {
-        operator.kyc = Kyc::Pending;
-    }
     let earnings = found.earnings(&id)?.unwrap_or_default();
-    gate.store().change_operator(&operator, kyc).await?;
-
-    Ok(Json::ok(Reply::of(operator, &earnings)))
+    for _ in 0..ATTEMPTS {
+        let before = found.operator(&id)?.ok_or_else(nobody)?;
+        let (name, kyc) = (before.name.clone(), before.kyc);
+        let mut operator = changed(before, body.clone());
+        // A check of one's own would vouch for somebody else's name. Test mode verifies whoever registers.
+        if gate.mode() == Mode::Live && kyc == Kyc::Verified && operator.name != name {
+            operator.kyc = Kyc::Pending;
+        }
+        if gate.store().change_operator(&operator, kyc).await? {
+            return Ok(Json::ok(Reply::of(operator, &earnings)));
+        }
+        found = gate.store().read([Key::operator(&id)]).await?;
+    }
+    Err(ApiError::internal(format!("{id}: an identity was decided on each time")))
 }
 
 fn nobody() -> ApiError {

@@ -1,7 +1,7 @@
 //! A story: commands of a world, one step after another, and what is true after each.
 
 use crate::cloud::aws::Aws;
-use crate::cloud::fault::{Tally, Weather};
+use crate::cloud::fault::{Fault, Tally, Weather};
 use crate::cloud::wire::{Outcome, deliver};
 use crate::dice::Dice;
 use crate::parties::ask::{Ask, Scene};
@@ -15,7 +15,6 @@ use futures::future::join_all;
 use harness::{Api, Reply};
 use humanops::engine::Failure;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
@@ -112,15 +111,8 @@ impl Story {
         let world = World::new(folder, Arc::clone(tally)).await?;
         let aws = Aws::new(&world).await?;
         world.customer.be(Some(Dice::new(seed)));
-        let people = People {
-            agents: Vec::new(),
-            operators: Vec::new(),
-            tasks: Vec::new(),
-            standing: BTreeMap::new(),
-            revoked: BTreeSet::new(),
-            admin_key: world.admin_key(),
-        };
-        let (books, pending, dice) = (Books::default(), Vec::new(), Dice::new(seed));
+        let (people, books) = (People::default(), Books::default());
+        let (pending, dice) = (Vec::new(), Dice::new(seed));
         let mut story = Self { world, aws, people, books, pending, days: 0, booked: 0, dice };
         story.populate().await;
         Ok(story)
@@ -213,6 +205,10 @@ impl Story {
                 ));
             }
             self.books.note(&ask, reply, &mut self.people)?;
+        }
+        // What is only late arrives after all, beside what is sent again.
+        if outcome.lost == Some(Fault::RequestLate) {
+            self.pending.push(ask.clone());
         }
         if ask.deed != Deed::Look && !outcome.replies.iter().any(|reply| reply.status < 500 && reply.status != 429) {
             self.pending.push(ask);

@@ -20,7 +20,8 @@ use store::{Clock, Store};
 
 /// Milliseconds by which the clock of each place differs. All are within 30 s.
 const CLOCKS_MS: [i64; 3] = [-15_000, 0, 15_000];
-const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
+/// The value of `X-Admin-Key`.
+pub const ADMIN_KEY: &str = "an-admin-key-of-at-least-32-bytes";
 /// Where nobody listens: what is asked of the system is asked in this process.
 const NOWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9);
 
@@ -92,10 +93,6 @@ impl World {
     pub fn router(&self, place: &Place) -> Router {
         let visitor = self.visitors.fetch_add(1, Ordering::SeqCst);
         place.system.api_from(IpAddr::V4(Ipv4Addr::from(0x0a00_0000 | visitor)))
-    }
-
-    pub const fn admin_key(&self) -> &'static str {
-        ADMIN_KEY
     }
 }
 

@@ -12,13 +12,13 @@ use crate::engine::update::UpdateExpr;
 use crate::{Store, StoreError, if_held};
 
 impl Store {
-    /// Changes the item of somebody who exists.
+    /// Changes the item of somebody who exists; `false` when there is nobody, or what `profile` requires does not hold.
     async fn change_profile(
         &self,
         mut profile: UpdateExpr,
         (table, pk, sk): (&str, &str, &str),
         operation: &'static str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         profile.require("attribute_exists(pk)");
         let update = profile.update(table, pk, sk);
         let sent = self
@@ -31,7 +31,6 @@ impl Store {
             .set_expression_attribute_values(update.expression_attribute_values)
             .send()
             .await;
-        let gone = || StoreError::Corrupt(format!("{pk} was read and is not there"));
-        if_held(sent, operation)?.map(drop).ok_or_else(gone)
+        Ok(if_held(sent, operation)?.is_some())
     }
 }

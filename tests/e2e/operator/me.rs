@@ -1,8 +1,11 @@
 //! `GET` and `PATCH /operator/me`: who an operator is.
 
+use domain::OperatorId;
+use domain::operator::{Kyc, Operator};
 use harness::{Api, Caller, Clerk, OperatorKey, START, World, clerk};
 use humanops::system::Rig;
 use serde_json::json;
+use store::Key;
 
 #[tokio::test]
 async fn in_development_any_id_is_an_identity() {
@@ -97,4 +100,20 @@ async fn who_is_verified_and_takes_another_name_in_live_mode_is_checked_again() 
 
     world.post(world.admin(), &kyc, json!({ "status": "REJECTED" })).await.expect(200);
     assert_eq!(patch(json!({ "name": "Jane Roe" })).await["kyc_status"], "REJECTED");
+}
+
+/// Who is verified while another name is on its way is not verified under that.
+#[tokio::test]
+async fn a_profile_is_written_on_the_identity_that_it_was_decided_on_and_on_no_other() {
+    let world = World::new().await;
+    let operator = world.operator("Jane Doe").await;
+    let (store, id) = (&world.system.store, OperatorId::parse(&operator.0).unwrap());
+    let profile = store.read([Key::operator(&id)]).await.unwrap().operator(&id).unwrap().unwrap();
+    assert_eq!(profile.kyc, Kyc::Verified);
+
+    let other = Operator { name: "John Roe".to_owned(), kyc: Kyc::Pending, ..profile.clone() };
+    assert!(!store.change_operator(&other, Kyc::Pending).await.unwrap());
+    assert_eq!(world.get(&operator, "/operator/me").await["name"], "Jane Doe");
+    assert!(store.change_operator(&other, Kyc::Verified).await.unwrap());
+    assert_eq!(world.get(&operator, "/operator/me").await["kyc_status"], "PENDING");
 }

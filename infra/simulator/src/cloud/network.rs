@@ -63,24 +63,24 @@ impl Network {
         let operation = request.headers().get("x-amz-target").and_then(|target| target.rsplit('.').next());
         let operation = operation.unwrap_or_default().to_owned();
         let body = request.body().bytes().ok_or_else(|| ConnectorError::user("a body that is not at hand".into()))?;
+        let asked: Value = serde_json::from_slice(body).unwrap_or_default();
         let (status, body) = match RUN.try_with(Arc::clone) {
-            Ok(run) => self.through(&run, &operation, body).await,
-            Err(_) => self.pass(&operation, body),
+            Ok(run) => self.through(&run, &operation, body, asked).await,
+            Err(_) => self.pass(&operation, body, &asked),
         };
         let status = StatusCode::try_from(status).map_err(|error| ConnectorError::other(error.into(), None))?;
         Ok(HttpResponse::new(status, SdkBody::from(body)))
     }
 
-    async fn through(&self, run: &Run, operation: &str, body: &[u8]) -> Answer {
+    async fn through(&self, run: &Run, operation: &str, body: &[u8], asked: Value) -> Answer {
         for _ in 0..run.dice(|dice| dice.below(TURNS)) {
             tokio::task::yield_now().await;
         }
-        let asked: Value = serde_json::from_slice(body).unwrap_or_default();
         match run.fault(possible(operation, &asked)) {
             Some(Fault::Throttled) => error(400, "ProvisionedThroughputExceededException", json!({})),
             Some(Fault::Failed) => error(500, "InternalServerError", json!({})),
             Some(Fault::AnswerLost) => {
-                let (status, answer) = self.pass(operation, body);
+                let (status, answer) = self.pass(operation, body, &asked);
                 if let (200, Some(token)) = (status, asked["ClientRequestToken"].as_str()) {
                     self.seen().done.insert(token.to_owned(), answer);
                 }
@@ -89,19 +89,18 @@ impl Network {
             Some(Fault::Conflict) => cancelled(run, &asked, false),
             Some(Fault::MixedConflict) => cancelled(run, &asked, true),
             Some(Fault::Unprocessed) => self.unprocessed(run, operation, asked),
-            Some(Fault::IndexLags) => self.lagging(operation, body),
+            Some(Fault::IndexLags) => self.lagging(operation, body, &asked),
             Some(Fault::KilledBefore) => run.kill().await,
             Some(Fault::KilledAfter) => {
-                self.pass(operation, body);
+                self.pass(operation, body, &asked);
                 run.kill().await
             }
-            _ => self.pass(operation, body),
+            _ => self.pass(operation, body, &asked),
         }
     }
 
     /// Does it.
-    fn pass(&self, operation: &str, body: &[u8]) -> Answer {
-        let asked: Value = serde_json::from_slice(body).unwrap_or_default();
+    fn pass(&self, operation: &str, body: &[u8], asked: &Value) -> Answer {
         if let Some(answer) =
             asked["ClientRequestToken"].as_str().and_then(|token| self.seen().done.get(token).cloned())
         {
@@ -110,7 +109,7 @@ impl Network {
         let answer = self.engine.answer(operation, body);
         if answer.0 == 200 {
             let mut seen = self.seen();
-            seen.written.extend(written(operation, &asked));
+            seen.written.extend(written(operation, asked));
             seen.booked += u64::from(operation == "TransactWriteItems" && is_of(body, b"humanops-ledger"));
             let over = seen.written.len().saturating_sub(LAG_WRITES);
             seen.written.drain(..over);
@@ -125,14 +124,13 @@ impl Network {
 
     /// A batch of which one key comes back.
     fn unprocessed(&self, run: &Run, operation: &str, mut asked: Value) -> Answer {
-        let Some(tables) = asked["RequestItems"].as_object_mut() else {
-            return self.pass(operation, asked.to_string().as_bytes());
-        };
+        let mut tables = asked["RequestItems"].as_object().cloned().unwrap_or_default();
         let table = tables.keys().nth(run.dice(|dice| dice.below(tables.len()))).cloned().unwrap_or_default();
-        let Some(left) = tables.remove(&table) else { return self.pass(operation, asked.to_string().as_bytes()) };
+        let left = tables.remove(&table);
         let mut answer = json!({ "Responses": {} });
         if !tables.is_empty() {
-            let (status, read) = self.pass(operation, asked.to_string().as_bytes());
+            asked["RequestItems"] = tables.into();
+            let (status, read) = self.pass(operation, asked.to_string().as_bytes(), &asked);
             if status != 200 {
                 return (status, read);
             }
@@ -143,8 +141,8 @@ impl Network {
     }
 
     /// What was written lately is not in the index yet.
-    fn lagging(&self, operation: &str, body: &[u8]) -> Answer {
-        let (status, answer) = self.pass(operation, body);
+    fn lagging(&self, operation: &str, body: &[u8], asked: &Value) -> Answer {
+        let (status, answer) = self.pass(operation, body, asked);
         let mut answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
         let seen = self.seen();
         if let Some(items) = answer["Items"].as_array_mut() {

@@ -10,7 +10,7 @@ use harness::{Reply, send};
 /// What whoever asked hears: nothing, if it was lost.
 pub struct Outcome {
     pub replies: Vec<Reply>,
-    lost: Option<Fault>,
+    pub lost: Option<Fault>,
 }
 
 impl Outcome {

@@ -75,9 +75,7 @@ impl Deed {
         (14, Self::PassHours),
         (7, Self::PassDays),
     ];
-}
 
-impl Deed {
     /// Whether a task that stands there is one to do it to.
     pub fn fits(self, status: Status) -> bool {
         use Status::{Accepted, Cancelled, Completed, Disputed, InProgress, Pending, Submitted, Verified};
@@ -92,9 +90,7 @@ impl Deed {
             _ => status != Cancelled,
         }
     }
-}
 
-impl Deed {
     /// Where a task stands, or stood, when this was confirmed.
     pub fn leads_to(self) -> Option<&'static [Status]> {
         match self {

@@ -15,7 +15,7 @@ pub struct Agent {
     pub spare: Vec<(String, String)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub struct People {
     pub agents: Vec<Agent>,
     pub operators: Vec<String>,
@@ -25,7 +25,6 @@ pub struct People {
     pub standing: BTreeMap<String, (Status, Option<String>)>,
     /// Keys whose revocation was confirmed.
     pub revoked: BTreeSet<String>,
-    pub admin_key: &'static str,
 }
 
 impl People {
@@ -49,10 +48,6 @@ impl People {
 
     pub fn assignee(&self, task: &str) -> Option<String> {
         self.standing.get(task)?.1.clone()
-    }
-
-    pub fn admin(&self) -> (&'static str, String) {
-        ("x-admin-key", self.admin_key.to_owned())
     }
 
     /// Whose request this is, as an index of `agents`.

@@ -36,6 +36,7 @@ const REPLY: &str = r#"{"operator_id": "op_xyz789", "name": "Jane Doe", "email":
     "created_at": "2026-02-05T12:00:00.000Z"}"#;
 
 /// What changes.
+#[derive(Clone)]
 pub struct Body {
     pub name: Option<String>,
     pub email: Option<String>,

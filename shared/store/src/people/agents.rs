@@ -26,6 +26,7 @@ impl Store {
         profile.set("em", text(&agent.email));
         profile.set_if("cy", agent.company.as_ref().map(text));
         let id = agent.id.to_string();
-        self.change_profile(profile, (&self.tables.ledger, &id, ACCOUNT), "change an agent").await
+        let changed = self.change_profile(profile, (&self.tables.ledger, &id, ACCOUNT), "change an agent").await?;
+        changed.then_some(()).ok_or_else(|| StoreError::Corrupt(format!("{id} was read and is not there")))
     }
 }

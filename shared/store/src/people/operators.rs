@@ -77,9 +77,12 @@ impl Store {
         Ok(self.put_new(&self.tables.core, profile_item(operator), REGISTER).await?.is_none())
     }
 
-    /// Writes what an operator says of itself, who exists; and, unless it is as it `was`, how its identity stands by that.
-    pub async fn change_operator(&self, operator: &Operator, was: Kyc) -> Result<(), StoreError> {
+    /// Writes what an operator says of itself, and how its identity stands by that. `false` when it does not stand where
+    /// it `was` any more: somebody has decided meanwhile.
+    pub async fn change_operator(&self, operator: &Operator, was: Kyc) -> Result<bool, StoreError> {
         let mut profile = UpdateExpr::default();
+        profile.require("ky = :was");
+        profile.bind(":was", text(was));
         if operator.kyc != was {
             profile.set("ky", text(operator.kyc));
             profile.set("g2p", text(by_kyc::partition(operator.kyc)));

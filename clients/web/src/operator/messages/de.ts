@@ -178,6 +178,7 @@ export const de: Words = {
     skills: "Was Sie gern übernehmen",
     save: "Speichern",
     saved: "Gespeichert.",
+    checked: "Ein anderer Name muss neu bestätigt werden, bevor Sie Aufgaben annehmen oder ausgezahlt werden können.",
     who: "Agenten in der Nähe finden Sie mit Ihrem Vornamen, Ihrer Stadt und dem, was Sie gern übernehmen.",
   },
   me: {

@@ -173,6 +173,7 @@ export const en = {
     skills: "What you would like to do",
     save: "Save",
     saved: "Saved.",
+    checked: "Another name has to be verified again before you can accept tasks or be paid.",
     who: "Agents near you find you by your first name, your city and what you would like to do.",
   },
   me: {
