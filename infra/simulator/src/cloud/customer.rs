@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 
-/// What it answers in place of 204, three times of ten.
+/// What it answers in place of 204.
 const MOODS: [u16; 4] = [500, 503, 429, 404];
+/// Of a thousand callbacks those that it so answers: in one story of eight it is as good as gone.
+const MOODY_PERMILLE: [(u32, u32); 2] = [(7, 300), (1, 950)];
 
 #[derive(Clone)]
 pub struct Customer {
@@ -21,7 +23,8 @@ pub struct Customer {
 
 #[derive(Default)]
 struct Shelf {
-    moody: Option<Dice>,
+    /// With how often it then fails.
+    moody: Option<(Dice, u32)>,
     /// The body of each event.
     bodies: BTreeMap<String, Bytes>,
     /// Events that were answered with success.
@@ -41,7 +44,7 @@ impl Customer {
 
     /// From now on it fails as the dice say; without dice it never does.
     pub fn be(&self, moody: Option<Dice>) {
-        self.shelf().moody = moody;
+        self.shelf().moody = moody.and_then(|mut dice| dice.weighed(&MOODY_PERMILLE).map(|permille| (dice, permille)));
     }
 
     pub fn took(&self, event: &str) -> bool {
@@ -68,7 +71,8 @@ async fn hear(State(customer): State<Customer>, headers: HeaderMap, body: Bytes)
     if *known != body {
         shelf.wrong.push(format!("{id} came with another body than before"));
     }
-    let mood = shelf.moody.as_mut().and_then(|dice| if dice.permille(300) { dice.pick(&MOODS).copied() } else { None });
+    let mood = shelf.moody.as_mut();
+    let mood = mood.and_then(|(dice, often)| dice.permille(*often).then(|| dice.pick(&MOODS).copied()).flatten());
     let status = mood.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::NO_CONTENT);
     if status.is_success() {
         shelf.taken.insert(id);

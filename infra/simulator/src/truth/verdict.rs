@@ -5,6 +5,7 @@ use crate::parties::ask::{Ask, staff};
 use crate::parties::deed::Deed;
 use crate::story::Story;
 use crate::truth::books::micros;
+use domain::agent::event::AgentEvent;
 use domain::event::EventName;
 use domain::status::Status;
 use domain::task::{Outcome, Task};
@@ -259,8 +260,10 @@ fn callbacks_arrived(story: &Story, task: &str, ids: &[String], events: &[Value]
     for event in events.iter().filter(|event| ids.iter().any(|id| event["id"] == **id)) {
         let attempts = event["deliveries"].as_array().cloned().unwrap_or_default();
         let Some(last) = attempts.last() else { continue };
-        // It came up days later than it happened, while the server was not asked: the agent sees that.
-        if last["error"] == "too_late" {
+        // It came up days later than it happened, while the server was not asked; or nothing had arrived there for five
+        // days. The agent sees the one, and is told of the other.
+        let is_disabled = || events.iter().any(|event| event["type"] == AgentEvent::EndpointDisabled.word());
+        if last["error"] == "too_late" || last["error"] == "endpoint_disabled" && is_disabled() {
             continue;
         }
         let arrived = last["status"].as_u64().is_some_and(|status| status < 300);
