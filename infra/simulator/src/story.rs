@@ -187,6 +187,7 @@ impl Story {
                 self.hear(ask, weather, outcome)?;
             }
         }
+        self.people.arrive();
         Ok(())
     }
 
@@ -274,6 +275,7 @@ impl Story {
             let outcome = deliver(&self.world, &ask, &mut dice, Weather::Calm).await;
             log.push(format!("at the end: {:?} {}: {}", ask.deed, ask.path, outcome.told()));
             self.hear(ask, Weather::Calm, outcome)?;
+            self.people.arrive();
         }
         if let Some(ask) = self.pending.first() {
             return Err(format!("{ask:?} is never answered").into());

@@ -23,8 +23,10 @@ pub struct People {
     pub tasks: Vec<(String, usize)>,
     /// Where each task stands and who has it, by the latest commit.
     pub standing: BTreeMap<String, (Status, Option<String>)>,
-    /// Keys whose revocation was confirmed.
+    /// Keys whose revocation was confirmed before whatever is asked now.
     pub revoked: BTreeSet<String>,
+    /// Those whose revocation overlaps with it.
+    pub revoking: BTreeSet<String>,
 }
 
 impl People {
@@ -48,6 +50,11 @@ impl People {
 
     pub fn assignee(&self, task: &str) -> Option<String> {
         self.standing.get(task)?.1.clone()
+    }
+
+    /// What was asked for at the same time has been answered.
+    pub fn arrive(&mut self) {
+        self.revoked.append(&mut self.revoking);
     }
 
     /// Whose request this is, as an index of `agents`.

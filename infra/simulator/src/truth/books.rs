@@ -87,7 +87,7 @@ impl Books {
             (Deed::RevokeKey, Some(owner)) => {
                 let id = ask.path.rsplit('/').next().unwrap_or_default();
                 let spare = people.agents.get(owner).map(|agent: &Agent| agent.spare.clone()).unwrap_or_default();
-                people.revoked.extend(spare.into_iter().filter(|(spare, _)| spare == id).map(|(_, key)| key));
+                people.revoking.extend(spare.into_iter().filter(|(spare, _)| spare == id).map(|(_, key)| key));
             }
             _ => {}
         }
