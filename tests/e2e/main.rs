@@ -111,6 +111,7 @@ mod pushes {
 /// The books are right whatever happens, in whatever order, and however often.
 mod consistency {
     mod faults;
+    mod fuzzed;
     mod mixed;
     mod pages;
     mod parked;

@@ -68,10 +68,10 @@ pub fn root() -> &'static Path {
 
 /// A binary of the workspace.
 pub fn built(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let built = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps").join(name);
-    assert!(built.is_file(), "{} is missing: run `cargo build --workspace --bins` first", built.display());
-    built
+    // A test lies in target/PROFILE/deps, a program in target/PROFILE.
+    let own = std::env::current_exe().unwrap();
+    let built = own.ancestors().skip(1).take(2).map(|folder| folder.join(name)).find(|file| file.is_file());
+    built.unwrap_or_else(|| panic!("{name} is missing: run `cargo build --workspace --bins` first"))
 }
 
 /// Runs a command until it ends by itself.

@@ -70,11 +70,16 @@ impl Photo {
 
     /// Sends the file where the answer of `POST /operator/upload` says; answers the bucket's status.
     pub async fn put(&self, signed: &Reply) -> u16 {
+        self.try_put(signed).await.unwrap()
+    }
+
+    /// The same; the error is that no whole answer came.
+    pub async fn try_put(&self, signed: &Reply) -> Result<u16, reqwest::Error> {
         let http = outbound::trusted(Duration::from_secs(20)).unwrap();
         let mut put = http.put(signed.text_of("upload_url")).body(self.bytes.clone());
         for (name, value) in signed["headers"].as_object().unwrap() {
             put = put.header(name, value.as_str().unwrap());
         }
-        put.send().await.unwrap().status().as_u16()
+        Ok(put.send().await?.status().as_u16())
     }
 }

@@ -1,6 +1,7 @@
 //! Stands between the SDK and the engine: measures what passes, and breaks what it is told to break.
 //! The engine itself neither conflicts nor throttles nor fails, so this is where those come from.
 
+pub(crate) mod second;
 mod served;
 
 pub use served::Served;

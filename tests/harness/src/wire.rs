@@ -2,6 +2,7 @@
 //! not how it runs.
 
 use crate::{Agent, Api, Caller, OperatorKey, Reply, Sent};
+use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -20,6 +21,14 @@ pub struct Wire {
 impl Wire {
     pub fn to(base: String) -> Self {
         Self { http: outbound::trusted(PATIENCE).unwrap(), base, answered: Mutex::default() }
+    }
+
+    /// The same for whoever comes from an address of their own: `127.0.0.2`.
+    pub fn from(address: IpAddr, base: String) -> Self {
+        // A provider of TLS is wanted even where there is none.
+        let wire = Self::to(base);
+        let http = reqwest::Client::builder().timeout(PATIENCE).no_proxy().local_address(address).build().unwrap();
+        Self { http, ..wire }
     }
 
     /// Where a path of the reference is.

@@ -69,7 +69,16 @@ const ROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 /// What hosts or calls the whole, and is deployed nowhere.
-const FREE: &[&str] = &["infra/local", "infra/bench", "infra/eval", "infra/simulator", "tests", "tests/harness"];
+const FREE: &[&str] = &[
+    "infra/local",
+    "infra/bench",
+    "infra/eval",
+    "infra/fuzz",
+    "infra/simulator",
+    "infra/soak",
+    "tests",
+    "tests/harness",
+];
 /// What customers run builds on these, and on each other.
 const CLIENTS: &str = "clients/";
 const OF_CLIENTS: &[&str] = &["contract", "sealed"];

@@ -37,6 +37,7 @@ fn money(path: &str) -> bool {
         "shared/runtime/src/meter.rs",
         "infra/bench/",
         "infra/eval/",
+        "infra/soak/src/measure.rs",
         "clients/rust/src/draft.rs",
         "clients/rust/src/generated/",
         "shared/contract/src/openapi/rust/",
