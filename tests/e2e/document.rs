@@ -3,5 +3,6 @@
 mod generated;
 mod other_origin;
 mod page;
+mod sbom;
 mod schemathesis;
 mod webhooks;

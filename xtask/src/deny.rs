@@ -1,7 +1,8 @@
 //! The crates that we build on before cargo-deny, by the rules of deny.toml.
 
+use crate::place;
 use crate::program::program;
-use crate::{place, venv};
+use crate::program::venv;
 
 /// What deny.toml makes an exception of must be there, or it goes.
 const EXACT: [&str; 4] = ["-D", "unmatched-skip", "-D", "unnecessary-skip"];

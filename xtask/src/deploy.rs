@@ -8,8 +8,9 @@ pub(crate) mod package;
 
 use crate::BINARIES;
 use crate::finish;
+use crate::place;
+use crate::program::venv;
 use crate::program::{Program, program};
-use crate::{place, venv};
 use chain::Chain;
 use http::text_of;
 use ministack::Ministack;

@@ -2,8 +2,9 @@
 //! is installed from here.
 
 use crate::node::npm;
+use crate::program::venv;
 use crate::program::{cargo, debian, program};
-use crate::{finish, place, venv};
+use crate::{finish, place};
 use std::process::ExitCode;
 
 const SDK: &str = "clients/typescript";

@@ -8,14 +8,15 @@ mod document;
 mod node;
 mod place;
 mod program;
+mod proof;
 mod step;
 mod template;
-mod venv;
 
 use count::Count;
 use deploy::Deployment;
 use node::npm;
 use program::debian;
+use proof::second::Second;
 use std::process::ExitCode;
 use step::Step;
 
@@ -29,8 +30,13 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("deploy-local", "the deployment on AWS, on this machine; --stop ends it", deploy::command),
     ("package", "the functions as they are deployed, into target/lambda; --arm64: for AWS", deploy::package::command),
     ("guardian-eval", "how well the Guardian judges, with a model: --help says more", guardian_eval),
-    ("sim", "plays the world against the system, with everything that goes wrong: --help says more", sim),
-    ("defects", "makes each of 25 defects in a copy, and says who finds it; with words: those that have one", defects),
+    ("sim", "plays the world against the system, with everything that goes wrong: --help says more", proof::sim),
+    ("defects", "makes 25 defects, one by one in a copy, and says who finds each; or those with words", proof::defects),
+    ("soak", "works with the system for half an hour while its processes are killed: --help says more", proof::soak),
+    ("second-engine", "the end-to-end tests beside another DynamoDB: all, or those of names", proof::second::command),
+    ("reproduce", "builds the functions here and in another checkout, and compares them", proof::reproduce::command),
+    ("fuzz", "ten minutes before each door of infra/fuzz; --seconds N, and names of some", proof::fuzz::command),
+    ("sbom", "lists all that it is made of in CycloneDX, into target/sbom.json or a file", proof::sbom::command),
     ("bench", "measures, and writes docs/PERFORMANCE.md; growth, functions, guardian: a part of it", bench::command),
 ];
 
@@ -52,8 +58,9 @@ const TESTS: Step = Step(&[
     "--skip",
     "document::",
 ]);
-/// A minute of it; `cargo xtask sim --minutes 60` is the same for longer.
-const SIMULATION: Step = Step(&["run", "--workspace", "--bin", "simulator", "--", "--minutes", "1"]);
+/// Some stories beside another DynamoDB; `cargo xtask second-engine` tells all.
+const SECOND_ENGINE_TESTS: Step =
+    Step(&["test", "--workspace", "--test", "e2e", "--", "lifecycle::turns", "lifecycle::verification"]);
 /// Those that run what was installed for them: one after the other, and what they counted is shown.
 const INSTALLED_TESTS: Step = Step(&[
     "test",
@@ -117,23 +124,6 @@ fn guardian_eval(args: &[String]) -> ExitCode {
     finish(built.and_then(|()| run().map_err(|_| "guardian-eval did not end well; see above".to_owned())))
 }
 
-/// Its crates are optimized as they are for tests: what a run waits for is DynamoDB on SQLite.
-fn sim(args: &[String]) -> ExitCode {
-    let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "simulator"]).run();
-    finish(built.and_then(|()| program::program(place::target().join("debug/simulator")).args(args).run()))
-}
-
-fn defects(args: &[String]) -> ExitCode {
-    let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "defects"]).run();
-    let target = place::target();
-    let run = || {
-        let program = program::program(target.join("debug/defects"))
-            .args([place::root().as_os_str(), target.join("defects").as_os_str()]);
-        program.args(args).run()
-    };
-    finish(built.and_then(|()| run()))
-}
-
 /// Goes on after a failed step, so that one run shows everything; ends with the count alone on its line.
 fn test(_: &[String]) -> ExitCode {
     let mut count = Count::default();
@@ -148,7 +138,14 @@ fn test(_: &[String]) -> ExitCode {
     // By which a played model reads what stands on photos.
     count.gate(debian::ready("tesseract", "tesseract-ocr"));
     run_tests(&mut count, &TESTS, None);
-    simulate(&mut count);
+    count.gate(proof::simulate());
+    match Second::start() {
+        Ok(second) => {
+            run_tests(&mut count, &SECOND_ENGINE_TESTS, Some(second.variable()));
+            count.gate(second.agrees());
+        }
+        Err(sentence) => count.gate(Err(sentence)),
+    }
     match document::readers() {
         Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),
         Err(sentence) => count.gate(Err(sentence)),
@@ -156,7 +153,10 @@ fn test(_: &[String]) -> ExitCode {
     let deployment = Deployment::of_tests();
     // A run that was broken off leaves one behind.
     match deployment.stop().and_then(|()| deployment.deploy()) {
-        Ok(()) => run_tests(&mut count, &DEPLOYED_TESTS, Some(&deployment)),
+        Ok(()) => {
+            let folder = deployment.folder().to_string_lossy().into_owned();
+            run_tests(&mut count, &DEPLOYED_TESTS, Some(("HUMANOPS_DEPLOYED", &folder)));
+        }
         Err(sentence) => count.gate(Err(sentence)),
     }
     count.gate(deployment.stop());
@@ -165,17 +165,8 @@ fn test(_: &[String]) -> ExitCode {
     outcome
 }
 
-/// What contradicts is said again at the end of the run: stories may differ from one run to the next.
-fn simulate(count: &mut Count) {
-    let mut told = Vec::new();
-    let outcome = SIMULATION.run_reading(None, |line| told.push(line.to_owned()));
-    count.gate(outcome.map_err(|sentence| format!("{sentence}\n{}", told.join("\n"))));
-}
-
-fn run_tests(count: &mut Count, tests: &Step, deployment: Option<&Deployment>) {
-    let folder = deployment.map(|it| it.folder().to_string_lossy().into_owned());
+fn run_tests(count: &mut Count, tests: &Step, env: Option<(&str, &str)>) {
     let mut these = Count::default();
-    let env = folder.as_deref().map(|folder| ("HUMANOPS_DEPLOYED", folder));
     let outcome = tests.run_reading(env, |line| these.read(line));
     these.tests(outcome);
     count.add(these);

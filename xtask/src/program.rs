@@ -1,10 +1,12 @@
 //! Another program, run to its end. What goes wrong is said in one sentence that names it.
 
 pub(crate) mod debian;
+pub(crate) mod venv;
 
 use std::ffi::OsStr;
 use std::fmt::Display;
 use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -47,9 +49,30 @@ impl Program {
         self
     }
 
+    /// In a folder of its own.
+    pub(crate) fn inside(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Runs it; fails unless it succeeds.
     pub(crate) fn run(mut self) -> Result<(), String> {
         let status = self.command.status().map_err(|error| self.failed(&error))?;
+        if status.success() { Ok(()) } else { Err(self.failed(&status)) }
+    }
+
+    /// Runs it, shows its standard output and hands each line to `read` as well.
+    pub(crate) fn run_reading(mut self, mut read: impl FnMut(&str)) -> Result<(), String> {
+        let mut child = self.command.stdout(Stdio::piped()).spawn().map_err(|error| self.failed(&error))?;
+        let mut output = BufReader::new(child.stdout.take().expect("standard output is piped"));
+        let mut line = Vec::new();
+        // Bytes, not lines: what a test prints need not be UTF-8.
+        while output.read_until(b'\n', &mut line).map_err(|error| self.failed(&error))? > 0 {
+            std::io::stdout().write_all(&line).map_err(|error| self.failed(&error))?;
+            read(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
+        }
+        let status = child.wait().map_err(|error| self.failed(&error))?;
         if status.success() { Ok(()) } else { Err(self.failed(&status)) }
     }
 

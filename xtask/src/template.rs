@@ -1,8 +1,9 @@
 //! template.yaml before its linters: cfn-lint and SAM's own on the source, cfn-lint and checkov on what
 //! SAM makes of it. What is granted to whom is judged by `tests/tidy`, which reads the same translations.
 
+use crate::place;
+use crate::program::venv;
 use crate::program::{Program, program};
-use crate::{place, venv};
 
 /// Installs the linters where they are missing, and runs them. None needs an account or a network.
 pub(crate) fn lint() -> Result<(), String> {

@@ -2,8 +2,10 @@
 //! By cargo-lambda, whose linker is zig: what it links runs on Lambda's libc, however new this machine's is.
 
 use crate::finish;
+use crate::place;
 use crate::program::program;
-use crate::{place, venv};
+use crate::program::venv;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// For the processor of this machine, or with `--arm64` for the one that the template asks for by itself.
@@ -23,6 +25,10 @@ pub(crate) fn build(packages: &[String], options: &[&str]) -> Result<(), String>
     let path = std::env::join_paths(std::iter::once(tools.clone()).chain(std::env::split_paths(&path)));
     let lambda = program(tools.join("cargo-lambda")).without_env("CARGO_PKG_").without_env("CARGO_MANIFEST_");
     let lambda = lambda.env("PATH", path.map_err(|error| error.to_string())?);
+    // What is built elsewhere is the same: a panic names a file by where it is in the sources, not on this machine.
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let lambda = lambda.env("RUSTFLAGS", format!("--remap-path-prefix={}=cargo", home.display()));
     let packages = packages.iter().flat_map(|name| ["--package", name]);
     lambda.args(["lambda", "build", "--release", "--locked"]).args(options).args(packages).run()
 }
