@@ -37,7 +37,7 @@ pub(crate) fn readers() -> Result<(), String> {
     npm::ready("typescript", SDK)?;
     npm::ready("web", "clients/web")?;
     npm::ready("mcp-clients", "infra/mcp")?;
-    for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp", "openai", "aws"] {
+    for list in ["schemathesis", "openapi-python-client", "standardwebhooks", "mcp", "openai", "aws", "awscli"] {
         venv::ready(list)?;
     }
     npm::ready("document", "infra/document")?;

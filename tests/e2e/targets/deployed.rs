@@ -10,6 +10,7 @@ mod observed;
 mod origins;
 mod pages;
 mod poison;
+mod runbook;
 mod same_bytes;
 
 play_all!(deployed);
