@@ -51,6 +51,9 @@ const TESTS: Step = Step(&[
     "--",
     // Some count what they tried.
     "--show-output",
+    // The longest only wait.
+    "--test-threads",
+    "4",
     "--skip",
     "clients::",
     "--skip",
@@ -61,7 +64,7 @@ const TESTS: Step = Step(&[
 /// Some stories beside another DynamoDB; `cargo xtask second-engine` tells all.
 const SECOND_ENGINE_TESTS: Step =
     Step(&["test", "--workspace", "--test", "e2e", "--", "lifecycle::turns", "lifecycle::verification"]);
-/// Those that run what was installed for them: one after the other, and what they counted is shown.
+/// Those that run what was installed for them; what they counted is shown.
 const INSTALLED_TESTS: Step = Step(&[
     "test",
     "--workspace",
@@ -70,10 +73,15 @@ const INSTALLED_TESTS: Step = Step(&[
     "--",
     "clients::",
     "document::",
+    "--skip",
+    "clients::web",
     "--test-threads",
-    "1",
-    "--nocapture",
+    "2",
+    "--show-output",
 ]);
+/// Those in a browser measure how soon something is seen: one after the other, and alone.
+const PAGE_TESTS: Step =
+    Step(&["test", "--workspace", "--test", "e2e", "--", "clients::web", "--test-threads", "1", "--nocapture"]);
 /// Those that need a deployment, which has one rate limit for all of them: one after the other.
 const DEPLOYED_TESTS: Step = Step(&["test", "--workspace", "--test", "e2e", "--", "deployed::", "--test-threads", "1"]);
 
@@ -147,7 +155,7 @@ fn test(_: &[String]) -> ExitCode {
         Err(sentence) => count.gate(Err(sentence)),
     }
     match document::readers() {
-        Ok(()) => run_tests(&mut count, &INSTALLED_TESTS, None),
+        Ok(()) => [INSTALLED_TESTS, PAGE_TESTS].iter().for_each(|tests| run_tests(&mut count, tests, None)),
         Err(sentence) => count.gate(Err(sentence)),
     }
     let deployment = Deployment::of_tests();
