@@ -26,7 +26,7 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 fn all(seconds: &str, named: &[String]) -> Result<(), String> {
     let (sources, folder) = (place::root().join("infra/fuzz"), place::target().join("fuzz"));
     cargo()
-        .args(["build", "--release", "--quiet", "--manifest-path"])
+        .args(["build", "--release", "--quiet", "--locked", "--manifest-path"])
         .args([sources.join("driver/Cargo.toml")])
         .env("RUSTFLAGS", WATCHED)
         .env("CARGO_TARGET_DIR", &folder)
