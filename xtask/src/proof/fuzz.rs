@@ -25,9 +25,12 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
 
 fn all(seconds: &str, named: &[String]) -> Result<(), String> {
     let (sources, folder) = (place::root().join("infra/fuzz"), place::target().join("fuzz"));
+    // Named, so that programs which only build are not watched.
+    let machine = host()?;
     cargo()
         .args(["build", "--release", "--quiet", "--locked", "--manifest-path"])
         .args([sources.join("driver/Cargo.toml")])
+        .args(["--target", &machine])
         .env("RUSTFLAGS", WATCHED)
         .env("CARGO_TARGET_DIR", &folder)
         .run()?;
@@ -40,7 +43,7 @@ fn all(seconds: &str, named: &[String]) -> Result<(), String> {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(door) = waiting.lock().ok().and_then(|mut doors| doors.pop()) {
-                    if let Err(sentence) = fuzz(&door, seconds, &sources, &folder) {
+                    if let Err(sentence) = fuzz(&door, seconds, &sources, &folder, &folder.join(&machine)) {
                         failed.lock().into_iter().for_each(|mut failed| failed.push(sentence.clone()));
                     }
                 }
@@ -52,12 +55,12 @@ fn all(seconds: &str, named: &[String]) -> Result<(), String> {
 }
 
 /// One door. What was found stays in `target/fuzz/<door>`, and so does what it printed.
-fn fuzz(door: &str, seconds: &str, sources: &Path, folder: &Path) -> Result<(), String> {
+fn fuzz(door: &str, seconds: &str, sources: &Path, folder: &Path, built: &Path) -> Result<(), String> {
     let own = folder.join(door);
     let found = own.join("inputs");
     fs::create_dir_all(&found).map_err(|error| format!("{}: {error}", found.display()))?;
     let log = own.join("log");
-    let outcome = program(folder.join("release/door"))
+    let outcome = program(built.join("release/door"))
         .env("HUMANOPS_DOOR", door)
         .args([format!("-max_total_time={seconds}"), format!("-artifact_prefix={}/", own.display())])
         .args(["-timeout=20", "-rss_limit_mb=2048", "-max_len=16384", "-print_final_stats=1"])
@@ -68,6 +71,13 @@ fn fuzz(door: &str, seconds: &str, sources: &Path, folder: &Path) -> Result<(), 
     let result = if outcome.is_ok() { "nothing" } else { "**fails**" };
     println!("| {door} | {} | {} | {result} |", after("number_of_executed_units:"), after(" cov: "));
     outcome
+}
+
+/// What rustc calls this machine.
+fn host() -> Result<String, String> {
+    let version = program("rustc").args(["--version", "--verbose"]).read()?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "rustc does not say what machine this is".to_owned())
 }
 
 fn names(corpus: &Path) -> Result<Vec<String>, String> {
