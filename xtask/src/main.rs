@@ -17,6 +17,7 @@ use deploy::Deployment;
 use node::npm;
 use program::debian;
 use proof::second::Second;
+use std::path::Path;
 use std::process::ExitCode;
 use step::Step;
 
@@ -161,10 +162,7 @@ fn test(_: &[String]) -> ExitCode {
     let deployment = Deployment::of_tests();
     // A run that was broken off leaves one behind.
     match deployment.stop().and_then(|()| deployment.deploy()) {
-        Ok(()) => {
-            let folder = deployment.folder().to_string_lossy().into_owned();
-            run_tests(&mut count, &DEPLOYED_TESTS, Some(("HUMANOPS_DEPLOYED", &folder)));
-        }
+        Ok(()) => run_tests(&mut count, &DEPLOYED_TESTS, Some(("HUMANOPS_DEPLOYED", deployment.folder()))),
         Err(sentence) => count.gate(Err(sentence)),
     }
     count.gate(deployment.stop());
@@ -173,7 +171,7 @@ fn test(_: &[String]) -> ExitCode {
     outcome
 }
 
-fn run_tests(count: &mut Count, tests: &Step, env: Option<(&str, &str)>) {
+fn run_tests(count: &mut Count, tests: &Step, env: Option<(&str, &Path)>) {
     let mut these = Count::default();
     let outcome = tests.run_reading(env, |line| these.read(line));
     these.tests(outcome);

@@ -1,6 +1,7 @@
 //! One cargo command, run from the folder that xtask was called in, with its output as it comes.
 
 use crate::program::{Program, cargo};
+use std::path::Path;
 use std::time::Instant;
 
 /// The arguments of cargo.
@@ -22,7 +23,7 @@ impl Step {
     }
 
     /// Runs it with one more variable, shows its standard output and hands each line to `read` as well.
-    pub(crate) fn run_reading(&self, env: Option<(&str, &str)>, read: impl FnMut(&str)) -> Result<(), String> {
+    pub(crate) fn run_reading(&self, env: Option<(&str, &Path)>, read: impl FnMut(&str)) -> Result<(), String> {
         let program = env.into_iter().fold(self.program(), |program, (name, value)| program.env(name, value));
         timed(&self.to_string(), || program.run_reading(read))
     }

@@ -13,9 +13,9 @@ use customer::Customer;
 use futures::future::join_all;
 use measure::{Sizes, Times};
 use seat::Seat;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use target::Target;
+use tokio::sync::watch;
 
 /// Works with a system while its processes are killed, and prints what was measured.
 #[derive(Parser)]
@@ -46,14 +46,15 @@ async fn main() {
     let seats = (0..arguments.seats).map(|at| Seat::take(&target, &customer, at));
     let mut seats = join_all(seats).await;
 
-    let (begun, working) = (Instant::now(), AtomicBool::new(true));
+    let (begun, (end, ended)) = (Instant::now(), watch::channel(false));
     let until = begun + Duration::from_secs(60 * arguments.minutes);
     let work = async {
         let times = join_all(seats.iter_mut().map(|seat| seat.work(until))).await;
-        working.store(false, Ordering::SeqCst);
+        end.send_replace(true);
         times
     };
-    let (times, kills, sizes) = tokio::join!(work, kill(&target, &arguments, &working), look(&target, begun, &working));
+    let (times, kills, sizes) =
+        tokio::join!(work, kill(&target, arguments.kill_every, ended.clone()), look(&target, begun, ended));
 
     for seat in &mut seats {
         seat.settle_up().await;
@@ -66,27 +67,28 @@ async fn main() {
 }
 
 /// Kills again and again while there is work; answers how often.
-async fn kill(target: &Target, arguments: &Arguments, working: &AtomicBool) -> usize {
-    let mut beats = tokio::time::interval(Duration::from_secs(arguments.kill_every));
+async fn kill(target: &Target, every_s: u64, mut ended: watch::Receiver<bool>) -> usize {
+    let mut beats = tokio::time::interval(Duration::from_secs(every_s));
     beats.tick().await;
-    for kills in 0.. {
-        beats.tick().await;
-        if !working.load(Ordering::SeqCst) {
-            return kills;
+    let mut kills = 0;
+    loop {
+        tokio::select! {
+            _ = beats.tick() => target.kill(kills).await,
+            _ = ended.wait_for(|ended| *ended) => return kills,
         }
-        target.kill(kills).await;
+        kills += 1;
     }
-    unreachable!("there is an end to the work")
 }
 
-async fn look(target: &Target, begun: Instant, working: &AtomicBool) -> Sizes {
+async fn look(target: &Target, begun: Instant, mut ended: watch::Receiver<bool>) -> Sizes {
     let (mut sizes, mut beats) = (Sizes::default(), tokio::time::interval(LOOK));
-    while working.load(Ordering::SeqCst) {
-        beats.tick().await;
-        target.refresh().await;
+    loop {
+        tokio::select! {
+            _ = beats.tick() => target.refresh().await,
+            _ = ended.wait_for(|ended| *ended) => return sizes,
+        }
         if let Some((memory, disk)) = target.sizes().await {
             sizes.note(begun.elapsed(), memory, disk);
         }
     }
-    sizes
 }

@@ -9,13 +9,13 @@ const MIB: u64 = 1 << 20;
 /// How long answers took, by what was asked for; and how often somebody had to ask again.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
-    answered: BTreeMap<&'static str, Vec<Duration>>,
+    answered: BTreeMap<String, Vec<Duration>>,
     again: usize,
 }
 
 impl Times {
-    pub(crate) fn note(&mut self, what: &'static str, took: Duration) {
-        self.answered.entry(what).or_default().push(took);
+    pub(crate) fn note(&mut self, route: String, took: Duration) {
+        self.answered.entry(route).or_default().push(took);
     }
 
     pub(crate) fn note_again(&mut self) {
@@ -24,8 +24,8 @@ impl Times {
 
     /// Both together.
     pub(crate) fn with(mut self, other: Self) -> Self {
-        for (what, took) in other.answered {
-            self.answered.entry(what).or_default().extend(took);
+        for (route, took) in other.answered {
+            self.answered.entry(route).or_default().extend(took);
         }
         self.again += other.again;
         self
@@ -35,13 +35,13 @@ impl Times {
 impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| Request | Answers | Median | 99 of 100 | Longest |\n|---|---|---|---|---|")?;
-        for (what, took) in &self.answered {
+        for (route, took) in &self.answered {
             let mut took = took.clone();
             took.sort_unstable();
             let at = |permille: usize| took.get((took.len() * permille / 1_000).min(took.len() - 1));
             let ms = |permille| at(permille).map_or(0.0, |took| took.as_secs_f64() * 1e3);
             let count = took.len();
-            writeln!(f, "| {what} | {count} | {:.1} ms | {:.1} ms | {:.0} ms |", ms(500), ms(990), ms(1_000))?;
+            writeln!(f, "| {route} | {count} | {:.1} ms | {:.1} ms | {:.0} ms |", ms(500), ms(990), ms(1_000))?;
         }
         writeln!(f, "\nAsked again because nobody answered, or with a 5xx: {} times.", self.again)
     }

@@ -6,12 +6,12 @@ mod asking;
 use crate::customer::Customer;
 use crate::measure::Times;
 use crate::target::{Target, now};
-use asking::By;
+use asking::{By, PATIENCE};
 use domain::Usd;
 use domain::time::DAY_S;
 use harness::{Agent, Api, OperatorKey, Photo, Reply, Wire, task_body};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
@@ -21,6 +21,11 @@ const DEPOSIT: u32 = 9_000;
 const LOOK: Duration = Duration::from_secs(1);
 /// A callback that met a killed process is tried again within some minutes.
 const HEARD_MAX: Duration = Duration::from_secs(600);
+
+/// A message that met a killed Guardian comes back within some minutes; after ten the task would be for the agent.
+const JUDGED_MAX: Duration = Duration::from_secs(600);
+/// Events that callbacks tell of.
+const WANTED: [&str; 4] = ["task.accepted", "task.verified", "task.completed", "task.cancelled"];
 
 /// What becomes of a task.
 #[derive(Clone, Copy)]
@@ -88,18 +93,18 @@ impl Seat {
     async fn put_in(&mut self) {
         let hash = format!("0x{:0>64}", store::random_bits().map(|byte| format!("{byte:02x}")).concat());
         let body = json!({ "tx_hash": hash, "amount_usdc": format!("{DEPOSIT}.00") });
-        self.ask("POST /agents/deposit/usdc", By::Agent, "POST", "/agents/deposit/usdc", Some(body)).await.expect(200);
+        self.ask(By::Agent, "POST", "/agents/deposit/usdc", Some(body)).await.expect(200);
         self.deposit = self.deposit.checked_add(Usd::dollars(DEPOSIT)).expect("it is not so much");
     }
 
     async fn live(&mut self, fate: Fate) {
         let mut body = task_body("10.00", now().plus_seconds(2 * DAY_S));
         body["callback_url"] = json!(self.customer.url);
-        body["callback_events"] = json!(["task.accepted", "task.verified", "task.completed", "task.cancelled"]);
+        body["callback_events"] = json!(WANTED);
         if !matches!(fate, Fate::Approved) {
             body["task_type"] = json!("DATA_VALIDATION");
         }
-        let created = self.ask("POST /tasks", By::Agent, "POST", "/tasks", Some(body)).await.expect(201);
+        let created = self.ask(By::Agent, "POST", "/tasks", Some(body)).await.expect(201);
         let [reward, fee] = ["reward_usd", "platform_fee"].map(|field| usd(&created, field));
         let id = created.text_of("task_id");
         let end = match fate {
@@ -145,7 +150,7 @@ impl Seat {
         self.by_agent(id, "dispute", json!({})).await;
         let (path, body) =
             (format!("/admin/tasks/{id}/resolve"), json!({ "outcome": outcome, "rationale": "Seen by staff." }));
-        self.ask("POST /admin/tasks/:id/resolve", By::Staff, "POST", &path, Some(body)).await.expect(200);
+        self.ask(By::Staff, "POST", &path, Some(body)).await.expect(200);
         end
     }
 
@@ -153,9 +158,11 @@ impl Seat {
         let photo = Photo::fresh();
         let announcement = Some(photo.announcement(id));
         let path = "/operator/upload";
-        let signed = self.ask("POST /operator/upload", By::Operator, "POST", path, announcement).await.expect(200);
+        let signed = self.ask(By::Operator, "POST", path, announcement).await.expect(200);
+        let until = Instant::now() + PATIENCE;
         // Who asks again finds it there.
         while !matches!(photo.try_put(&signed).await, Ok(200 | 412)) {
+            assert!(Instant::now() < until, "the bucket does not take a photo of {id}");
             self.times.note_again();
             sleep(LOOK).await;
         }
@@ -165,10 +172,11 @@ impl Seat {
 
     /// The Guardian judges by itself.
     async fn until_completed(&mut self, id: &str) -> &'static str {
-        let path = format!("/tasks/{id}");
+        let (path, until) = (format!("/tasks/{id}"), Instant::now() + JUDGED_MAX);
         loop {
+            assert!(Instant::now() < until, "{id} is not judged");
             sleep(LOOK).await;
-            let task = self.ask("GET /tasks/:id", By::Agent, "GET", &path, None).await.expect(200);
+            let task = self.ask(By::Agent, "GET", &path, None).await.expect(200);
             match task["status"].as_str() {
                 Some("COMPLETED") => return "COMPLETED",
                 Some("SUBMITTED") => {}
@@ -177,14 +185,12 @@ impl Seat {
         }
     }
 
-    async fn by_agent(&mut self, id: &str, verb: &'static str, body: Value) {
-        let (what, path) = (asking::of_task(verb), format!("/tasks/{id}/{verb}"));
-        self.ask(what, By::Agent, "POST", &path, Some(body)).await.expect(200);
+    async fn by_agent(&mut self, id: &str, verb: &str, body: Value) {
+        self.ask(By::Agent, "POST", &format!("/tasks/{id}/{verb}"), Some(body)).await.expect(200);
     }
 
-    async fn by_operator(&mut self, id: &str, verb: &'static str, body: Value) {
-        let (what, path) = (asking::of_operator(verb), format!("/operator/tasks/{id}/{verb}"));
-        self.ask(what, By::Operator, "POST", &path, Some(body)).await.expect(200);
+    async fn by_operator(&mut self, id: &str, verb: &str, body: Value) {
+        self.ask(By::Operator, "POST", &format!("/operator/tasks/{id}/{verb}"), Some(body)).await.expect(200);
     }
 
     /// Everything is where it must be, and everybody has what is theirs and heard of it.
@@ -205,35 +211,34 @@ impl Seat {
         self.all_was_heard().await;
     }
 
-    /// Each event once, numbered without a gap; and its callback came, if it was wanted.
+    /// Events are numbered without a gap, and each task began once; whatever was wanted was heard of.
     async fn all_was_heard(&mut self) {
-        let (mut after, until) = (0, Instant::now() + HEARD_MAX);
+        let (mut after, mut begun, until) = (0, BTreeSet::new(), Instant::now() + HEARD_MAX);
         loop {
             let page = self.look(By::Agent, &format!("/events?limit=100&after={after}")).await;
             let events = page["data"].as_array().cloned().unwrap_or_default();
             if events.is_empty() {
-                return;
+                break;
             }
             for event in events {
                 after += 1;
                 assert_eq!(event["sequence"].as_u64(), Some(after), "{event}");
-                let is_wanted = ["task.accepted", "task.verified", "task.completed", "task.cancelled"]
-                    .iter()
-                    .any(|it| event["type"] == *it);
+                if event["type"] == "task.created" {
+                    let task = event["task_id"].as_str().unwrap_or_default().to_owned();
+                    assert!(begun.insert(task), "it began before: {event}");
+                }
                 let id = event["id"].as_str().unwrap_or_default();
-                while is_wanted && !self.customer.heard(id) {
+                while WANTED.iter().any(|wanted| event["type"] == *wanted) && !self.customer.heard(id) {
                     assert!(Instant::now() < until, "nobody heard of {event}");
                     sleep(LOOK).await;
                 }
             }
         }
+        assert!(begun.iter().eq(self.ends.keys()), "not every task of {} has an event", self.agent.id);
     }
 
     async fn look(&mut self, by: By, path: &str) -> Reply {
-        let mut times = std::mem::take(&mut self.times);
-        let reply = self.ask("", by, "GET", path, None).await.expect(200);
-        std::mem::swap(&mut self.times, &mut times);
-        reply
+        self.ask(by, "GET", path, None).await.expect(200)
     }
 
     async fn pages(&mut self, path: &str, field: &str) -> Vec<Value> {

@@ -5,7 +5,7 @@ use crate::program::{cargo, program};
 use crate::{finish, place};
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ExitCode};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -19,7 +19,6 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) struct Second {
     server: Child,
     folder: PathBuf,
-    folder_name: String,
 }
 
 pub(crate) fn command(names: &[String]) -> ExitCode {
@@ -54,7 +53,7 @@ impl Second {
         let server = moto.stdout(log).stderr(copy).spawn().map_err(failed)?;
         fs::write(folder.join("endpoint"), format!("http://127.0.0.1:{port}")).map_err(failed)?;
         let begun = Instant::now();
-        let second = Self { server, folder_name: folder.to_string_lossy().into_owned(), folder };
+        let second = Self { server, folder };
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if begun.elapsed() > START_MAX {
                 return Err(format!("moto does not answer; see {}", second.folder.join("log").display()));
@@ -65,8 +64,8 @@ impl Second {
     }
 
     /// What the tests are to be given.
-    pub(crate) fn variable(&self) -> (&'static str, &str) {
-        (VARIABLE, &self.folder_name)
+    pub(crate) fn variable(&self) -> (&'static str, &Path) {
+        (VARIABLE, &self.folder)
     }
 
     /// Fails if the two answered anything differently.

@@ -4,10 +4,11 @@ use crate::bytes::{Bytes, encoded};
 use crate::stage::{DLOCAL_SECRET, Stage, on_stage};
 use axum::http::{HeaderName, HeaderValue};
 use contract::endpoint::Endpoint;
+use fiat::dlocal::Notice;
 use outbound::signature;
 use std::time::Duration;
 
-const LISTS: [&str; 5] = ["/tasks", "/operator/tasks", "/operator/payouts", "/agents/withdrawals", "/admin/tasks"];
+const LISTS: [&str; 5] = ["/tasks", "/operator/tasks", "/operator/payouts", "/agents/withdrawals", "/admin/disputes"];
 const ASKED: [&str; 4] = ["GET /agents/me", "GET /operator/me", "POST /tasks", "GET /events?wait=0"];
 const HEADERS_MAX: usize = 30;
 
@@ -91,12 +92,13 @@ pub(crate) fn mcp(bytes: &[u8]) {
     });
 }
 
-/// What dLocal says, `signed` by it or not.
+/// What dLocal says, `signed` by it or not; and as live mode reads it, which goes and asks dLocal then.
 pub(crate) fn webhooks(bytes: &[u8]) {
     let mut bytes = Bytes(bytes);
     on_stage(async |stage| {
         let secret = if bytes.line() == "signed" { DLOCAL_SECRET } else { "another" };
         let body = bytes.text();
+        let _ = Notice::parse(body.as_bytes());
         let signature = signature::humanops(secret, body.as_bytes());
         stage.ask("POST", "/webhooks/dlocal", &[("x-signature", &signature)], Some(body)).await;
     });

@@ -1,7 +1,6 @@
-//! What AWS and providers hand over.
+//! What AWS hands over.
 
 use crate::bytes::Bytes;
-use fiat::dlocal::Notice;
 use serde_json::Value;
 use store::change::{change_of, partition_of};
 use store::engine::item::Item;
@@ -16,9 +15,8 @@ pub(crate) fn records(bytes: &[u8]) {
     let _ = change_of(old, new);
 }
 
-/// A message of a queue; and what dLocal says in live mode, before anything is looked up.
+/// A message of a queue.
 pub(crate) fn queue(bytes: &[u8]) {
-    let _ = Notice::parse(bytes);
     if let Ok(job) = serde_json::from_str::<Job>(&Bytes(bytes).text()) {
         let again = serde_json::to_string(&job).expect("a job can be written");
         assert_eq!(serde_json::from_str::<Job>(&again).ok(), Some(job), "{again}");

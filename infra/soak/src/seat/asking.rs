@@ -9,7 +9,7 @@ use tokio::time::sleep;
 /// From one attempt to the next.
 const PAUSE: Duration = Duration::from_millis(200);
 /// A process starts again in less, and a minute's limit is over.
-const PATIENCE: Duration = Duration::from_secs(180);
+pub(super) const PATIENCE: Duration = Duration::from_secs(180);
 
 #[derive(Clone, Copy)]
 pub(super) enum By {
@@ -20,14 +20,7 @@ pub(super) enum By {
 
 impl Seat {
     /// Asks with one idempotency key until there is an answer that says something. How long that one took is noted.
-    pub(super) async fn ask(
-        &mut self,
-        what: &'static str,
-        by: By,
-        method: &str,
-        path: &str,
-        body: Option<Value>,
-    ) -> Reply {
+    pub(super) async fn ask(&mut self, by: By, method: &str, path: &str, body: Option<Value>) -> Reply {
         let (key, until) = (web::keys::random_text(20), Instant::now() + PATIENCE);
         let body = body.map(|body| body.to_string());
         loop {
@@ -37,13 +30,13 @@ impl Seat {
                 By::Staff => Caller::Admin(&self.admin_key),
             };
             let mut headers: Vec<(&str, &str)> = caller.header().into_iter().collect();
-            if method == "POST" && matches!(path, "/tasks") {
+            if (method, path) == ("POST", "/tasks") {
                 headers.push(("idempotency-key", &key));
             }
             let begun = Instant::now();
             match self.wire.try_send(method, path, &headers, body.clone()).await {
                 Ok(reply) if reply.status < 500 && reply.status != 429 => {
-                    self.times.note(what, begun.elapsed());
+                    self.times.note(route(method, path), begun.elapsed());
                     return reply;
                 }
                 Ok(reply) if reply.status == 429 => {}
@@ -55,21 +48,9 @@ impl Seat {
     }
 }
 
-/// How the tables name a step of an agent.
-pub(super) fn of_task(verb: &str) -> &'static str {
-    match verb {
-        "cancel" => "POST /tasks/:id/cancel",
-        "dispute" => "POST /tasks/:id/dispute",
-        _ => "POST /tasks/:id/verify",
-    }
-}
-
-/// How they name one of an operator.
-pub(super) fn of_operator(verb: &str) -> &'static str {
-    match verb {
-        "accept" => "POST /operator/tasks/:id/accept",
-        "start" => "POST /operator/tasks/:id/start",
-        "release" => "POST /operator/tasks/:id/release",
-        _ => "POST /operator/tasks/:id/submit",
-    }
+/// A path as the tables name it, with `:id` for the ids in it and without its query.
+fn route(method: &str, path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let part = |part| if str::starts_with(part, "task_") { ":id" } else { part };
+    format!("{method} {}", path.split('/').map(part).collect::<Vec<_>>().join("/"))
 }

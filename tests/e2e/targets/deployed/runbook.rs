@@ -102,7 +102,9 @@ async fn callers_go_to_an_older_version_in_seconds() {
     let (oldest, latest) = (versions.iter().min().unwrap(), versions.iter().max().unwrap());
 
     for version in [oldest, latest] {
-        run(&stack, LOCAL, &format!("aws lambda update-alias{turn_back}").replace("41", &version.to_string()));
+        let turned = format!("aws lambda update-alias{turn_back}").replace("41", &version.to_string());
+        let shown = run(&stack, LOCAL, &turned);
+        assert!(shown.contains(&format!("\"FunctionVersion\": \"{version}\"")), "{shown}");
         stack.post(&agent, "/tasks", task_body(10, in_days(2))).await.expect(201);
     }
 }

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use humanops::engine::{Engine, client_at};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs::{OpenOptions, read_to_string};
 use std::io::Write;
 use std::path::PathBuf;
@@ -104,10 +105,21 @@ fn essence(operation: &str, status: u16, answer: &[u8]) -> Value {
     }
 }
 
-/// moto says of an update's new attributes the keys too, and leaves out a set that was not there before. DynamoDB answers
-/// with the attributes that the update names.
+/// Of an update's new attributes moto says the keys too, and leaves out a set that was not there before; a set has no
+/// order. DynamoDB answers with the attributes that the update names.
 fn is_known(asked: &Value, expected: &Value, found: &Value) -> bool {
-    asked["ReturnValues"] == "UPDATED_NEW" && expected["error"].is_null() && found["error"].is_null()
+    let (Some(expected), Some(found)) = (expected["Attributes"].as_object(), found["Attributes"].as_object()) else {
+        return false;
+    };
+    let members = |of: &Value| of["SS"].as_array().map(|set| set.iter().map(Value::to_string).collect::<BTreeSet<_>>());
+    let is_same = |name: &String, value: &Value| match (members(value), found.get(name)) {
+        (Some(set), Some(other)) => members(other) == Some(set),
+        (Some(_), None) => true,
+        (None, other) => other == Some(value),
+    };
+    asked["ReturnValues"] == "UPDATED_NEW"
+        && expected.iter().all(|(name, value)| is_same(name, value))
+        && found.keys().all(|name| matches!(name.as_str(), "pk" | "sk") || expected.contains_key(name))
 }
 
 /// A page that ends with the last item says where to go on, or does not: DynamoDB promises neither.
