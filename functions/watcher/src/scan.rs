@@ -40,12 +40,8 @@ pub(crate) async fn scan(store: &Store, on_chain: &OnChain, heads: &Heads) -> Re
 
 async fn range(store: &Store, on_chain: &OnChain, heads: &Heads, from: u64, to: u64) -> Result<usize, Trouble> {
     let mut booked = 0;
-    let mut page = 0;
-    loop {
+    for page in 0..store.address_pages().await? {
         let addresses = store.addresses(page).await?;
-        if addresses.is_empty() {
-            return Ok(booked);
-        }
         let corrupt = |_| StoreError::Corrupt("an address in the books is none".to_owned());
         let parsed = addresses.iter().map(|given| parse_address(&given.address).map_err(corrupt));
         let parsed: Vec<Address> = parsed.collect::<Result<_, _>>()?;
@@ -55,8 +51,8 @@ async fn range(store: &Store, on_chain: &OnChain, heads: &Heads, from: u64, to: 
             let owners = store.owners_of(&Vec::from_iter(paid)).await?;
             booked += book(store, on_chain, heads, &payment, owners).await?;
         }
-        page += 1;
     }
+    Ok(booked)
 }
 
 /// A payment that was found in a range.

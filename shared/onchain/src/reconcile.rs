@@ -33,11 +33,8 @@ impl OnChain {
             }
         }
         let mut addresses = self.own();
-        for page in 0.. {
+        for page in 0..store.address_pages().await? {
             let more = store.addresses(page).await?;
-            if more.is_empty() {
-                break;
-            }
             let corrupt = |_| StoreError::Corrupt("an address in the books is none".to_owned());
             let more = more.iter().map(|given| parse_address(&given.address).map_err(corrupt));
             addresses.extend(more.collect::<Result<Vec<Address>, _>>()?);

@@ -2,10 +2,10 @@
 //! known here.
 
 use crate::engine::commit::{CommitError, Condition, Role};
-use crate::engine::item::{Item, known, text};
+use crate::engine::item::{Item, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
 use domain::AgentId;
 use std::collections::BTreeMap;
 
@@ -22,11 +22,9 @@ pub struct DepositAddress {
 const PAGE: u32 = 1_000;
 /// Sort key of an address, in its own partition and in its agent's.
 const ADDRESS: &str = "A";
-/// The partition of the number that the next address gets.
+/// The partition of the index that the next address gets.
 const ADDRESSES: &str = "addresses";
 const NEXT: &str = "next";
-/// Agents that ask at the same time get one index each, at last.
-const ATTEMPTS: usize = 20;
 
 impl Key {
     /// The deposit address of an agent.
@@ -59,6 +57,9 @@ impl Found {
 impl Store {
     /// The agent's address, which is given out if there is none: `derive` has it by its index.
     ///
+    /// Agents that ask at once do not wait for each other: each takes an index of its own, and one that nobody gets in
+    /// the end (a twin request was faster, the function was killed) stays a gap.
+    ///
     /// # Errors
     /// The store does not answer, or `derive` has no address for an index.
     pub async fn give_address(
@@ -66,47 +67,49 @@ impl Store {
         agent: AgentId,
         derive: impl Fn(u32) -> Option<String>,
     ) -> Result<DepositAddress, StoreError> {
-        for _ in 0..ATTEMPTS {
-            let mut found = self.read([Key::deposit_address(agent), Key::next_index()]).await?;
-            if let Some(there) = found.deposit_address(agent)? {
-                return Ok(there);
+        let index = self.take_index().await?;
+        let address = known(derive(index), "an address", &index.to_string())?;
+        let given = DepositAddress { index, address };
+        match self.transact(self.address_writes(agent, &given)).await {
+            Ok(()) => Ok(given),
+            // A twin request has given out another one.
+            Err(CommitError::Condition { .. }) => {
+                let there = self.read([Key::deposit_address(agent)]).await?.deposit_address(agent)?;
+                known(there, "the address of", &agent.to_string())
             }
-            let index = found.take(&Key::next_index(), |item| whole(&item, "n"))?.unwrap_or_default();
-            let address = known(derive(index), "an address", &index.to_string())?;
-            match self.transact(self.address_writes(agent, &DepositAddress { index, address })).await {
-                // Read anew: it is there, or somebody else has the index.
-                Ok(()) | Err(CommitError::Condition { .. }) => {}
-                Err(CommitError::Store(error)) => return Err(error),
-            }
+            Err(CommitError::Store(error)) => Err(error),
         }
-        let cause = "lost the race too often".to_owned();
-        Err(StoreError::Unavailable { operation: "give out an address", cause })
+    }
+
+    /// An index that nobody has had.
+    async fn take_index(&self) -> Result<u32, StoreError> {
+        let counter = self.client.update_item().table_name(&self.tables.core);
+        let counter = counter.key("pk", text(ADDRESSES)).key("sk", text(NEXT)).update_expression("ADD n :one");
+        let counter = counter.expression_attribute_values(":one", number(1)).return_values(ReturnValue::UpdatedNew);
+        let answer = counter.send().await.map_err(unavailable("take an index"))?;
+        let next = whole(&answer.attributes.unwrap_or_default(), "n")?;
+        known(next.checked_sub(1), "an index before", &next.to_string())
     }
 
     fn address_writes(&self, agent: AgentId, given: &DepositAddress) -> Vec<(Role, TransactWriteItem)> {
-        let number = |value: u32| AttributeValue::N(value.to_string());
         let row = |pk: String, sk: String| {
             let texts = [("pk", pk), ("sk", sk), ("ad", given.address.clone()), ("ag", agent.to_string())];
             let mut item: Item = texts.map(|(name, value)| (name.to_owned(), text(value))).into();
-            item.insert("ix".to_owned(), number(given.index));
+            item.insert("ix".to_owned(), number(given.index.into()));
             item
         };
         let absent = || Condition { expression: "attribute_not_exists(pk)", values: Vec::new() };
-        let next = Update::builder()
-            .table_name(&self.tables.core)
-            .key("pk", text(ADDRESSES))
-            .key("sk", text(NEXT))
-            .update_expression("SET n = :next")
-            .condition_expression("attribute_not_exists(n) OR n = :index")
-            .expression_attribute_values(":next", number(given.index + 1))
-            .expression_attribute_values(":index", number(given.index));
-        let next = TransactWriteItem::builder().update(next.build().expect("every required member is set")).build();
         vec![
             (Role::State, self.put_on(row(agent.to_string(), ADDRESS.to_owned()), absent())),
-            (Role::Count, next),
             (Role::Beside, self.put_on(row(partition(&given.address), ADDRESS.to_owned()), absent())),
             (Role::Beside, self.put_on(row(list(given.index), format!("{:010}", given.index)), absent())),
         ]
+    }
+
+    /// How many pages of addresses there are; what is given out from now on may lie beyond them.
+    pub async fn address_pages(&self) -> Result<u32, StoreError> {
+        let next = self.read([Key::next_index()]).await?.take(&Key::next_index(), |item| whole(&item, "n"))?;
+        Ok(next.unwrap_or_default().div_ceil(PAGE))
     }
 
     /// The addresses with the indexes `1,000 × page` and up, at most a thousand.

@@ -1,9 +1,12 @@
 //! Whoever comes first books it, and whoever comes second is told the same.
 
 use super::{has, listed};
+use aws_sdk_dynamodb::types::AttributeValue;
 use chain::B256;
 use futures::future::{join, join_all};
 use harness::{Agent, Api, OnChain};
+use humanops::engine::Engine;
+use humanops::system::Rig;
 use serde_json::json;
 
 #[tokio::test]
@@ -72,4 +75,26 @@ async fn ch27_agents_that_ask_at_once_have_an_address_each_and_keep_it() {
     assert_eq!(first, second);
     let distinct: std::collections::BTreeSet<_> = first.iter().collect();
     assert_eq!(distinct.len(), agents.len());
+}
+
+#[tokio::test]
+async fn ch27_what_is_paid_to_an_address_far_behind_indexes_that_nobody_got_is_credited() {
+    let engine = Engine::open(None).unwrap();
+    let client = engine.client();
+    let chain = OnChain::with(|_| {}, Rig { engine: Some(engine), ..Rig::default() }).await;
+    let (near, far) = (chain.agent("0").await, chain.agent("0").await);
+    chain.address_of(&near).await;
+    let skip = client.update_item().table_name("humanops-core").update_expression("SET n = :next");
+    let skip = skip.key("pk", AttributeValue::S("addresses".to_owned()));
+    let skip = skip.key("sk", AttributeValue::S("next".to_owned()));
+    skip.expression_attribute_values(":next", AttributeValue::N("3500".to_owned())).send().await.unwrap();
+    for agent in [&near, &far] {
+        chain.pay(agent, 25_000_000).await;
+    }
+    chain.finalize().await;
+    chain.settle().await;
+    for agent in [&near, &far] {
+        has(&chain, agent, "25.00").await;
+    }
+    chain.audit().await;
 }
