@@ -47,10 +47,10 @@ pub const DEFECTS: [Defect; 25] = [
         found_by: Simulator,
     },
     Defect {
-        wrong: "a payout is taken again when it is asked for again",
-        file: "shared/store/src/ledger/payouts.rs",
-        right: "            let put = self.put_once(&self.tables.core, payout_item(&payout, payout.created_at));",
-        edit: "            let put = self.put_always(&self.tables.core, payout_item(&payout, payout.created_at));",
+        wrong: "what is on hold can be paid out",
+        file: "shared/domain/src/operator.rs",
+        right: "        self.balance.checked_sub(self.pending(now)).unwrap_or(Usd::ZERO)",
+        edit: "        let _ = now;\n        self.balance",
         found_by: Simulator,
     },
     Defect {
@@ -169,7 +169,7 @@ pub const DEFECTS: [Defect; 25] = [
         wrong: "a task that expires keeps its money",
         file: "shared/domain/src/task/moves/lapse.rs",
         right: "            refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now)",
-        edit: "            let advance = refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now)?;\n            Ok(Advance { entry: None, ..advance })",
+        edit: "            let advance = refunded(task, step(task, Move::Expire, now)?, CancelReason::Expired, now)?;\n            Ok(super::Advance { entry: None, ..advance })",
         found_by: Simulator,
     },
     Defect {
@@ -182,8 +182,9 @@ pub const DEFECTS: [Defect; 25] = [
     Defect {
         wrong: "a completed task is in no list",
         file: "shared/store/src/task/index.rs",
-        right: "        Status::Completed => 'C',",
-        edit: "        Status::Completed => 'D',",
+        right: r#"    let mut keys = vec![("g1p", agent_partition(task.agent, task.status)), ("g1s", created.clone())];"#,
+        edit: r#"    let mut keys = vec![("g1p", agent_partition(task.agent, task.status)), ("g1s", created.clone())];
+    keys.retain(|_| task.status != Status::Completed);"#,
         found_by: Simulator,
     },
     Defect {
@@ -198,6 +199,6 @@ pub const DEFECTS: [Defect; 25] = [
         file: "shared/outbound/src/lib.rs",
         right: "Policy::none()",
         edit: "Policy::limited(3)",
-        found_by: Tests("callbacks::hostile"),
+        found_by: Tests("callbacks::retries"),
     },
 ];

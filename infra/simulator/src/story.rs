@@ -1,12 +1,14 @@
 //! A story: commands of a world, one step after another, and what is true after each.
 
+mod beginning;
+
 use crate::cloud::aws::Aws;
 use crate::cloud::fault::{Fault, Tally, Weather};
 use crate::cloud::wire::{Outcome, deliver};
 use crate::dice::Dice;
 use crate::parties::ask::{Ask, Scene};
 use crate::parties::deed::Deed;
-use crate::parties::people::{Agent, People};
+use crate::parties::people::People;
 use crate::truth::books::Books;
 use crate::truth::verdict;
 use crate::world::World;
@@ -14,13 +16,10 @@ use futures::FutureExt;
 use futures::future::join_all;
 use harness::{Api, Reply};
 use humanops::engine::Failure;
-use serde_json::json;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
-const AGENTS: usize = 3;
-const OPERATORS: usize = 4;
 /// Commands of a step at most; those of one step overlap.
 const ABREAST: usize = 3;
 /// Days that pass at most: events are kept for thirty, and the end of a story takes some.
@@ -115,25 +114,20 @@ impl Story {
         let (pending, dice) = (Vec::new(), Dice::new(seed));
         let mut story = Self { world, aws, people, books, pending, days: 0, booked: 0, dice };
         story.populate().await;
+        if story.dice.permille(500) {
+            story.past().await?;
+        }
         Ok(story)
     }
 
-    async fn populate(&mut self) {
-        for _ in 0..AGENTS {
-            let harness::Agent { id, key } = self.world.agent("0").await;
-            self.people.agents.push(Agent { id, key, spare: Vec::new() });
+    /// Asks where nothing goes wrong, and nothing must.
+    async fn told(&mut self, ask: &Ask) -> Result<Reply, Failure> {
+        let reply = self.asked(ask).await?;
+        if reply.status >= 300 {
+            return Err(format!("{ask:?} is answered with {}: {}", reply.status, reply.text).into());
         }
-        for _ in 0..OPERATORS {
-            self.people.operators.push(self.world.operator("Jane Doe").await.0);
-        }
-        for agent in 0..AGENTS {
-            let body = json!({ "tx_hash": format!("0x{agent:064x}"), "amount_usdc": "2000.00" });
-            let credential = ("x-api-key", self.people.agents[agent].key.clone());
-            let path = "/agents/deposit/usdc".to_owned();
-            let first =
-                Ask { deed: Deed::Deposit, credential, method: "POST", path, idempotency_key: None, body: Some(body) };
-            self.pending.push(first);
-        }
+        self.books.note(ask, &reply, &mut self.people)?;
+        Ok(reply)
     }
 
     /// Commands that overlap.
@@ -165,6 +159,13 @@ impl Story {
                 deed => {
                     let (now, callback_url) = (self.world.truth.now(), self.world.customer.url.as_str());
                     let asked = Scene { people: &self.people, now, callback_url }.ask(deed, &mut dice);
+                    if let Some(Ask { deed: Deed::RevokeKey, path, .. }) = &asked {
+                        self.people.end(path.rsplit('/').next().unwrap_or_default());
+                    }
+                    // Whoever is in a hurry asks for another one at the same time.
+                    let another = asked.as_ref().filter(|ask| ask.idempotency_key.is_some() && dice.permille(250));
+                    let another = another.map(|ask| (ask.clone().keyed(&mut dice), Dice::new(dice.roll())));
+                    acts.extend(another.map(|(ask, dice)| (command.at, Act::Ask(ask), dice, weather)));
                     acts.extend(asked.map(|ask| (command.at, Act::Ask(ask), dice, weather)));
                 }
             }

@@ -10,10 +10,10 @@ use std::time::Instant;
 #[derive(Parser)]
 #[command(name = "cargo xtask defects")]
 struct Arguments {
-    /// The repository.
-    root: PathBuf,
-    /// Where the copy and what is built of it go.
-    folder: PathBuf,
+    /// A copy of the repository, which is written to.
+    copy: PathBuf,
+    /// Where it is built.
+    target: PathBuf,
     /// Those alone in whose description one of these stands.
     only: Vec<String>,
 }
@@ -21,11 +21,11 @@ struct Arguments {
 type Outcome<T> = Result<T, String>;
 
 fn main() -> ExitCode {
-    let Arguments { root, folder, only } = Arguments::parse();
+    let Arguments { copy, target, only } = Arguments::parse();
     let chosen = DEFECTS.iter().filter(|defect| only.is_empty() || only.iter().any(|word| defect.wrong.contains(word)));
     let (mut unfound, mut lines) = (0, Vec::new());
     for defect in chosen {
-        let found = copy(&root, &folder).and_then(|copy| look_for(defect, &copy, &folder)).unwrap_or_else(|failure| {
+        let found = with(defect, &copy, || look_for(defect, &copy, &target)).unwrap_or_else(|failure| {
             unfound += 1;
             format!("**not found**: {failure}")
         });
@@ -36,39 +36,25 @@ fn main() -> ExitCode {
     if unfound == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The repository as it stands, without what is built.
-fn copy(root: &Path, folder: &Path) -> Outcome<PathBuf> {
-    let copy = folder.join("copy");
-    std::fs::create_dir_all(&copy).map_err(|error| error.to_string())?;
-    let listed =
-        Command::new("git").current_dir(root).args(["ls-files", "-z"]).output().map_err(|error| error.to_string())?;
-    for name in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|name| !name.is_empty()) {
-        let (from, to) = (root.join(name), copy.join(name));
-        let content = std::fs::read(&from).map_err(|error| format!("{name}: {error}"))?;
-        // What has not changed keeps its time, by which cargo knows it.
-        if std::fs::read(&to).is_ok_and(|there| there == content) {
-            continue;
-        }
-        let parent = to.parent().ok_or("a file without a folder")?;
-        std::fs::create_dir_all(parent)
-            .and_then(|()| std::fs::write(&to, content))
-            .map_err(|error| error.to_string())?;
-    }
-    Ok(copy)
-}
-
-/// Says who found it, or fails.
-fn look_for(defect: &Defect, copy: &Path, folder: &Path) -> Outcome<String> {
+/// Does this while the defect is there.
+fn with(defect: &Defect, copy: &Path, look: impl Fn() -> Outcome<String>) -> Outcome<String> {
     let file = copy.join(defect.file);
     let source = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
     if source.matches(defect.right).count() != 1 {
         return Err("what it changes is not there, or more than once".to_owned());
     }
-    std::fs::write(&file, source.replace(defect.right, defect.edit)).map_err(|error| error.to_string())?;
-    let target = folder.join("build");
+    let write = |text: &str| std::fs::write(&file, text).map_err(|error| error.to_string());
+    write(&source.replace(defect.right, defect.edit))?;
+    let found = look();
+    write(&source)?;
+    found
+}
+
+/// Says who found it, or fails.
+fn look_for(defect: &Defect, copy: &Path, target: &Path) -> Outcome<String> {
     match defect.found_by {
         FoundBy::Simulator => {
-            let built = cargo(copy, &target, &["build", "--quiet", "--workspace", "--bin", "simulator"]).status();
+            let built = cargo(copy, target, &["build", "--quiet", "--workspace", "--bin", "simulator"]).status();
             if !built.is_ok_and(|status| status.success()) {
                 return Err("it does not build".to_owned());
             }
@@ -84,7 +70,7 @@ fn look_for(defect: &Defect, copy: &Path, folder: &Path) -> Outcome<String> {
             Ok(format!("the simulator, after {} s: {}", begun.elapsed().as_secs(), short.replace('|', " ")))
         }
         FoundBy::Tests(names) => {
-            let mut tests = cargo(copy, &target, &["test", "--quiet", "--workspace", "--test", "e2e", "--", names]);
+            let mut tests = cargo(copy, target, &["test", "--quiet", "--workspace", "--test", "e2e", "--", names]);
             let run = tests.stdout(Stdio::piped()).output().map_err(|error| error.to_string())?;
             let text = String::from_utf8_lossy(&run.stdout).into_owned();
             let failed = text.lines().find_map(|line| line.strip_prefix("    ").filter(|name| name.starts_with(names)));

@@ -27,12 +27,12 @@ impl Ask {
         self.path.split('/').find(|part| part.starts_with("task_")).unwrap_or_default().to_owned()
     }
 
-    fn post(deed: Deed, credential: (&'static str, String), path: String, body: Value) -> Self {
+    pub fn post(deed: Deed, credential: (&'static str, String), path: String, body: Value) -> Self {
         Self { deed, credential, method: "POST", path, idempotency_key: None, body: Some(body) }
     }
 
     /// With an idempotency key of its own.
-    fn keyed(self, dice: &mut Dice) -> Self {
+    pub fn keyed(self, dice: &mut Dice) -> Self {
         Self { idempotency_key: Some(format!("key-{:x}", dice.roll())), ..self }
     }
 }

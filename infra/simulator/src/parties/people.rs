@@ -23,6 +23,8 @@ pub struct People {
     pub tasks: Vec<(String, usize)>,
     /// Where each task stands and who has it, by the latest commit.
     pub standing: BTreeMap<String, (Status, Option<String>)>,
+    /// Keys that somebody has asked to revoke; all others open what they open.
+    pub ending: BTreeSet<String>,
     /// Keys whose revocation was confirmed before whatever is asked now.
     pub revoked: BTreeSet<String>,
     /// Those whose revocation overlaps with it.
@@ -50,6 +52,12 @@ impl People {
 
     pub fn assignee(&self, task: &str) -> Option<String> {
         self.standing.get(task)?.1.clone()
+    }
+
+    /// A key is about to be revoked, by its id.
+    pub fn end(&mut self, id: &str) {
+        let spare = self.agents.iter().flat_map(|agent| &agent.spare);
+        self.ending.extend(spare.filter(|(known, _)| known == id).map(|(_, key)| key.clone()));
     }
 
     /// What was asked for at the same time has been answered.

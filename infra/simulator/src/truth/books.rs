@@ -43,6 +43,9 @@ impl Books {
         if people.revoked.contains(credential) && ask.deed != Deed::RevokeKey && !matches!(reply.status, 401 | 429) {
             return Err(format!("{:?} with a revoked key was answered with {}", ask.deed, reply.status));
         }
+        if reply.status == 401 && !people.ending.contains(credential) {
+            return Err(format!("{:?} with a key that nobody revoked was answered with {}", ask.deed, reply.text));
+        }
         if reply.status == 404 && self.tasks.contains_key(&ask.task()) && ask.credential.0 == "x-api-key" {
             return Err(format!("{:?}: the agent's own task {} is not found", ask.deed, ask.task()));
         }

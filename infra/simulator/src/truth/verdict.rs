@@ -45,6 +45,7 @@ pub async fn judge(story: &mut Story, log: &mut Vec<String>) -> Result<(), Failu
         agent_has_what_is_its(story, agent, &tasks).await?;
         agent_heard_all_once(story, agent).await?;
     }
+    revoked_keys_open_nothing(story).await?;
     for operator in story.people.operators.clone() {
         operator_has_what_is_theirs(story, &operator, &tasks).await?;
     }
@@ -87,6 +88,17 @@ fn nothing_is_stuck(tasks: &BTreeMap<String, Task>) -> Result<(), String> {
         Some(task) => Err(format!("{} is still {:?}, though everything that was due is done", task.id, task.status)),
         None => Ok(()),
     }
+}
+
+/// Whoever was told that a key is revoked finds it so for ever: the books complain of any other answer.
+async fn revoked_keys_open_nothing(story: &mut Story) -> Result<(), String> {
+    for key in story.people.revoked.clone() {
+        let (path, credential) = ("/agents/balance".to_owned(), ("x-api-key", key));
+        let ask = Ask { deed: Deed::Look, credential, method: "GET", path, idempotency_key: None, body: None };
+        let reply = story.asked(&ask).await?;
+        story.books.note(&ask, &reply, &mut story.people)?;
+    }
+    Ok(())
 }
 
 async fn get(story: &mut Story, credential: (&'static str, String), path: &str) -> Result<Value, String> {
