@@ -33,6 +33,7 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("guardian-eval", "how well the Guardian judges, with a model: --help says more", guardian_eval),
     ("sim", "plays the world against the system, with everything that goes wrong: --help says more", proof::sim),
     ("defects", "makes 25 defects, one by one in a copy, and says who finds each; or those with words", proof::defects),
+    ("mutants", "makes what cargo-mutants lists where money is, and says what no test sees", proof::mutants::command),
     ("soak", "works with the system for half an hour while its processes are killed: --help says more", proof::soak),
     ("second-engine", "the end-to-end tests beside another DynamoDB: all, or those of names", proof::second::command),
     ("reproduce", "builds the functions here and in another checkout, and compares them", proof::reproduce::command),

@@ -1,6 +1,8 @@
 //! What shows that the system holds when things go wrong: told stories, defects made on purpose, another DynamoDB.
 
+mod copy;
 pub(crate) mod fuzz;
+pub(crate) mod mutants;
 pub(crate) mod reproduce;
 pub(crate) mod sbom;
 pub(crate) mod second;
@@ -37,11 +39,10 @@ pub(crate) fn soak(args: &[String]) -> ExitCode {
 
 pub(crate) fn defects(args: &[String]) -> ExitCode {
     let built = program::cargo().args(["build", "--quiet", "--workspace", "--bin", "defects"]).run();
-    let target = place::target();
+    let (target, folder) = (place::target(), place::target().join("defects"));
     let run = || {
-        let program = program::program(target.join("debug/defects"))
-            .args([place::root().as_os_str(), target.join("defects").as_os_str()]);
-        program.args(args).run()
+        let copy = copy::of_sources(&folder.join("copy"))?;
+        program::program(target.join("debug/defects")).args([copy, folder.join("build")]).args(args).run()
     };
     finish(built.and_then(|()| run()))
 }

@@ -65,6 +65,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("infra/anvil", &["outbound"]),
     ("infra/providers", &["outbound"]),
     ("infra/models", &[]),
+    ("infra/mutants", &[]),
     ("infra/bench/floor", &[]),
     ("xtask", &[]),
 ];
