@@ -9,6 +9,8 @@ use tokio::runtime::{Builder, Runtime};
 
 /// Inputs of one system.
 const INPUTS: usize = 2_000;
+/// After so many the workers do what they have to do, without which a system is not well.
+const WORKERS_AFTER: usize = 100;
 pub(crate) const DLOCAL_SECRET: &str = "dlocal-secret-of-a-fuzzer";
 
 pub(crate) struct Stage {
@@ -33,7 +35,12 @@ pub(crate) fn on_stage(play: impl AsyncFnOnce(&Stage)) {
         let stage = stage.as_mut().expect("it was just made");
         stage.inputs += 1;
         let stage = &*stage;
-        stage.runtime.block_on(play(stage));
+        stage.runtime.block_on(async {
+            if stage.inputs.is_multiple_of(WORKERS_AFTER) {
+                stage.world.settle().await;
+            }
+            play(stage).await;
+        });
     });
 }
 
