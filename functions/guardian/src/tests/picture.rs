@@ -7,8 +7,37 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 use models::picture::Says;
 use sha2::{Digest as _, Sha256};
 
-/// Things in a scene.
+/// Pixels of a scene, and things in it.
+const WIDTH: u32 = 800;
+const HEIGHT: u32 = 600;
 const THINGS: u8 = 16;
+
+/// Something round.
+struct Thing {
+    at: [u32; 2],
+    radius: u32,
+    colour: Rgb<u8>,
+}
+
+impl Thing {
+    fn of(name: &str, nth: u8) -> Self {
+        let [a, b, c, d, e, red, green, blue, ..]: [u8; 32] = Sha256::digest([name.as_bytes(), &[nth]].concat()).into();
+        let [across, down] = [[a, b], [c, d]].map(|pair| u32::from(u16::from_be_bytes(pair)));
+        Self { at: [across % WIDTH, down % HEIGHT], radius: 12 + u32::from(e) / 4, colour: Rgb([red, green, blue]) }
+    }
+
+    fn onto(&self, picture: &mut RgbImage) {
+        let [across, down] = self.at;
+        let radius = self.radius;
+        for y in down.saturating_sub(radius)..HEIGHT.min(down + radius) {
+            for x in across.saturating_sub(radius)..WIDTH.min(across + radius) {
+                if x.abs_diff(across).pow(2) + y.abs_diff(down).pow(2) < radius.pow(2) {
+                    picture.put_pixel(x, y, self.colour);
+                }
+            }
+        }
+    }
+}
 
 /// Four by three pixels of one colour.
 pub(super) fn png(colour: [u8; 3], exif: Option<Vec<u8>>) -> Vec<u8> {
@@ -39,16 +68,10 @@ pub(super) fn damaged(mut png: Vec<u8>) -> Vec<u8> {
 
 /// Round things of many sizes and colours on a wall; each name gives others.
 pub(super) fn scene(name: &str, exif: Option<Vec<u8>>) -> Vec<u8> {
-    let things: Vec<[u8; 32]> =
-        (0..THINGS).map(|nth| Sha256::digest([name.as_bytes(), &[nth]].concat()).into()).collect();
-    let picture = RgbImage::from_fn(800, 600, |x, y| {
-        let covers = |thing: &&[u8; 32]| {
-            let [a, b, c, d, e, ..] = thing.map(u32::from);
-            let (across, down) = ((a * 256 + b) % 800, (c * 256 + d) % 600);
-            x.abs_diff(across).pow(2) + y.abs_diff(down).pow(2) < (12 + e / 4).pow(2)
-        };
-        things.iter().rev().find(covers).map_or(Rgb([200, 190, 180]), |thing| Rgb([thing[5], thing[6], thing[7]]))
-    });
+    let mut picture = RgbImage::from_pixel(WIDTH, HEIGHT, Rgb([200, 190, 180]));
+    for nth in 0..THINGS {
+        Thing::of(name, nth).onto(&mut picture);
+    }
     jpeg(&DynamicImage::from(picture), 90, exif)
 }
 
