@@ -12,6 +12,8 @@ use serde_json::json;
 /// What agents begin with, in US dollars: one has plenty, one runs out of it, one hardly affords two tasks.
 const FUNDS: [&str; 3] = ["2000.00", "300.00", "60.00"];
 const OPERATORS: usize = 4;
+/// For so long what is earned is on hold.
+const HOLD_DAYS: usize = 7;
 
 impl Story {
     pub(super) async fn populate(&mut self) {
@@ -58,8 +60,8 @@ impl Story {
                 self.told(&ask).await?;
             }
         }
-        self.days = 7;
-        self.world.pass(u32::try_from(7 * DAY_S + HOUR_S)?);
+        self.days = HOLD_DAYS;
+        self.world.pass(u32::try_from(i64::try_from(HOLD_DAYS)? * DAY_S + HOUR_S)?);
         Ok(())
     }
 }
