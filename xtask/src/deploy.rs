@@ -6,11 +6,11 @@ mod http;
 mod ministack;
 pub(crate) mod package;
 
-use crate::BINARIES;
 use crate::finish;
 use crate::place;
 use crate::program::venv;
 use crate::program::{Program, program};
+use crate::test::BINARIES;
 use chain::Chain;
 use http::text_of;
 use ministack::Ministack;

@@ -28,7 +28,7 @@ impl Step {
         timed(&self.to_string(), || program.run_reading(read))
     }
 
-    fn program(&self) -> Program {
+    pub(crate) fn program(&self) -> Program {
         cargo().args(self.0)
     }
 }
