@@ -56,14 +56,15 @@ async fn main() {
     let (times, kills, sizes) =
         tokio::join!(work, kill(&target, arguments.kill_every, ended.clone()), look(&target, begun, ended));
 
+    let tasks: usize = seats.iter().map(Seat::tasks).sum();
+    println!("{tasks} tasks in {} min, {kills} kills\n", arguments.minutes);
+    println!("{}", times.into_iter().fold(Times::default(), Times::with));
+    println!("{sizes}");
     for seat in &mut seats {
         seat.settle_up().await;
     }
     target.audit().await;
-    let tasks: usize = seats.iter().map(Seat::tasks).sum();
-    println!("{tasks} tasks in {} min, {kills} kills: nothing is lost, the audit is clean\n", arguments.minutes);
-    println!("{}", times.into_iter().fold(Times::default(), Times::with));
-    println!("{sizes}");
+    println!("nothing is lost, the audit is clean");
 }
 
 /// Kills again and again while there is work; answers how often.

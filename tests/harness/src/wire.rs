@@ -36,14 +36,15 @@ impl Wire {
         format!("{}{path}", self.base)
     }
 
-    /// Sends a request as [`Api::send`] does; the error is that no whole answer came.
+    /// Sends a request as [`Api::send`] does; the error is that no whole answer came, or one of the gateway alone, whose
+    /// function had ended: it has no `x-request-id`.
     pub async fn try_send(
         &self,
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<String>,
-    ) -> Result<Reply, reqwest::Error> {
+    ) -> Result<Reply, String> {
         let sent = Sent { method, path, body: body.as_deref() };
         let mut request = self.http.request(method.parse().unwrap(), self.address(path));
         for (name, value) in headers {
@@ -55,9 +56,13 @@ impl Wire {
         if let Some(body) = sent.body {
             request = request.body(body.to_owned());
         }
-        let answer = request.send().await?;
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let reply = Reply::to(&sent, status, headers, answer.text().await?);
+        let answer = request.send().await.map_err(|error| format!("{error:?}"))?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await.map_err(|error| format!("{error:?}"))?;
+        if status.is_server_error() && !headers.contains_key("x-request-id") {
+            return Err(format!("the gateway says {status} {text}"));
+        }
+        let reply = Reply::to(&sent, status.as_u16(), headers, text);
         self.answered.lock().unwrap().push(reply.header("x-request-id").unwrap().to_owned());
         Ok(reply)
     }
