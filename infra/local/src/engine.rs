@@ -8,7 +8,10 @@ mod stream_records;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_smithy_http_client::Connector as Network;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use aws_types::SdkConfig;
 use connector::Connector;
 use dynoxide::{Database, DynoxideError};
 pub(crate) use kept::Kept;
@@ -53,9 +56,14 @@ impl Engine {
         Ok(Self { database, turn: Arc::default() })
     }
 
+    /// How the store asks this engine.
+    pub fn database(&self) -> store::Database {
+        asked_over(SharedHttpConnector::new(Connector(self.clone())), settings())
+    }
+
     /// An SDK client of this engine.
     pub fn client(&self) -> Client {
-        Client::from_conf(config().http_client(Connector(self.clone())).build())
+        self.database().client().clone()
     }
 
     /// Does what a request of the SDK asks for, and answers with status and body: for whoever plays the way to the
@@ -100,24 +108,32 @@ impl Engine {
     }
 }
 
-/// An SDK client of an engine that somebody serves at `endpoint`. It wants credentials and believes any.
-pub fn client_at(endpoint: &str) -> Client {
-    let http = aws_smithy_http_client::Builder::new().build_http();
-    Client::from_conf(config().endpoint_url(endpoint).http_client(http).build())
+/// How the store asks an engine that somebody serves at `endpoint`.
+pub fn database_at(endpoint: &str) -> store::Database {
+    let settings = settings().into_builder().endpoint_url(endpoint).build();
+    asked_over(SharedHttpConnector::new(Network::builder().build_http()), settings)
 }
 
-fn config() -> aws_sdk_dynamodb::config::Builder {
+/// How the store asks an engine over `connector`.
+pub fn asked_over(connector: SharedHttpConnector, settings: SdkConfig) -> store::Database {
+    store::Database::over(connector, settings).expect("the settings are whole")
+}
+
+/// An engine wants credentials and believes any.
+pub fn settings() -> SdkConfig {
+    let credentials = Credentials::new("embedded", "embedded", None, None, "embedded");
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
         .operation_attempt_timeout(Duration::from_secs(20))
         .operation_timeout(Duration::from_secs(40));
-    aws_sdk_dynamodb::Config::builder()
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("local"))
-        .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
         .timeout_config(timeouts.build())
         // The SDK's default begins with up to a second, which is for services that answer in seconds.
         .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)))
+        .build()
 }
 
 #[cfg(test)]

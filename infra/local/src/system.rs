@@ -13,7 +13,7 @@ use crate::server::hosts::{self, Hosts};
 use crate::{clock, folder, objects, options::Options, server};
 use admin::Admin;
 use agents::Agents;
-use aws_sdk_dynamodb::Client;
+
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use bucket::Bucket;
@@ -41,7 +41,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::engine::schema::Tables;
-use store::{Clock, Store};
+use store::{Clock, Database, Store};
 use tasks::Tasks;
 use tokio::net::TcpListener;
 use uploads::Uploads;
@@ -101,7 +101,7 @@ pub struct Rig {
     /// The clock; the system's time, moved by what was kept, if there is none.
     pub clock: Option<Clock>,
     /// How the store speaks to the engine; directly, if there is nothing.
-    pub client: Option<Client>,
+    pub database: Option<Database>,
     /// An engine that is open already.
     pub engine: Option<Engine>,
     /// The pump works only when asked to settle.
@@ -138,7 +138,7 @@ impl System {
             Some(clock) => clock,
             None => Clock::system(clock::kept_ahead_s(&engine).await?),
         };
-        let store = Store::new(rig.client.unwrap_or_else(|| engine.client()), tables.clone(), clock);
+        let store = Store::new(rig.database.unwrap_or_else(|| engine.database()), tables.clone(), clock);
         store.create_tables().await?;
 
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));

@@ -77,7 +77,8 @@ async fn tell(
     let mut rest = commands;
     while let Some((first, more)) = rest.split_first() {
         let beside = more.iter().take(ABREAST - 1).take_while(|command| command.beside).count();
-        story.step(&rest[..=beside], log).await?;
+        // All of the system is in it.
+        Box::pin(story.step(&rest[..=beside], log)).await?;
         story.check().await.map_err(|wrong| format!("after command {}: {wrong}", first.at + beside))?;
         rest = &more[beside..];
     }

@@ -55,8 +55,8 @@ impl World {
         options.admin_key = Some(ADMIN_KEY.to_owned());
         let place = async |ahead_ms: i64| {
             let clock = Clock::frozen(Timestamp::from_millis(start.millis() + ahead_ms));
-            let (client, engine) = (Some(network.client()), Some(engine.clone()));
-            let rig = Rig { clock: Some(clock.clone()), client, engine, pump_by_hand: true };
+            let (database, engine) = (Some(network.database()), Some(engine.clone()));
+            let rig = Rig { clock: Some(clock.clone()), database, engine, pump_by_hand: true };
             // Unoptimized it is large.
             let system = Box::pin(System::start(&options, NOWHERE, rig)).await?;
             Ok::<_, Failure>(Place { system, clock })
@@ -64,7 +64,7 @@ impl World {
         let [behind, right, ahead] = CLOCKS_MS;
         let places = [place(behind).await?, place(right).await?, place(ahead).await?];
         let [_, Place { clock, .. }, _] = &places;
-        let truth = Store::new(engine.client(), Tables::prefixed("humanops-"), clock.clone());
+        let truth = Store::new(engine.database(), Tables::prefixed("humanops-"), clock.clone());
         let customer = Customer::open().await?;
         Ok(Self { places, truth, engine, network, customer, tally, visitors: AtomicU32::new(0) })
     }

@@ -4,14 +4,17 @@
 use crate::variables::{Refusal, Variables};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider, SharedHttpClient};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Connector, ConnectorBuilder};
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 use aws_types::SdkConfig;
 use futures::future::join_all;
 use std::time::Duration;
+use store::Database;
 
 /// An account, a region, and another endpoint than AWS's own.
 pub(crate) struct Aws {
@@ -50,8 +53,8 @@ impl Aws {
         })
     }
 
-    pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
-        aws_sdk_dynamodb::Client::new(&self.config())
+    pub(crate) fn database(&self) -> Result<Database, BoxError> {
+        Database::over(self.connector(), self.settings())
     }
 
     pub(crate) fn sqs(&self) -> aws_sdk_sqs::Client {
@@ -64,13 +67,17 @@ impl Aws {
 
     /// What all clients share: whose account, over which connections, for how long.
     pub(crate) fn config(&self) -> SdkConfig {
+        let connector = self.connector();
+        self.settings().into_builder().http_client(http_client_fn(move |_, _| connector.clone())).build()
+    }
+
+    fn settings(&self) -> SdkConfig {
         let (id, secret, token) = (&self.access_key_id, &self.secret_access_key, self.session_token.clone());
         let credentials = Credentials::new(id, secret, token, None, "environment");
         let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(self.region.clone()))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .http_client(self.http_client())
             .timeout_config(timeouts())
             .retry_config(RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF));
         config.set_endpoint_url(self.endpoint.clone());
@@ -78,24 +85,26 @@ impl Aws {
     }
 
     /// An endpoint of another's has certificates of another's.
-    fn http_client(&self) -> SharedHttpClient {
-        match &self.endpoint {
+    fn connector(&self) -> SharedHttpConnector {
+        SharedHttpConnector::new(match &self.endpoint {
             Some(url) if url.starts_with("http://") => connections().build_http(),
             Some(_) => encrypted(TrustStore::default()),
             None => encrypted(TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS)),
-        }
+        })
     }
 }
 
 /// The SDK offers HTTP/2 too and has no setting against it; DynamoDB is known to choose HTTP/1.1.
-fn connections() -> Builder {
-    Builder::new().pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS)
+fn connections() -> ConnectorBuilder {
+    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_MAX).build();
+    let connections = Connector::builder().connector_settings(settings);
+    connections.pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS)
 }
 
-fn encrypted(roots: TrustStore) -> SharedHttpClient {
+fn encrypted(roots: TrustStore) -> Connector {
     let context = TlsContext::builder().with_trust_store(roots).build();
     let context = context.expect("nothing is checked before the first connection");
-    connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
+    connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build()
 }
 
 /// Opens connections while the start still has a whole processor. Reads an item that is not there: the

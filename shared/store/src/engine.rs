@@ -2,6 +2,7 @@
 //! Knows what an item is, not what is in one.
 
 pub(crate) mod commit;
+pub(crate) mod direct;
 pub mod item;
 pub(crate) mod once;
 pub mod read;

@@ -15,6 +15,7 @@ pub mod rate;
 pub mod task;
 
 pub use clock::Clock;
+pub use engine::direct::Database;
 pub use engine::once::Once;
 pub use engine::read::{Found, Key};
 pub use engine::schema;
@@ -71,6 +72,7 @@ impl StoreError {
 /// Access to the three tables, and the clock that stamps what is written to them.
 #[derive(Clone, Debug)]
 pub struct Store {
+    database: Database,
     client: Client,
     tables: Tables,
     clock: Clock,
@@ -78,9 +80,11 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store on `client`. The tables must exist.
-    pub fn new(client: Client, tables: Tables, clock: Clock) -> Self {
-        Self { client, tables, clock, feed_counts: Counts::default() }
+    /// A store in `database`. The tables must exist.
+    pub fn new(database: impl Into<Database>, tables: Tables, clock: Clock) -> Self {
+        let database = database.into();
+        let client = database.client().clone();
+        Self { database, client, tables, clock, feed_counts: Counts::default() }
     }
 
     pub fn clock(&self) -> &Clock {

@@ -2,6 +2,7 @@
 
 use crate::engine::item::{number, text};
 use crate::{Store, StoreError, unavailable, within};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::Timestamp;
 use std::time::Duration;
@@ -16,9 +17,7 @@ impl Store {
     /// Counts a request of `client` to `route` in the minute of `now`; answers how many there were.
     pub async fn count_request(&self, client: &str, route: &str, now: Timestamp) -> Result<u64, StoreError> {
         let window = now.seconds().div_euclid(WINDOW_S);
-        let request = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.edge)
             .key("pk", text(format!("{client}|{route}|{window}")))
             .key("sk", text("$"))
@@ -27,7 +26,7 @@ impl Store {
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":ttl", number((window + 2) * WINDOW_S))
             .return_values(ReturnValue::UpdatedNew);
-        let answer = within(COUNT_MAX, "count a request", request.send()).await?;
+        let answer = within(COUNT_MAX, "count a request", self.database.send(call)).await?;
         let answer = answer.map_err(unavailable("count a request"))?;
         let count = answer.attributes.as_ref().and_then(|a| a.get("n")).and_then(|n| n.as_n().ok());
         let count = count.and_then(|digits| digits.parse().ok());

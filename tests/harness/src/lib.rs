@@ -77,11 +77,11 @@ impl World {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let engine = rig.engine.clone().or_else(|| options.ephemeral.then(|| Engine::open(None).unwrap()));
-        let client = match &engine {
-            Some(engine) if rig.client.is_none() && rig.engine.is_none() => proxy::second::client(engine).await,
-            _ => rig.client,
+        let database = match &engine {
+            Some(engine) if rig.database.is_none() && rig.engine.is_none() => proxy::second::database(engine).await,
+            _ => rig.database,
         };
-        let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, engine: engine.clone(), client };
+        let rig = Rig { clock: Some(clock.clone()), pump_by_hand: true, engine: engine.clone(), database };
         // Unoptimized it would be copied by each of its callers, on the small stack of a test.
         let system = Box::pin(System::start(&options, address, rig)).await.unwrap();
         tokio::spawn(system.clone().serve(listener, std::future::pending()));

@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use humanops::Options;
-use humanops::engine::client_at;
+use humanops::engine::database_at;
 use humanops::system::Rig;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -53,6 +53,8 @@ struct Inner {
 /// What is to happen to one call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fault {
+    /// Nothing: it is the next one that is meant.
+    Pass,
     /// Not done; answered with this error, status 400.
     Refuse(&'static str),
     /// A transaction is not done; cancelled because another transaction holds one of its items.
@@ -121,7 +123,7 @@ impl Proxy {
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let app = Router::new().fallback(pass).with_state(proxy.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
-        let rig = Rig { engine: Some(served.engine), client: Some(client_at(&endpoint)), ..Rig::default() };
+        let rig = Rig { engine: Some(served.engine), database: Some(database_at(&endpoint)), ..Rig::default() };
         (proxy, World::with(options, rig).await)
     }
 
@@ -224,7 +226,7 @@ async fn pass(State(proxy): State<Proxy>, headers: HeaderMap, body: Bytes) -> Re
             let (status, answer) = proxy.measured(operation, &headers, &body).await;
             reply(status, answer)
         }
-        None => {
+        None | Some(Fault::Pass) => {
             let (status, answer) = proxy.forward(&headers, body.to_vec()).await;
             reply(status, answer)
         }

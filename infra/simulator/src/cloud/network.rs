@@ -1,21 +1,18 @@
-//! The way from the functions to the database, in place of the SDK's HTTP client: what is lost, refused or late, is so here.
+//! The way from the functions to the database, in place of the SDK's HTTP connector: what is lost, refused or late, is so here.
 
 use crate::cloud::fault::{Fault, RUN, Run};
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, HttpClient, Region, RuntimeComponents};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use humanops::engine::Engine;
+use humanops::engine::{Engine, asked_over, settings};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use store::Database;
 
 /// Turns of the scheduler that a request waits at most: so others come between.
 const TURNS: usize = 4;
@@ -48,15 +45,11 @@ impl Network {
         Self { engine, seen: Arc::default() }
     }
 
-    /// An SDK client that goes this way.
-    pub fn client(&self) -> Client {
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new("local"))
-            .credentials_provider(Credentials::new("simulated", "simulated", None, None, "simulated"))
-            .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)))
-            .http_client(self.clone());
-        Client::from_conf(config.build())
+    /// How the store asks this way.
+    pub fn database(&self) -> Database {
+        let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        let settings = settings().into_builder().retry_config(retries).build();
+        asked_over(SharedHttpConnector::new(self.clone()), settings)
     }
 
     async fn answer(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
@@ -161,12 +154,6 @@ impl Network {
 impl HttpConnector for Network {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         HttpConnectorFuture::new(self.clone().answer(request))
-    }
-}
-
-impl HttpClient for Network {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
     }
 }
 

@@ -18,7 +18,9 @@ fn aws(endpoint: &str) -> Aws {
 async fn the_roots_of_amazon_are_five_certificates_that_a_connection_can_begin_with() {
     assert_eq!(String::from_utf8_lossy(outbound::AMAZON_ROOTS).matches("BEGIN CERTIFICATE").count(), 5);
     let roots = TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS);
-    let config = aws("https://127.0.0.1:1").config().into_builder().http_client(encrypted(roots)).build();
+    let config = aws("https://127.0.0.1:1").config().into_builder();
+    let connector = SharedHttpConnector::new(encrypted(roots));
+    let config = config.http_client(http_client_fn(move |_, _| connector.clone())).build();
     let refused = aws_sdk_dynamodb::Client::new(&config).list_tables().send().await.unwrap_err();
     assert!(refused.as_service_error().is_none(), "{refused:?}");
 }
@@ -30,7 +32,7 @@ async fn a_database_that_is_silent_or_away_delays_the_start_by_a_second_at_most(
     let silent = format!("http://{}", listener.local_addr().unwrap());
     for endpoint in [silent.as_str(), "http://127.0.0.1:1"] {
         let started = Instant::now();
-        open_connections(&aws(endpoint).dynamodb(), "core").await;
+        open_connections(aws(endpoint).database().unwrap().client(), "core").await;
         assert!(started.elapsed() < ATTEMPT_MAX, "{endpoint} took {:?}", started.elapsed());
     }
 }

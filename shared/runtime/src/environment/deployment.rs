@@ -54,10 +54,10 @@ impl Core {
     /// # Errors
     /// The tables are of another mode or layout, or nobody says which: then the next request tries the start again.
     pub async fn store(&self) -> Result<Store, Failure> {
-        let client = self.aws.dynamodb();
+        let database = self.aws.database()?;
         let core = self.tables.core.clone();
-        let store = Store::new(client.clone(), self.tables.clone(), Clock::system(0));
-        let (claimed, ()) = join(store.claim(self.mode), aws::open_connections(&client, &core)).await;
+        let store = Store::new(database.clone(), self.tables.clone(), Clock::system(0));
+        let (claimed, ()) = join(store.claim(self.mode), aws::open_connections(database.client(), &core)).await;
         claimed?;
         Ok(store)
     }

@@ -1,10 +1,10 @@
 //! Making a decision true: one conditional put, or one transaction. Retries what is safe to retry.
 
-use crate::engine::item::Item;
+use crate::engine::item::{Item, hex};
 use crate::{Store, StoreError, chain, unavailable};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
@@ -165,7 +165,10 @@ impl Store {
         let (roles, items): (Vec<Role>, Vec<TransactWriteItem>) = writes.into_iter().unzip();
         let mut attempt = 0;
         loop {
-            let sent = self.client.transact_write_items().set_transact_items(Some(items.clone())).send().await;
+            // The same for each attempt of one call: what was done and not answered is not done twice.
+            let token = hex(&crate::random_bits());
+            let call = TransactWriteItemsInput::builder().set_transact_items(Some(items.clone()));
+            let sent = self.database.send(call.client_request_token(token)).await;
             attempt += 1;
             let error = match sent {
                 Ok(_) => return Ok(()),

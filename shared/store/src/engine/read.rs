@@ -3,6 +3,7 @@
 use crate::engine::commit::back_off;
 use crate::engine::item::{Item, text};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use std::collections::{BTreeMap, HashMap};
 
@@ -69,8 +70,8 @@ impl Store {
             if round > 0 {
                 back_off(round).await;
             }
-            let answer =
-                self.client.batch_get_item().set_request_items(Some(left)).send().await.map_err(unavailable("read"))?;
+            let call = BatchGetItemInput::builder().set_request_items(Some(left));
+            let answer = self.database.send(call).await.map_err(unavailable("read"))?;
             for (name, items) in answer.responses.unwrap_or_default() {
                 let table = self.table_of(&name);
                 for item in items {

@@ -2,12 +2,11 @@
 //! other answers, so that it leans on neither, and what they answer differently is noted.
 
 use super::reply;
-use aws_sdk_dynamodb::Client;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
-use humanops::engine::{Engine, client_at};
+use humanops::engine::{Engine, database_at};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs::{OpenOptions, read_to_string};
@@ -15,6 +14,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Database;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
@@ -31,8 +31,8 @@ struct Pair {
     turn: Mutex<()>,
 }
 
-/// A client of both, where there is another.
-pub(crate) async fn client(engine: &Engine) -> Option<Client> {
+/// How the store asks both, where there is another.
+pub(crate) async fn database(engine: &Engine) -> Option<Database> {
     let folder = PathBuf::from(std::env::var_os(FOLDER)?);
     let region = web::keys::random_text(12);
     let pair = Pair {
@@ -49,7 +49,7 @@ pub(crate) async fn client(engine: &Engine) -> Option<Client> {
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let app = Router::new().fallback(ask).with_state(Arc::new(pair));
     tokio::spawn(async move { axum::serve(listener, app).await });
-    Some(client_at(&endpoint))
+    Some(database_at(&endpoint))
 }
 
 async fn ask(State(pair): State<Arc<Pair>>, headers: HeaderMap, body: Bytes) -> Response<Body> {

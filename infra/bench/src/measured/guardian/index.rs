@@ -4,7 +4,7 @@ use super::account::Account;
 use crate::Failure;
 use domain::{TaskId, Timestamp};
 use dynoxide::{AttributeValue, ImportOptions, Item};
-use humanops::engine::{Engine, client_at};
+use humanops::engine::{Engine, database_at};
 use serde_json::{Value, json};
 use store::engine::schema::Tables;
 use store::task::likeness::HandedIn;
@@ -29,7 +29,7 @@ pub(crate) struct LookUp {
 }
 
 pub(super) async fn look_up(engine: &Engine, account: &Account) -> Result<LookUp, Failure> {
-    let store = Store::new(client_at(&account.url), Tables::prefixed("humanops-"), Clock::system(0));
+    let store = Store::new(database_at(&account.url), Tables::prefixed("humanops-"), Clock::system(0));
     let keys: Vec<[u8; 4]> = (0..KEYS).map(|key| [key, 1, 2, 3]).collect();
     let (at, task) = (Timestamp::from_millis(0), TaskId::from_bytes([1; 16]));
     // Its number has two digits: no entry is larger.

@@ -1,0 +1,209 @@
+//! Against the SDK itself: what one sends the other sends, and what one understands the other understands.
+
+mod peer;
+
+use super::*;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, ReturnValue, TransactWriteItem};
+use peer::{Peer, Says};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::time::UNIX_EPOCH;
+
+/// What the SDK's interceptors add, and DynamoDB does without.
+const LEFT_OUT: [&str; 4] = ["amz-sdk-invocation-id", "amz-sdk-request", "user-agent", "x-amz-user-agent"];
+
+fn config(endpoint: Option<&str>) -> SdkConfig {
+    let timeouts = TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_millis(2_500))
+        .operation_timeout(Duration::from_millis(8_000));
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", Some("token".to_owned()), None, "test");
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .timeout_config(timeouts.build())
+        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)));
+    config.set_endpoint_url(endpoint.map(str::to_owned));
+    config.build()
+}
+
+fn asking(peer: &Peer) -> Database {
+    Database::over(SharedHttpConnector::new(peer.clone()), config(None)).unwrap()
+}
+
+fn key(name: &str) -> AttributeValue {
+    AttributeValue::S(name.to_owned())
+}
+
+fn read() -> aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemInputBuilder {
+    let keys = KeysAndAttributes::builder().keys([("pk".to_owned(), key("AGENT#é"))].into()).consistent_read(true);
+    BatchGetItemInput::builder().request_items("core", keys.build().unwrap())
+}
+
+fn count() -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder {
+    UpdateItemInput::builder()
+        .table_name("edge")
+        .key("pk", key("ip|GET /|1"))
+        .update_expression("ADD n :one")
+        .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+        .return_values(ReturnValue::UpdatedNew)
+}
+
+fn commit() -> aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsInputBuilder {
+    let put = Put::builder().table_name("core").item("pk", key("TASK#1")).item("\"quoted\"", key("\u{1}"));
+    let put = TransactWriteItem::builder().put(put.build().unwrap()).build();
+    TransactWriteItemsInput::builder().transact_items(put).client_request_token("once")
+}
+
+/// Sends the call directly and by the SDK; what came of both, and the answers in words.
+async fn both<C: Call + Clone>(call: C, says: &Says) -> [(HttpRequest, String); 2]
+where
+    C::Output: Debug,
+{
+    let peer = Peer::saying([says.clone(), says.clone()]);
+    let database = asking(&peer);
+    let directly = format!("{:?}", database.send(call.clone()).await);
+    let by_sdk = format!("{:?}", call.send_with(database.client()).await);
+    let [first, second] = peer.heard().try_into().unwrap();
+    [(first, directly), (second, by_sdk)]
+}
+
+fn headers(request: &HttpRequest) -> BTreeMap<String, String> {
+    request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// `20261128T101500Z`.
+fn signed_at(request: &HttpRequest) -> SystemTime {
+    let date = request.headers().get("x-amz-date").unwrap();
+    let text =
+        format!("{}-{}-{}T{}:{}:{}Z", &date[..4], &date[4..6], &date[6..8], &date[9..11], &date[11..13], &date[13..15]);
+    let at = domain::Timestamp::parse(&text).unwrap();
+    UNIX_EPOCH + Duration::from_secs(at.seconds().try_into().unwrap())
+}
+
+fn assert_same(database: &Database, [(direct, _), (sdk, _)]: &[(HttpRequest, String); 2]) {
+    assert_eq!((direct.method(), direct.uri()), (sdk.method(), sdk.uri()));
+    assert_eq!(direct.body().bytes(), sdk.body().bytes());
+    let (ours, mut theirs) = (headers(direct), headers(sdk));
+    theirs.retain(|name, _| !LEFT_OUT.contains(&name.as_str()));
+    let names = |of: &BTreeMap<String, String>| of.keys().cloned().collect::<Vec<_>>();
+    let mut expected = names(&theirs);
+    expected.push("user-agent".to_owned());
+    expected.sort();
+    assert_eq!(names(&ours), expected);
+    for name in ["content-length", "content-type", "x-amz-security-token", "x-amz-target"] {
+        assert_eq!(ours.get(name), theirs.get(name), "{name}");
+    }
+    // What the SDK sent, signed as we sign. It adds two headers after that.
+    let mut again = sdk.try_clone().unwrap();
+    let added = ["amz-sdk-invocation-id", "amz-sdk-request"].map(|name| again.headers_mut().remove(name));
+    assert!(added.iter().all(Option::is_some));
+    database.direct.as_ref().unwrap().sign(&mut again, signed_at(sdk)).unwrap();
+    assert_eq!(headers(&again).get("authorization"), headers(sdk).get("authorization"));
+}
+
+#[tokio::test]
+async fn each_call_is_sent_and_signed_as_the_sdk_does() {
+    let (peer, empty) = (Peer::saying([]), Says::of(200, "{}"));
+    let database = asking(&peer);
+    assert_same(&database, &both(read(), &empty).await);
+    assert_same(&database, &both(count(), &empty).await);
+    assert_same(&database, &both(commit(), &empty).await);
+}
+
+#[tokio::test]
+async fn the_endpoint_is_the_regions_or_the_one_that_is_set() {
+    for (endpoint, uri) in
+        [(None, "https://dynamodb.eu-west-1.amazonaws.com/"), (Some("http://127.0.0.1:8000"), "http://127.0.0.1:8000/")]
+    {
+        let peer = Peer::saying([Says::of(200, "{}")]);
+        let database = Database::over(SharedHttpConnector::new(peer.clone()), config(endpoint)).unwrap();
+        database.send(read()).await.unwrap();
+        assert_eq!(peer.heard()[0].uri(), uri);
+    }
+}
+
+const ANSWERS: &[(u16, &str)] = &[
+    (200, "{}"),
+    (
+        200,
+        r#"{"Responses": {"core": [{"pk": {"S": "AGENT#é"}}]}, "UnprocessedKeys": {"core": {"Keys": [{"pk": {"S": "a"}}]}}}"#,
+    ),
+    (200, r#"{"Attributes": {"n": {"N": "7"}}}"#),
+    (200, "not JSON"),
+    (200, r#"{"Responses": 5}"#),
+    (
+        400,
+        r#"{"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "message": "no", "Item": {"pk": {"S": "there"}}}"#,
+    ),
+    (
+        400,
+        r#"{"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "CancellationReasons": [{"Code": "ConditionalCheckFailed", "Item": {"pk": {"S": "there"}}}, {"Code": "None"}]}"#,
+    ),
+    (400, r#"{"__type": "com.amazon.coral.validate#ValidationException", "message": "wrong"}"#),
+    (400, r#"{"__type": "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "message": "no table"}"#),
+    (413, "<html>too large</html>"),
+];
+
+#[tokio::test]
+async fn each_answer_is_understood_as_the_sdk_does() {
+    for (status, text) in ANSWERS {
+        let says = Says::of(*status, text);
+        for [(_, direct), (_, sdk)] in
+            [both(read(), &says).await, both(count(), &says).await, both(commit(), &says).await]
+        {
+            assert_eq!(direct, sdk, "{status} {text}");
+        }
+    }
+}
+
+/// What is said first, and whether it is asked again.
+fn cases() -> Vec<(&'static str, Says, bool)> {
+    let code = |code: &str| Says::of(400, &format!(r#"{{"__type": "com.amazonaws.dynamodb.v20120810#{code}"}}"#));
+    vec![
+        ("throttled", code("ProvisionedThroughputExceededException"), true),
+        ("throttled too", code("ThrottlingException"), true),
+        ("the same transaction", code("TransactionInProgressException"), true),
+        (
+            "an error of theirs",
+            Says::of(500, r#"{"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError"}"#),
+            true,
+        ),
+        ("not there", Says::of(503, "<html>"), true),
+        ("half an answer", Says::BrokenOff, true),
+        ("no connection", Says::Refused, true),
+        ("silence", Says::Nothing, true),
+        ("a condition", code("ConditionalCheckFailedException"), false),
+        ("a mistake of ours", code("ValidationException"), false),
+        ("nobody we are", code("UnrecognizedClientException"), false),
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_passes_is_asked_again_with_the_same_token_and_what_lasts_is_not() {
+    for (name, says, again) in cases() {
+        let peer = Peer::saying([says, Says::of(200, "{}")]);
+        let answer = asking(&peer).send(commit()).await;
+        assert_eq!(answer.is_ok(), again, "{name}: {answer:?}");
+        let heard = peer.heard();
+        assert_eq!(heard.len(), if again { 2 } else { 1 }, "{name}");
+        assert!(heard.iter().all(|request| request.body().bytes() == heard[0].body().bytes()), "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_three_attempts_or_eight_seconds_it_is_said_that_nobody_answers() {
+    let begun = Instant::now();
+    for says in [Says::of(500, "{}"), Says::Nothing] {
+        let peer = Peer::saying(vec![says; 9]);
+        assert!(asking(&peer).send(read()).await.is_err());
+        assert_eq!(peer.heard().len(), 3);
+    }
+    assert!(begun.elapsed() <= Duration::from_millis(8_100), "{:?}", begun.elapsed());
+}
