@@ -80,14 +80,12 @@ async fn relay_message(store: &Store, message: Message) -> Result<Vec<Job>, Stor
 async fn tell(store: &Store, task: &Task, events: &[Event]) -> Result<Vec<Job>, StoreError> {
     // Before the jobs: the worker reads the bytes that it sends.
     let numbers = store.record_events(events).await?;
-    if !task.has_callback {
-        return Ok(Vec::new());
-    }
+    let wanted = |(event, _): &(&Event, u64)| event.name.of_task().is_some_and(|name| task.called_back.contains(&name));
     let deliver = |(event, sequence): (&Event, u64)| {
         let Event { id, agent, at, .. } = *event;
         Job::Deliver(Delivery { event: id, agent, task: Some(task.id), sequence, at, attempt: 1 })
     };
-    Ok(events.iter().zip(numbers).map(deliver).collect())
+    Ok(events.iter().zip(numbers).filter(wanted).map(deliver).collect())
 }
 
 /// What stands beside a task and is told with its events.

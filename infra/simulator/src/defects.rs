@@ -91,15 +91,15 @@ pub const DEFECTS: [Defect; 25] = [
     Defect {
         wrong: "nothing is recorded of a task without a callback",
         file: "functions/relay/src/lib.rs",
-        right: "    let numbers = store.record_events(events).await?;\n    if !task.has_callback {\n        return Ok(Vec::new());\n    }",
-        edit: "    if !task.has_callback {\n        return Ok(Vec::new());\n    }\n    let numbers = store.record_events(events).await?;",
+        right: "    let numbers = store.record_events(events).await?;",
+        edit: "    if task.called_back.is_empty() {\n        return Ok(Vec::new());\n    }\n    let numbers = store.record_events(events).await?;",
         found_by: Simulator,
     },
     Defect {
         wrong: "what is relayed again is recorded again",
         file: "shared/store/src/events/log.rs",
-        right: "                writes.extend([encode(&mark), item].map(",
-        edit: "                let _ = &mark;\n                writes.extend([item].map(",
+        right: "            let marked = found.mark(event.id)?.map(|(_, sequence)| sequence);\n            numbers.push(marked.or(head.number(event.id)?));",
+        edit: "            let marked = found.mark(event.id)?.map(|(_, sequence)| sequence);\n            let _ = marked;\n            numbers.push(head.number(event.id)?);",
         found_by: Simulator,
     },
     Defect {

@@ -16,6 +16,7 @@ pub mod upload;
 
 pub use brief::{Authorization, Basis, Brief, Callback, Sealed};
 
+use crate::event::EventName;
 use crate::geo::Point;
 use crate::guardian::{Decision, Finding, ReviewReason};
 use crate::ids::{AgentId, EntryId, OperatorId, ProofId, StaffName, TaskId};
@@ -68,8 +69,8 @@ pub struct Task {
     pub moved_at: Timestamp,
     /// Digest of the canonical request.
     pub fingerprint: [u8; 16],
-    /// Whether the agent wants callbacks.
-    pub has_callback: bool,
+    /// Of what the agent is called back; nothing without a callback.
+    pub called_back: Vec<EventName>,
     /// Who does it.
     pub operator: Option<Assignee>,
     pub accepted_at: Option<Timestamp>,

@@ -66,7 +66,7 @@ pub struct Attempt {
     pub next_at: Option<Timestamp>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct EventItem {
     pk: String,
     sk: String,
@@ -157,8 +157,11 @@ impl Store {
     }
 }
 
+/// Before an agent's id in the partition of its events.
+const STREAM: &str = "L#";
+
 fn partition(agent: AgentId) -> String {
-    format!("L#{agent}")
+    format!("{STREAM}{agent}")
 }
 
 /// Sorts by number: fifteen digits are more than anybody reaches.
@@ -166,8 +169,8 @@ fn place(sequence: u64) -> String {
     format!("{sequence:015}")
 }
 
-fn event_item(event: &Event, sequence: u64, before_until: Timestamp) -> Item {
-    encode(&EventItem {
+fn event_item(event: &Event, sequence: u64, before_until: Timestamp) -> EventItem {
+    EventItem {
         pk: partition(event.agent),
         sk: place(sequence),
         id: event.id.to_string(),
@@ -180,7 +183,7 @@ fn event_item(event: &Event, sequence: u64, before_until: Timestamp) -> Item {
         attempts: Vec::new(),
         before_until: before_until.millis(),
         ttl: event.until().seconds(),
-    })
+    }
 }
 
 fn recorded_of(agent: AgentId, item: Item) -> Result<Recorded, StoreError> {

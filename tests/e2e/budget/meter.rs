@@ -120,11 +120,15 @@ impl Part {
             // An attempt, noted with its event.
             "UpdateItem" if text(&request["Key"]["pk"]["S"]).starts_with("L#") => Self::Callback,
             "UpdateItem" if request["TableName"] == "humanops-edge" => Self::RateLimit,
-            "TransactWriteItems" if request["TransactItems"][0]["Put"]["TableName"] == "humanops-edge" => Self::Relay,
+            // The head of an agent's events, an event, its mark.
+            "PutItem" if ["L#", "W#"].iter().any(|kind| text(&request["Item"]["pk"]["S"]).starts_with(kind)) => {
+                Self::Relay
+            }
             "BatchGetItem" => {
                 let keys = |table: &str| request["RequestItems"][table]["Keys"].as_array().cloned().unwrap_or_default();
                 let is_of_browsers = |key: &Value| text(&key["pk"]["S"]).starts_with("B#");
-                let is_recording = |key: &Value| text(&key["pk"]["S"]).starts_with("W#");
+                let is_head = |key: &Value| text(&key["pk"]["S"]).starts_with("L#") && key["sk"]["S"] == "$";
+                let is_recording = |key: &Value| is_head(key) || text(&key["pk"]["S"]).starts_with("W#");
                 match (keys("humanops-core").as_slice(), keys("humanops-edge").as_slice()) {
                     ([], edge) if edge.iter().any(is_recording) => Self::Relay,
                     (_, edge) if edge.iter().any(is_of_browsers) => Self::Push,

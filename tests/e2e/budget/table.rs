@@ -135,7 +135,7 @@ pub(super) const BUDGETS: &[Budget] = &[
     ),
     plan("GET /events", [3., 1., 1., 2.]),
     plan("POST /events/{id}/redeliver", [7., 5., 3., 7.]),
-    plan("POST /events/test", [5., 4., 9., 3.]),
+    plan("POST /events/test", [8., 7., 6., 4.]),
     plan("GET /events/endpoints", [3., 1., 1., 2.]),
     plan("POST /events/endpoints/enable", [3., 2., 2., 1.]),
     plan("POST /tasks/{id}/callback-secret", [3., 2., 2., 3.]),

@@ -89,20 +89,65 @@ async fn whoever_records_again_hears_the_number_and_the_first_bytes_stay() {
 }
 
 #[tokio::test]
-async fn conflicts_and_lost_answers_cost_no_number() {
+async fn lost_answers_and_lack_of_capacity_cost_no_number() {
     let (proxy, world) = Proxy::world(Options::ephemeral()).await;
     let agent = world.agent("0").await;
-    let faults: [&[Fault]; 5] = [
-        &[Fault::Conflict; 3],
-        &[Fault::LoseAnswer],
-        &[Fault::BreakAnswer],
-        &[Fault::Mixed { refused: 0, held: 2 }],
-        &[Fault::Fail, Fault::Lacking("humanops-edge")],
+    let throttled = Fault::Refuse("ProvisionedThroughputExceededException");
+    // One write each for the head, the event and its mark.
+    let faults: [&[Fault]; 6] = [
+        &[Fault::LoseAnswer, Fault::Pass, Fault::LoseAnswer, Fault::Pass, Fault::LoseAnswer],
+        &[Fault::BreakAnswer, Fault::Pass, Fault::BreakAnswer, Fault::Pass, Fault::BreakAnswer],
+        &[throttled, Fault::LoseAnswer, throttled],
+        &[Fault::Fail; 2],
+        &[Fault::Refuse("TransactionConflictException"); 3],
+        &[Fault::Pass, Fault::Fail, Fault::LoseAnswer],
     ];
     for (number, faults) in (1..).zip(faults) {
-        proxy.inject("TransactWriteItems", faults);
+        proxy.inject("PutItem", faults);
         let sequence = world.system.store.record_events(&[event(&world, &agent, number)]).await.unwrap();
         assert_eq!((sequence, proxy.unmet()), (vec![u64::from(number)], 0), "{faults:?}");
+    }
+    assert_eq!(told(&world, &agent).await, [1, 2, 3, 4, 5, 6]);
+}
+
+/// The numbers in the payloads of all events of an agent, whose own must follow without a gap.
+async fn told(world: &World, agent: &Agent) -> Vec<u64> {
+    let events = world.get(agent, "/events?limit=100").await.expect(200);
+    let events = events["data"].as_array().unwrap();
+    let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
+    assert!(sequences.iter().copied().eq(1..=events.len() as u64), "{sequences:?}");
+    events.iter().map(|event| event["payload"]["number"].as_u64().unwrap()).collect()
+}
+
+/// Two events of one change, of which so many writes are done: the head, each event, each mark.
+#[tokio::test]
+async fn whoever_is_killed_while_recording_leaves_nothing_out_whoever_comes_next() {
+    for done in 0..5 {
+        for repeats in [true, false] {
+            let (proxy, world) = Proxy::world(Options::ephemeral()).await;
+            let (agent, store) = (world.agent("0").await, &world.system.store);
+            let [one, two, three] = [1, 2, 3].map(|number| event(&world, &agent, number));
+            let pair = [one.clone(), two.clone()];
+
+            // What is refused for good is not tried again: so much happened, and no more.
+            let writes: Vec<Fault> =
+                std::iter::repeat_n(Fault::Pass, done).chain([Fault::Refuse("ValidationException")]).collect();
+            proxy.inject("PutItem", &writes);
+            assert!(store.record_events(&pair).await.is_err());
+            assert_eq!(proxy.unmet(), 0);
+
+            if repeats {
+                assert_eq!(store.record_events(&pair).await.unwrap(), [1, 2], "{done}");
+            }
+            let is_there = repeats || done > 0;
+            let next = if is_there { 3 } else { 1 };
+            assert_eq!(store.record_events(std::slice::from_ref(&three)).await.unwrap(), [next], "{done}");
+            let expected = if is_there { vec![1, 2, 3] } else { vec![3] };
+            assert_eq!(told(&world, &agent).await, expected, "{done}");
+            for event in if is_there { vec![one, two, three] } else { vec![three] } {
+                assert_eq!(store.find_event(event.id).await.unwrap().map(|found| found.event), Some(event));
+            }
+        }
     }
 }
 

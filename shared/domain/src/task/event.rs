@@ -33,6 +33,17 @@ impl EventName {
     /// The reference's three: sent unless `callback_events` says otherwise.
     pub const DEFAULT: &'static [Self] = &[Self::Verified, Self::Disputed, Self::ManualReview];
 
+    /// Several as bits, each by its place among all: names are only ever added at the end.
+    pub fn bits(events: &[Self]) -> u16 {
+        Self::ALL.iter().enumerate().filter(|(_, name)| events.contains(name)).map(|(place, _)| 1 << place).sum()
+    }
+
+    /// The events of such bits, in the order of all.
+    pub fn of_bits(bits: u16) -> Vec<Self> {
+        let names = Self::ALL.iter().enumerate().filter(|(place, _)| bits & (1 << place) != 0);
+        names.map(|(_, name)| *name).collect()
+    }
+
     /// The id of this event of one version of a task: the same however often it is derived.
     pub fn id(self, task: TaskId, version: u64) -> EventId {
         self.derive(task, &version.to_be_bytes())

@@ -196,7 +196,7 @@ pub fn open(
         created_at: now,
         moved_at: now,
         fingerprint,
-        has_callback: draft.callback.is_some(),
+        called_back: draft.callback.as_ref().map(|callback| callback.events.clone()).unwrap_or_default(),
         operator: None,
         accepted_at: None,
         started_at: None,

@@ -1,34 +1,43 @@
-//! The order of an agent's events: 1, 2, 3 … without a gap, and never another. An event is recorded together with the
-//! number of the last one, and with a mark by which whoever records it again hears its number.
+//! The order of an agent's events: 1, 2, 3 … without a gap, and never another (docs/decisions/0028). Whoever records events
+//! first writes them into the agent's head, with the number of the last one, if nobody else did so meanwhile; then each to
+//! its place, with a mark by which it is known again. Who finds a head whose events are not at their places puts them there.
 
-use super::{Event, Recorded, event_item, partition, place, recorded_of};
-use crate::engine::commit::{CommitError, Condition, Role, back_off};
+use super::{Event, EventItem, Recorded, STREAM, event_item, partition, place, recorded_of};
+use crate::engine::commit::{Condition, back_off};
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::agent::event::EventType;
-use domain::{AgentId, EventId, TaskId, Timestamp};
+use domain::{AgentId, EventId, TaskId};
+use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 /// Times that a number is asked for which somebody else may take meanwhile.
 const ROUNDS: u32 = 40;
 /// The longest pause between two of them is that of so many conflicts.
 const PATIENCE: u32 = 4;
+/// Times that whoever wrote a head is waited for, before its events are put at their places by somebody else.
+const LOOKS: u32 = 3;
 /// Events that are looked at to find those that a filter lets through.
 const LOOKS_MAX: usize = 1_000;
 /// Events that are looked at in one go.
 const LOOKS_EACH: usize = 250;
 
-/// The number of an agent's last event. It stays when the event is gone.
-#[derive(Serialize, Deserialize)]
-struct HeadItem {
+/// An agent's last events. It stays when they are gone.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Head {
     pk: String,
     sk: String,
+    /// The number of the last one; 0 before the first.
     #[serde(rename = "n")]
     last: u64,
+    /// Until when that one is kept.
     #[serde(rename = "un")]
     until: i64,
+    /// Those that were recorded together with the last one.
+    #[serde(rename = "ev", default)]
+    events: Vec<EventItem>,
 }
 
 /// Sorts before every number.
@@ -95,10 +104,35 @@ impl Found {
         })
     }
 
-    /// The last number, and until when its event is kept; 0 before the first.
-    fn head(&mut self, agent: AgentId) -> Result<(u64, Timestamp), StoreError> {
-        let head: Option<HeadItem> = self.take(&Key::head(agent), decode)?;
-        Ok(head.map_or((0, moment(0)), |head| (head.last, moment(head.until))))
+    fn head(&mut self, agent: AgentId) -> Result<Head, StoreError> {
+        Ok(self.take(&Key::head(agent), decode)?.unwrap_or_default())
+    }
+}
+
+impl Head {
+    /// Of what it has, by the id.
+    fn number(&self, event: EventId) -> Result<Option<u64>, StoreError> {
+        let id = event.to_string();
+        let found = self.events.iter().find(|item| item.id == id);
+        found.map(|item| known(item.sk.parse().ok(), "a place", &item.sk)).transpose()
+    }
+
+    /// The event whose mark is the last thing that is written of it.
+    fn last_event(&self) -> Result<Option<EventId>, StoreError> {
+        self.events.last().map(|item| known(EventId::parse(&item.id), "an event id", &item.id)).transpose()
+    }
+
+    /// The next head, with these events, which get the next numbers.
+    fn with(&self, agent: AgentId, events: &[&Event]) -> Self {
+        let (mut last, mut until) = (self.last, moment(self.until));
+        let number = |event: &&Event| {
+            last += 1;
+            let item = event_item(event, last, until);
+            until = event.until();
+            item
+        };
+        let events = events.iter().map(number).collect();
+        Self { pk: partition(agent), sk: HEAD.to_owned(), last, until: until.millis(), events }
     }
 }
 
@@ -107,69 +141,75 @@ impl Store {
     /// keeps its number, and its bytes.
     pub async fn record_events(&self, events: &[Event]) -> Result<Vec<u64>, StoreError> {
         let Some(Event { agent, .. }) = events.first() else { return Ok(Vec::new()) };
+        let mut waited: (u64, u32) = (0, 0);
         for round in 0..ROUNDS {
             if round > 0 {
                 back_off(round.min(PATIENCE)).await;
             }
-            let keys = events.iter().map(|event| Key::mark(event.id)).chain([Key::head(*agent)]);
-            let mut found = self.read(keys).await?;
-            let mut numbers = Vec::new();
-            for event in events {
-                numbers.push(found.mark(event.id)?.map(|(_, sequence)| sequence));
+            // Before the marks: what is in no head up to this one and has no mark is not recorded.
+            let head = self.read([Key::head(*agent)]).await?.head(*agent)?;
+            let (numbers, is_settled) = self.numbers(&head, events).await?;
+            if !is_settled {
+                waited = (head.last, if waited.0 == head.last { waited.1 + 1 } else { 1 });
+                if waited.1 <= LOOKS {
+                    continue;
+                }
+                self.settle(&head).await?;
             }
-            let head = found.head(*agent)?;
-            let (numbers, writes) = self.numbered(*agent, head, events.iter().zip(numbers));
-            if writes.is_empty() {
-                return Ok(numbers);
+            let new: Vec<&Event> =
+                events.iter().zip(&numbers).filter(|(_, number)| number.is_none()).map(|(event, _)| event).collect();
+            if !new.is_empty() {
+                let next = head.with(*agent, &new);
+                // Somebody else may have taken the numbers, or recorded the same: both are seen by looking again.
+                if !self.put_head(&head, &next).await? {
+                    continue;
+                }
+                self.settle(&next).await?;
             }
-            match self.transact(writes).await {
-                Ok(()) => return Ok(numbers),
-                // Somebody else took the number, or recorded the same: both are seen by looking again.
-                Err(CommitError::Condition { .. }) => {}
-                Err(CommitError::Store(error)) => return Err(error),
-            }
+            return Ok(numbers_of(numbers, head.last + 1..));
         }
         let cause = "others were faster each time".to_owned();
         Err(StoreError::Unavailable { operation: "record events", cause })
     }
 
-    /// The numbers of events, of which those without one get the next, and what must be written for that.
-    fn numbered<'a>(
-        &self,
-        agent: AgentId,
-        (seen, mut until): (u64, Timestamp),
-        events: impl Iterator<Item = (&'a Event, Option<u64>)>,
-    ) -> (Vec<u64>, Vec<(Role, TransactWriteItem)>) {
-        let (mut last, mut numbers, mut writes) = (seen, Vec::new(), Vec::new());
-        for (event, known) in events {
-            let sequence = known.unwrap_or_else(|| {
-                last += 1;
-                let mark = MarkItem {
-                    pk: mark_partition(event.id),
-                    sk: MARK.to_owned(),
-                    agent: agent.to_string(),
-                    sequence: last,
-                    ttl: event.until().seconds(),
-                };
-                let item = event_item(event, last, until);
-                writes.extend([encode(&mark), item].map(|item| (Role::State, self.put_once(&self.tables.edge, item))));
-                until = event.until();
-                last
-            });
-            numbers.push(sequence);
+    /// The numbers of those that are recorded, and whether everything of the head is at its place.
+    async fn numbers(&self, head: &Head, events: &[Event]) -> Result<(Vec<Option<u64>>, bool), StoreError> {
+        if head.last == 0 {
+            return Ok((vec![None; events.len()], true));
         }
-        if last > seen {
-            let until = until.millis();
-            let head = HeadItem { pk: partition(agent), sk: HEAD.to_owned(), last, until };
-            let condition = match seen {
-                0 => Condition { expression: "attribute_not_exists(pk)", values: Vec::new() },
-                _ => {
-                    Condition { expression: "n = :seen", values: vec![(":seen", AttributeValue::N(seen.to_string()))] }
-                }
-            };
-            writes.push((Role::State, self.put_in(&self.tables.edge, encode(&head), condition)));
+        let last = head.last_event()?.filter(|_| moment(head.until) > self.now());
+        let marks = events.iter().map(|event| event.id).chain(last);
+        let mut found = self.read(marks.map(Key::mark)).await?;
+        let is_settled = last.is_none_or(|last| found.has(&Key::mark(last)));
+        let mut numbers = Vec::new();
+        for event in events {
+            let marked = found.mark(event.id)?.map(|(_, sequence)| sequence);
+            numbers.push(marked.or(head.number(event.id)?));
         }
-        (numbers, writes)
+        Ok((numbers, is_settled))
+    }
+
+    /// Replaces a head by the next; `false` when it is no longer that one.
+    async fn put_head(&self, seen: &Head, next: &Head) -> Result<bool, StoreError> {
+        let condition = match seen.last {
+            0 => Condition { expression: "attribute_not_exists(pk)", values: Vec::new() },
+            last => Condition { expression: "n = :seen", values: vec![(":seen", AttributeValue::N(last.to_string()))] },
+        };
+        let instead = self.put_unless(&self.tables.edge, encode(next), condition, "record events").await?;
+        Ok(instead.is_none())
+    }
+
+    /// Puts the events of a head at their places, where they are not yet, and marks them: the last one when all else is
+    /// done.
+    async fn settle(&self, head: &Head) -> Result<(), StoreError> {
+        let events = head.events.iter().map(|event| self.put_new(&self.tables.edge, encode(event), "record an event"));
+        try_join_all(events).await?;
+        let marks = head.events.iter().map(mark_item).collect::<Result<Vec<_>, _>>()?;
+        let put = |mark: &MarkItem| self.put_new(&self.tables.edge, encode(mark), "mark an event");
+        let Some((last, others)) = marks.split_last() else { return Ok(()) };
+        try_join_all(others.iter().map(put)).await?;
+        put(last).await?;
+        Ok(())
     }
 
     /// Where an event is, whose ever it is.
@@ -193,8 +233,7 @@ impl Store {
             looks += items.len();
             for item in items {
                 let recorded = recorded_of(agent, item)?;
-                // A transaction's items may be seen one after the other. What was recorded before and can not be seen
-                // yet must not be passed over; what has expired may.
+                // What was recorded before and can not be seen yet must not be passed over; what has expired may.
                 if recorded.sequence > stretch.next_after + 1 && recorded.before_until > now {
                     return Ok(Stretch { is_cut: false, ..stretch });
                 }
@@ -229,6 +268,18 @@ impl Store {
             .map_err(unavailable("read the events"))?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.is_none()))
     }
+}
+
+/// Each event's number: its own, or the next of those that it got now.
+fn numbers_of(known: Vec<Option<u64>>, mut next: impl Iterator<Item = u64>) -> Vec<u64> {
+    known.into_iter().filter_map(|number| number.or_else(|| next.next())).collect()
+}
+
+fn mark_item(event: &EventItem) -> Result<MarkItem, StoreError> {
+    let id = known(EventId::parse(&event.id), "an event id", &event.id)?;
+    let sequence = known(event.sk.parse().ok(), "a place", &event.sk)?;
+    let agent = event.pk.trim_start_matches(STREAM).to_owned();
+    Ok(MarkItem { pk: mark_partition(id), sk: MARK.to_owned(), agent, sequence, ttl: event.ttl })
 }
 
 fn mark_partition(event: EventId) -> String {

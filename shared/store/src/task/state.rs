@@ -4,6 +4,7 @@ use crate::StoreError;
 use crate::engine::item::{Item, decode, encode, half, hex, known, moment, point, unhex, usd, word};
 use crate::engine::read::{Found, Key, Table};
 use crate::task::index;
+use domain::event::EventName;
 use domain::guardian::{Decision, Finding, ReviewReason};
 use domain::status::Status;
 use domain::task::{
@@ -63,6 +64,9 @@ struct State {
     fingerprint: String,
     #[serde(rename = "cb", default, skip_serializing_if = "std::ops::Not::not")]
     has_callback: bool,
+    /// Absent in what was written before the relay looked at it.
+    #[serde(rename = "cw", default, skip_serializing_if = "Option::is_none")]
+    called_back: Option<u16>,
     #[serde(rename = "op", default, skip_serializing_if = "Option::is_none")]
     operator: Option<String>,
     #[serde(rename = "on", default, skip_serializing_if = "Option::is_none")]
@@ -164,7 +168,8 @@ pub fn state_item(task: &Task) -> Item {
         created_at: task.created_at.millis(),
         moved_at: task.moved_at.millis(),
         fingerprint: hex(&task.fingerprint),
-        has_callback: task.has_callback,
+        has_callback: !task.called_back.is_empty(),
+        called_back: (!task.called_back.is_empty()).then(|| EventName::bits(&task.called_back)),
         operator: task.operator.as_ref().map(|o| o.id.to_string()),
         operator_name: task.operator.as_ref().map(|o| o.public_name.clone()),
         accepted_at: millis(task.accepted_at),
@@ -212,6 +217,7 @@ pub fn task_of(item: Item) -> Result<Task, StoreError> {
         dispute: s.dispute()?,
         resolution: s.resolution()?,
         cancellation: s.cancellation()?,
+        called_back: s.called_back(),
         id: known(TaskId::parse(&s.pk), "a task id", &s.pk)?,
         agent: known(AgentId::parse(&s.agent), "an agent id", &s.agent)?,
         version: s.version,
@@ -232,7 +238,6 @@ pub fn task_of(item: Item) -> Result<Task, StoreError> {
         created_at: moment(s.created_at),
         moved_at: moment(s.moved_at),
         fingerprint: known(unhex(&s.fingerprint), "a fingerprint", &s.fingerprint)?,
-        has_callback: s.has_callback,
         accepted_at: time(s.accepted_at),
         started_at: time(s.started_at),
         submitted_at: time(s.submitted_at),
@@ -254,6 +259,12 @@ pub(crate) fn assignee(task: &str, id: Option<String>, name: Option<String>) -> 
 
 /// What is stored in several attributes is there whole or not at all.
 impl State {
+    /// Where nobody noted what is wanted, whoever delivers it looks.
+    fn called_back(&self) -> Vec<EventName> {
+        let unknown = if self.has_callback { u16::MAX } else { 0 };
+        EventName::of_bits(self.called_back.unwrap_or(unknown))
+    }
+
     fn verdict(&mut self) -> Result<Option<Ruling>, StoreError> {
         let review_reason = word(self.verdict_review_reason.take(), "a review reason", ReviewReason::parse)?;
         let decision = word(self.verdict_decision.take(), "a decision", Decision::parse)?;

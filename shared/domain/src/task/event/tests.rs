@@ -109,3 +109,19 @@ fn an_event_has_the_same_id_each_time_and_no_other_has_it() {
         }
     }
 }
+
+/// They are stored.
+#[test]
+fn the_bit_of_a_name_is_never_another_names() {
+    let bits: Vec<String> = EventName::ALL.iter().map(|name| format!("{} {name}", EventName::bits(&[*name]))).collect();
+    let expected = "1 task.verified, 2 task.disputed, 4 task.manual_review, 8 task.created, 16 task.accepted, \
+        32 task.started, 64 task.released, 128 task.submitted, 256 task.changes_requested, 512 task.message, \
+        1024 task.completed, 2048 task.cancelled, 4096 task.expired, 8192 task.dispute_resolved";
+    assert_eq!(bits.join(", "), expected);
+    assert_eq!(EventName::of_bits(u16::MAX), EventName::ALL);
+    for names in [&[][..], &[EventName::Expired, EventName::Verified], EventName::ALL] {
+        let mut sorted = names.to_vec();
+        sorted.sort();
+        assert_eq!(EventName::of_bits(EventName::bits(names)), sorted);
+    }
+}

@@ -217,7 +217,8 @@ fn a_new_task_is_pending_with_what_was_asked_for_and_what_was_left_out() {
     assert_eq!((task.proof_type, task.address.as_str()), (ProofType::Confirmation, "Remote/Digital"));
     assert_eq!((task.reward, task.rate_bps, task.fingerprint), (usd("25"), 1_800, [7; 16]));
     assert_eq!((task.created_at, task.deadline), (START, START.plus_seconds(86_400)));
-    assert!(task.has_callback && task.operator.is_none() && task.cancellation.is_none());
+    assert_eq!(task.called_back, EventName::DEFAULT);
+    assert!(task.operator.is_none() && task.cancellation.is_none());
     assert_eq!((opening.brief, opening.callback), (brief, callback));
 }
 

@@ -33,7 +33,7 @@ fn full() -> Task {
         created_at: at(0),
         moved_at: at(6),
         fingerprint: [3; 16],
-        has_callback: true,
+        called_back: vec![EventName::Verified, EventName::Message],
         operator: OperatorId::parse("op_xyz789").map(|id| Assignee { id, public_name: "Jane D.".to_owned() }),
         accepted_at: Some(at(1)),
         started_at: Some(at(2)),
@@ -85,6 +85,9 @@ fn the_stored_bytes_are_these() {
 fn what_was_written_is_read_back() {
     let full = full();
     assert_eq!(task_of(state_item(&full)).unwrap(), full);
+    let mut older = state_item(&full);
+    older.remove("cw");
+    assert_eq!(task_of(older).unwrap().called_back, EventName::ALL, "it did not say which");
     let fresh = Task {
         operator: None,
         verdict: None,
@@ -95,7 +98,7 @@ fn what_was_written_is_read_back() {
         requirements: Vec::new(),
         abridged: false,
         point: None,
-        has_callback: false,
+        called_back: Vec::new(),
         ..full
     };
     assert_eq!(task_of(state_item(&fresh)).unwrap(), fresh);
