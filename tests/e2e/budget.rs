@@ -3,6 +3,7 @@
 
 mod cost;
 mod meter;
+mod scale;
 mod table;
 mod walk;
 
@@ -84,7 +85,7 @@ async fn no_endpoint_and_no_worker_costs_more_than_its_budget() {
 async fn a_task_that_goes_well_stays_within_its_write_units() {
     let (proxy, world) = Proxy::world(Options::ephemeral()).await;
     let mut meter = Meter::new(proxy);
-    let total = walk::Total::of(&walk::happy_path(&mut meter, &world).await);
+    let total = walk::Total::of(&walk::happy_path(&mut meter, &world).await.0);
 
     println!("{total:?}");
     assert!(total.domain <= HAPPY_PATH_WRU_MAX, "{total:?}");

@@ -249,7 +249,7 @@ fn prices() -> String {
 async fn the_document_on_costs_has_the_tables_that_follow_from_what_is_measured() {
     let (meter, _world) = measured().await;
     let (proxy, world) = Proxy::world(Options::ephemeral()).await;
-    let steps = steps(&meter, &walk::happy_path(&mut Meter::new(proxy), &world).await);
+    let steps = steps(&meter, &walk::happy_path(&mut Meter::new(proxy), &world).await.0);
     let (_, sweep, _) = meter.measured.iter().find(|(name, ..)| *name == "sweep of nothing").unwrap();
 
     let tables = [million(&steps), month(halves(sweep.rru)), mix(&steps), assumptions(), prices()];

@@ -6,10 +6,12 @@ use domain::event::EventName;
 use domain::limits::DEADLINE_MIN_S;
 use domain::money::deposit;
 use domain::operator::push::Notice;
+use domain::task::Task;
 use domain::time::DAY_S;
 use domain::{AgentId, OperatorId, PaymentId, TaskId, Usd};
 use harness::{Agent, Api, Call, Inbox, OperatorKey, Photo, World};
 use serde_json::{Value, json};
+use store::Key;
 
 pub(super) const DLOCAL_SECRET: &str = "the secret of this deployment's dLocal account";
 const WEBCRYPTO: &str = include_str!("../../../shared/sealed/vectors/webcrypto.json");
@@ -262,7 +264,7 @@ pub(super) async fn events(meter: &mut Meter, world: &World) {
 }
 
 /// All calls from creation to callback.
-pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Vec<Call> {
+pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> (Vec<Call>, Vec<Task>) {
     let (agent, operator, inbox) = (world.agent("1000").await, world.operator("Jane Doe").await, Inbox::open().await);
     // What the deposit and the key have to tell is no part of a task.
     world.settle().await;
@@ -274,8 +276,12 @@ pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Vec<Call> {
     let (created, more) = meter.calls(world.post(&agent, "/tasks", body)).await;
     calls.extend(more);
     let task = created.text_of("task_id");
+    let id = TaskId::parse(&task).unwrap();
+    let state = async || world.system.store.read([Key::task(id)]).await.unwrap().task(id).unwrap().unwrap();
+    let mut states = vec![state().await];
     let path = format!("/operator/tasks/{task}");
     calls.extend(meter.calls(world.post(&operator, &format!("{path}/accept"), json!({}))).await.1);
+    states.push(state().await);
     let photo = Photo::fresh();
     let upload = world.post(&operator, "/operator/upload", photo.announcement(&task));
     let (signed, more) = meter.calls(upload).await;
@@ -283,9 +289,11 @@ pub(super) async fn happy_path(meter: &mut Meter, world: &World) -> Vec<Call> {
     assert_eq!(photo.put(&signed).await, 200);
     let body = json!({ "photos": [signed.text_of("photo_url")], "notes": "guardian:approve" });
     calls.extend(meter.calls(world.post(&operator, &format!("{path}/submit"), body)).await.1);
+    states.push(state().await);
     calls.extend(meter.settled(world).await);
 
     assert_eq!(inbox.events(), ["task.verified"]);
     assert_eq!(world.show(&agent, &task).await["status"], "COMPLETED");
-    calls
+    states.push(state().await);
+    (calls, states)
 }
