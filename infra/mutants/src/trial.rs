@@ -83,9 +83,17 @@ pub(crate) fn measured(tests: Vec<Test>, scratch: &Path) -> Vec<Test> {
     measured.into_iter().flatten().collect()
 }
 
-/// What becomes of each of these changes.
-pub(crate) fn tried(mutants: Vec<usize>, tests: &[Test]) -> Vec<(usize, Verdict)> {
-    side_by_side(mutants, |_, mutant| (mutant, verdict(mutant, tests)))
+/// What becomes of each of these changes, said as soon as it is known.
+pub(crate) fn tried(
+    mutants: Vec<usize>,
+    tests: &[Test],
+    say: impl Fn(usize, &Verdict) + Sync,
+) -> Vec<(usize, Verdict)> {
+    side_by_side(mutants, |_, mutant| {
+        let verdict = verdict(mutant, tests);
+        say(mutant, &verdict);
+        (mutant, verdict)
+    })
 }
 
 fn verdict(mutant: usize, tests: &[Test]) -> Verdict {

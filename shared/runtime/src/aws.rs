@@ -6,15 +6,15 @@ use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_sdk_dynamodb::error::BoxError;
-use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 use aws_types::SdkConfig;
+use domain::TaskId;
 use futures::future::join_all;
 use std::time::Duration;
-use store::Database;
+use store::{Database, Key, Store};
 
 /// An account, a region, and another endpoint than AWS's own.
 pub(crate) struct Aws {
@@ -25,8 +25,8 @@ pub(crate) struct Aws {
     pub(crate) session_token: Option<String>,
 }
 
-/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1; the start reads the
-/// tables' mark on one of them.
+/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1; on the first one the start
+/// reads the tables' mark.
 const CONNECTIONS: usize = 3;
 /// What opening them may add to the start.
 const OPENING_MAX: Duration = Duration::from_secs(1);
@@ -107,11 +107,11 @@ fn encrypted(roots: TrustStore) -> Connector {
     connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build()
 }
 
-/// Opens connections while the start still has a whole processor. Reads an item that is not there: the
-/// host is the one that requests will go to, and even a refusal leaves an open connection behind.
-pub(crate) async fn open_connections(client: &aws_sdk_dynamodb::Client, table: &str) {
-    let nothing = || AttributeValue::S("-".to_owned());
-    let read = || client.get_item().table_name(table).key("pk", nothing()).key("sk", nothing()).send();
+/// Opens the other connections while the start still has a whole processor. One is open already: the session that it
+/// began is resumed, which is half of a handshake. Reads a task that is not there: even a refusal leaves an open
+/// connection behind.
+pub(crate) async fn open_connections(store: &Store) {
+    let read = || store.read([Key::task(TaskId::from_bytes([0; 16]))]);
     let reads = join_all((1..CONNECTIONS).map(|_| read()));
     if tokio::time::timeout(OPENING_MAX, reads).await.is_err() {
         tracing::warn!("the database did not answer during the start");

@@ -2,6 +2,8 @@
 
 use super::*;
 use std::time::Instant;
+use store::Clock;
+use store::engine::schema::Tables;
 
 fn aws(endpoint: &str) -> Aws {
     Aws {
@@ -32,7 +34,8 @@ async fn a_database_that_is_silent_or_away_delays_the_start_by_a_second_at_most(
     let silent = format!("http://{}", listener.local_addr().unwrap());
     for endpoint in [silent.as_str(), "http://127.0.0.1:1"] {
         let started = Instant::now();
-        open_connections(aws(endpoint).database().unwrap().client(), "core").await;
+        let store = Store::new(aws(endpoint).database().unwrap(), Tables::prefixed("test-"), Clock::system(0));
+        open_connections(&store).await;
         assert!(started.elapsed() < ATTEMPT_MAX, "{endpoint} took {:?}", started.elapsed());
     }
 }

@@ -6,7 +6,6 @@ use crate::aws::{self, Aws};
 use crate::variables::{Refusal, Variables};
 use aws_types::SdkConfig;
 use domain::Mode;
-use futures::future::join;
 use store::engine::schema::Tables;
 use store::{Clock, Store};
 
@@ -54,11 +53,9 @@ impl Core {
     /// # Errors
     /// The tables are of another mode or layout, or nobody says which: then the next request tries the start again.
     pub async fn store(&self) -> Result<Store, Failure> {
-        let database = self.aws.database()?;
-        let core = self.tables.core.clone();
-        let store = Store::new(database.clone(), self.tables.clone(), Clock::system(0));
-        let (claimed, ()) = join(store.claim(self.mode), aws::open_connections(database.client(), &core)).await;
-        claimed?;
+        let store = Store::new(self.aws.database()?, self.tables.clone(), Clock::system(0));
+        store.claim(self.mode).await?;
+        aws::open_connections(&store).await;
         Ok(store)
     }
 }
