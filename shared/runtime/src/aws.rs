@@ -14,6 +14,7 @@ use aws_types::SdkConfig;
 use domain::TaskId;
 use futures::future::join_all;
 use std::time::Duration;
+use store::change::ABREAST;
 use store::{Database, Key, Store};
 
 /// An account, a region, and another endpoint than AWS's own.
@@ -30,7 +31,7 @@ pub(crate) struct Aws {
 const CONNECTIONS: usize = 3;
 /// What opening them may add to the start.
 const OPENING_MAX: Duration = Duration::from_secs(1);
-/// Idle connections are dropped before the other side does it: AWS closes them after a minute.
+/// Idle connections, of which the relay needs the most, are dropped before the other side does it: AWS closes them after a minute.
 const IDLE_MAX: Duration = Duration::from_secs(55);
 const CONNECT_MAX: Duration = Duration::from_secs(1);
 /// A third of an operation: the SDK tries three times.
@@ -98,7 +99,7 @@ impl Aws {
 fn connections() -> ConnectorBuilder {
     let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_MAX).build();
     let connections = Connector::builder().connector_settings(settings);
-    connections.pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(2 * CONNECTIONS)
+    connections.pool_idle_timeout(IDLE_MAX).pool_max_idle_per_host(ABREAST)
 }
 
 fn encrypted(roots: TrustStore) -> Connector {
