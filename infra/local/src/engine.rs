@@ -24,6 +24,8 @@ use tokio::sync::Mutex;
 /// How often what has expired is deleted. DynamoDB takes up to some days for it.
 const EXPIRY: Duration = Duration::from_secs(600);
 
+const WHOLE: &str = "the settings have all that is needed";
+
 /// What goes wrong, as whoever started it hears of it.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
@@ -58,7 +60,7 @@ impl Engine {
 
     /// How the store asks this engine.
     pub fn database(&self) -> store::Database {
-        asked_over(SharedHttpConnector::new(Connector(self.clone())), settings())
+        store::Database::over(SharedHttpConnector::new(Connector(self.clone())), settings()).expect(WHOLE)
     }
 
     /// An SDK client of this engine.
@@ -111,12 +113,7 @@ impl Engine {
 /// How the store asks an engine that somebody serves at `endpoint`.
 pub fn database_at(endpoint: &str) -> store::Database {
     let settings = settings().into_builder().endpoint_url(endpoint).build();
-    asked_over(SharedHttpConnector::new(Network::builder().build_http()), settings)
-}
-
-/// How the store asks an engine over `connector`.
-pub fn asked_over(connector: SharedHttpConnector, settings: SdkConfig) -> store::Database {
-    store::Database::over(connector, settings).expect("the settings are whole")
+    store::Database::over(SharedHttpConnector::new(Network::builder().build_http()), settings).expect(WHOLE)
 }
 
 /// An engine wants credentials and believes any.

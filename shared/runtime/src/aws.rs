@@ -108,9 +108,8 @@ fn encrypted(roots: TrustStore) -> Connector {
     connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build()
 }
 
-/// Opens the other connections while the start still has a whole processor. One is open already: the session that it
-/// began is resumed, which is half of a handshake. Reads a task that is not there: even a refusal leaves an open
-/// connection behind.
+/// Opens the other connections while the start still has a whole processor. One is open already, whose TLS session they may
+/// resume. Reads a task that is not there: even a refusal leaves an open connection behind.
 pub(crate) async fn open_connections(store: &Store) {
     let read = || store.read([Key::task(TaskId::from_bytes([0; 16]))]);
     let reads = join_all((1..CONNECTIONS).map(|_| read()));

@@ -66,7 +66,7 @@ pub struct Attempt {
     pub next_at: Option<Timestamp>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct EventItem {
     pk: String,
     sk: String,

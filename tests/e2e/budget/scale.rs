@@ -4,7 +4,6 @@
 use super::meter::Meter;
 use super::walk;
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::TaskId;
 use harness::{Call, Proxy};
 use humanops::Options;
 use serde_json::Value;
@@ -111,9 +110,13 @@ fn of_indexes(before: &Item, after: &Item) -> Units {
 
 /// The busiest agent's share and the busiest shard's, in a million.
 fn played() -> (u64, u64) {
-    let weights: Vec<u64> = (1..=AGENTS).map(|rank| 1_000_000 / u64::from(rank)).collect();
-    let sum: u64 = weights.iter().sum();
-    let (mut by_agent, mut by_shard) = (vec![0_u64; weights.len()], [0_u64; DUE_SHARDS as usize]);
+    let mut sum = 0;
+    let weight = |rank: u32| {
+        sum += 1_000_000 / u64::from(rank);
+        sum
+    };
+    let ends: Vec<u64> = (1..=AGENTS).map(weight).collect();
+    let (mut by_agent, mut by_shard) = (vec![0_u64; ends.len()], [0_u64; DUE_SHARDS as usize]);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut dice = || {
         // xorshift64: the same tasks each time.
@@ -123,10 +126,10 @@ fn played() -> (u64, u64) {
         state
     };
     for _ in 0..TASKS {
-        let mut at = dice() % sum;
-        let agent = weights.iter().position(|weight| at.checked_sub(*weight).map(|rest| at = rest).is_none());
-        by_agent[agent.unwrap()] += 1;
-        let [.., last] = TaskId::from_bytes([dice().to_be_bytes()[0]; 16]).bytes();
+        let at = dice() % sum;
+        by_agent[ends.partition_point(|end| *end <= at)] += 1;
+        // The last byte of its id says which.
+        let [.., last] = dice().to_be_bytes();
         by_shard[usize::from(last % DUE_SHARDS)] += 1;
     }
     let share = |counts: &[u64]| counts.iter().max().unwrap() * 1_000_000 / u64::from(TASKS);

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, S
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use humanops::engine::{Engine, asked_over, settings};
+use humanops::engine::{Engine, settings};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,7 +49,7 @@ impl Network {
     pub fn database(&self) -> Database {
         let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         let settings = settings().into_builder().retry_config(retries).build();
-        asked_over(SharedHttpConnector::new(self.clone()), settings)
+        Database::over(SharedHttpConnector::new(self.clone()), settings).expect("the settings have all that is needed")
     }
 
     async fn answer(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {

@@ -18,14 +18,14 @@ const ROUNDS: u32 = 40;
 /// The longest pause between two of them is that of so many conflicts.
 const PATIENCE: u32 = 4;
 /// Times that whoever wrote a head is waited for, before its events are put at their places by somebody else.
-const LOOKS: u32 = 3;
+const WAITS_MAX: u32 = 3;
 /// Events that are looked at to find those that a filter lets through.
 const LOOKS_MAX: usize = 1_000;
 /// Events that are looked at in one go.
 const LOOKS_EACH: usize = 250;
 
 /// An agent's last events. It stays when they are gone.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Head {
     pk: String,
     sk: String,
@@ -141,7 +141,7 @@ impl Store {
     /// keeps its number, and its bytes.
     pub async fn record_events(&self, events: &[Event]) -> Result<Vec<u64>, StoreError> {
         let Some(Event { agent, .. }) = events.first() else { return Ok(Vec::new()) };
-        let mut waited: (u64, u32) = (0, 0);
+        let (mut waited_for, mut waits) = (0, 0);
         for round in 0..ROUNDS {
             if round > 0 {
                 back_off(round.min(PATIENCE)).await;
@@ -150,8 +150,9 @@ impl Store {
             let head = self.read([Key::head(*agent)]).await?.head(*agent)?;
             let (numbers, is_settled) = self.numbers(&head, events).await?;
             if !is_settled {
-                waited = (head.last, if waited.0 == head.last { waited.1 + 1 } else { 1 });
-                if waited.1 <= LOOKS {
+                waits = if waited_for == head.last { waits + 1 } else { 1 };
+                waited_for = head.last;
+                if waits <= WAITS_MAX {
                     continue;
                 }
                 self.settle(&head).await?;
