@@ -36,7 +36,7 @@ const WHERE_MONEY_IS: [&str; 9] =
     ["domain", "store", "tasks", "payments", "payouts", "sweeper", "watcher", "onchain", "fiat"];
 
 /// The tests of each crate, and the end-to-end tests.
-const BUILD: [&str; 7] = ["test", "--quiet", "--no-run", "--workspace", "--lib", "--test=e2e", "--message-format=json"];
+const BUILD: [&str; 7] = ["test", "--quiet", "--no-run", "--workspace", "--lib", "--test=*", "--message-format=json"];
 
 type Outcome<T> = Result<T, String>;
 

@@ -50,7 +50,8 @@ pub(crate) fn listed(built: &str, packages: &BTreeSet<&str>) -> Result<Vec<Test>
         let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
         let folder = manifest.parent().unwrap_or(manifest).to_owned();
         let target = message["target"]["name"].as_str().unwrap_or_default();
-        if target != "e2e" && !packages.contains(target) {
+        let package = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if target != "e2e" && !packages.contains(package) {
             continue;
         }
         let listing = Command::new(program).args(["--list", "--format", "terse"]).current_dir(&folder).output();
