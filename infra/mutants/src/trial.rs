@@ -15,7 +15,7 @@ const LEFT_OUT: [&str; 5] = ["binary::", "clients::", "consistency::traffic", "d
 const TIMES: u32 = 10;
 const BESIDES: Duration = Duration::from_secs(20);
 /// How long tests that pass are run before a change counts as seen by none.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A test, and what it did without a change.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ mod target;
 use clap::Parser;
 use customer::Customer;
 use futures::future::join_all;
-use measure::{Sizes, Times};
+use measure::{Growth, Times};
 use seat::Seat;
 use std::time::{Duration, Instant};
 use target::Target;
@@ -53,13 +53,13 @@ async fn main() {
         end.send_replace(true);
         times
     };
-    let (times, kills, sizes) =
+    let (times, kills, growth) =
         tokio::join!(work, kill(&target, arguments.kill_every, ended.clone()), look(&target, begun, ended));
 
     let tasks: usize = seats.iter().map(Seat::tasks).sum();
     println!("{tasks} tasks in {} min, {kills} kills\n", arguments.minutes);
     println!("{}", times.into_iter().fold(Times::default(), Times::with));
-    println!("{sizes}");
+    println!("{growth}");
     for seat in &mut seats {
         seat.settle_up().await;
     }
@@ -81,15 +81,15 @@ async fn kill(target: &Target, every_s: u64, mut ended: watch::Receiver<bool>) -
     }
 }
 
-async fn look(target: &Target, begun: Instant, mut ended: watch::Receiver<bool>) -> Sizes {
-    let (mut sizes, mut beats) = (Sizes::default(), tokio::time::interval(LOOK));
+async fn look(target: &Target, begun: Instant, mut ended: watch::Receiver<bool>) -> Growth {
+    let (mut growth, mut beats) = (Growth::default(), tokio::time::interval(LOOK));
     loop {
         tokio::select! {
             _ = beats.tick() => target.refresh().await,
-            _ = ended.wait_for(|ended| *ended) => return sizes,
+            _ = ended.wait_for(|ended| *ended) => return growth,
         }
-        if let Some((memory, disk)) = target.sizes().await {
-            sizes.note(begun.elapsed(), memory, disk);
+        if let Some(sizes) = target.sizes().await {
+            growth.note(begun.elapsed(), sizes);
         }
     }
 }

@@ -47,26 +47,36 @@ impl fmt::Display for Times {
     }
 }
 
-/// Memory and disk of the process, in bytes, as time goes on.
-#[derive(Debug, Default)]
-pub(crate) struct Sizes(Vec<(Duration, u64, u64)>);
+/// Of the process, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Memory that is its own.
+    pub(crate) own: u64,
+    /// Memory that has pages of files: of the program, and of the database, which the kernel takes back when it wants.
+    pub(crate) mapped: u64,
+    pub(crate) disk: u64,
+}
 
-impl Sizes {
-    pub(crate) fn note(&mut self, at: Duration, memory: u64, disk: u64) {
-        self.0.push((at, memory, disk));
+/// As time goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Growth(Vec<(Duration, Sizes)>);
+
+impl Growth {
+    pub(crate) fn note(&mut self, at: Duration, sizes: Sizes) {
+        self.0.push((at, sizes));
     }
 }
 
-impl fmt::Display for Sizes {
+impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             return Ok(());
         }
-        writeln!(f, "| After | Memory | Disk |\n|---|---|---|")?;
+        writeln!(f, "| After | Memory | Mapped files | Disk |\n|---|---|---|---|")?;
         // A dozen lines, the last look among them.
         let step = self.0.len().div_ceil(11).max(1);
-        for (at, memory, disk) in self.0.iter().rev().step_by(step).rev() {
-            writeln!(f, "| {} s | {} MiB | {} MiB |", at.as_secs(), memory / MIB, disk / MIB)?;
+        for (at, Sizes { own, mapped, disk }) in self.0.iter().rev().step_by(step).rev() {
+            writeln!(f, "| {} s | {} MiB | {} MiB | {} MiB |", at.as_secs(), own / MIB, mapped / MIB, disk / MIB)?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The system that is worked with, and how its processes end.
 
+use crate::measure::Sizes;
 use domain::Timestamp;
 use harness::Wire;
 use harness::binary::{self, Binary, root};
@@ -83,13 +84,14 @@ impl Target {
         }
     }
 
-    /// Memory and disk in bytes, where there is one process.
-    pub(crate) async fn sizes(&self) -> Option<(u64, u64)> {
+    /// Where there is one process.
+    pub(crate) async fn sizes(&self) -> Option<Sizes> {
         let Self::Binary { folder, process, .. } = self else { return None };
         let pid = process.lock().await.as_ref()?.pid();
         let statm = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
-        let pages: u64 = statm.split(' ').nth(1)?.parse().ok()?;
-        Some((pages * PAGE_BYTES, size_of(folder)))
+        let bytes = |at: usize| Some(statm.split(' ').nth(at)?.parse::<u64>().ok()? * PAGE_BYTES);
+        let (resident, mapped) = (bytes(1)?, bytes(2)?);
+        Some(Sizes { own: resident.saturating_sub(mapped), mapped, disk: size_of(folder) })
     }
 
     /// Every balance follows from the journal. Of half an hour's tasks staff's request would take longer than it may.

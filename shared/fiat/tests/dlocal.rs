@@ -295,3 +295,11 @@ async fn fx_an_id_out_of_a_notification_goes_nowhere_else() {
     }
     assert!(played.seen().is_empty());
 }
+
+#[tokio::test]
+async fn whoever_prints_the_client_reads_where_it_asks_and_no_secret() {
+    let played = Played::open().await;
+    let printed = format!("{:?}", client(&played));
+    assert!(printed.starts_with("Dlocal") && printed.contains(&played.origin()), "{printed}");
+    assert!(SECRETS.iter().all(|secret| !printed.contains(secret)), "{printed}");
+}

@@ -75,3 +75,9 @@ async fn fx_what_dlocal_notifies_of_is_read() {
     let about = About::Reversal { id: Some(chargeback), payment_id, word: "COMPLETED".to_owned() };
     assert_eq!(Notice::parse(&body).unwrap().about, about);
 }
+
+#[test]
+fn whoever_prints_who_verifies_reads_the_scheme_and_no_secret() {
+    let printed = format!("{:?}", Notices::new(Scheme::AuthorizationV2, "login", "a-secret-key").unwrap());
+    assert!(printed.contains("AuthorizationV2") && !printed.contains("a-secret-key"), "{printed}");
+}

@@ -156,6 +156,20 @@ async fn po18_a_status_that_cannot_be_read_is_never_not_found() {
 }
 
 #[tokio::test]
+async fn po18_what_stands_before_the_api_refuses_nothing_that_lasts() {
+    let (played, client) = with_a_payee().await;
+    // A token is there before whatever stands in the way.
+    client.status(REFERENCE).await.unwrap();
+    for status in [403, 404, 429] {
+        played.suffer(Fault::Says { status, body: "<html>".to_owned() });
+        let refusal = refused(client.submit(&of(usd("50"))).await);
+        assert_eq!((refusal.status, refusal.code), (status, None));
+        assert!(!Error::Refused(refusal).is_lasting());
+    }
+    assert!(played.payouts().is_empty());
+}
+
+#[tokio::test]
 async fn po18_a_complaint_is_a_refusal_whatever_its_status() {
     let (played, client) = with_a_payee().await;
     for status in [200, 201, 400, 422] {

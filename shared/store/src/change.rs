@@ -150,3 +150,6 @@ fn owner(item: &Item) -> Result<AgentId, StoreError> {
     let pk = partition(item);
     known(AgentId::parse(pk), "an agent id", pk)
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,3 +55,23 @@ async fn the_same_key_and_amount_is_one_withdrawal() {
     world.assert_balances(&agent, "deposit 70.00 escrow 0.00 revenue 0.00").await;
     world.audit().await;
 }
+
+#[tokio::test]
+async fn pages_go_from_the_newest_to_the_oldest_and_show_each_once() {
+    let world = World::new().await;
+    let agent = world.agent("100").await;
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        made.insert(0, json!(world.withdrawn(&agent).await));
+        world.pass(60);
+    }
+    let (mut seen, mut path) = (Vec::new(), "/agents/withdrawals?limit=1".to_owned());
+    while seen.len() < made.len() {
+        let page = world.get(&agent, &path).await.expect(200);
+        seen.push(page["data"][0]["withdrawal_id"].clone());
+        let Some(cursor) = page["pagination"]["next_cursor"].as_str() else { break };
+        path = format!("/agents/withdrawals?limit=1&cursor={cursor}");
+    }
+    assert_eq!(seen, made);
+    world.audit().await;
+}

@@ -79,6 +79,22 @@ async fn a_condition_that_failed_beside_a_conflict_is_looked_at_again() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_refused_as_a_whole_for_a_conflict_is_made_again() {
+    join_all(DEEDS.map(async |(steps, deed, _, after)| {
+        let (proxy, world, play) = stage(steps).await;
+        proxy.inject("TransactWriteItems", &[Fault::Refuse("TransactionInProgressException"); 2]);
+
+        let reply = act(&world, &play, deed).await;
+
+        assert!(matches!(reply.status, 200 | 201), "{deed}: {}", reply.text);
+        assert_eq!(proxy.unmet(), 0, "{deed}");
+        assert_eq!(balance(&world, &play.agent).await, after, "{deed}");
+        world.audit().await;
+    }))
+    .await;
+}
+
+#[tokio::test]
 async fn a_conflict_that_does_not_end_is_a_500_that_can_be_repeated() {
     join_all(DEEDS.map(async |(steps, deed, _, after)| {
         let (proxy, world, play) = stage(steps).await;

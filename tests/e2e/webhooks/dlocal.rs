@@ -3,7 +3,7 @@
 use crate::agents::balance::deposited;
 use domain::money::deposit;
 use domain::{AgentId, PaymentId, Usd};
-use harness::{Agent, Api, Caller, Reply, World, send};
+use harness::{Agent, Api, Caller, Reply, World, clerk, send};
 use humanops::Options;
 use humanops::system::Rig;
 use outbound::signature;
@@ -101,6 +101,21 @@ async fn a_notification_without_the_signature_of_this_body_is_401() {
     assert_eq!(status(&world, &agent, &payment).await, "pending");
     notify(&world, &body, &right.to_uppercase()).await.expect(200);
     assert_eq!(deposited(&world, &agent).await, "100.00");
+}
+
+#[tokio::test]
+async fn in_live_mode_no_word_is_believed_that_dlocal_can_not_be_asked_about() {
+    let admin_key = Some("an-admin-key-of-at-least-32-bytes".to_owned());
+    let options = Options { admin_key, dlocal_secret: Some(SECRET.to_owned()), ..clerk::live(clerk::ISSUER) };
+    let world = World::with(options, Rig::default()).await;
+    let body = json!({ "name": "n", "email": "a@b.co" });
+    let reply = world.post(world.admin(), "/agents/register", body).await.expect(201);
+    let agent = Agent { id: reply.text_of("agent_id"), key: reply.text_of("api_key") };
+    let payment = pending(&world, &agent).await;
+    let reply = notify_signed(&world, &paid(&payment)).await.expect(200);
+    assert_eq!(reply.text, r#"{"received":true,"status":"ignored"}"#);
+    assert_eq!(deposited(&world, &agent).await, "0.00");
+    world.audit().await;
 }
 
 #[tokio::test]

@@ -93,6 +93,7 @@ mod tests {
     fn each_word_is_of_one_event_and_is_read_back() {
         let words: std::collections::BTreeSet<&str> = EventType::ALL.iter().map(|name| name.word()).collect();
         assert_eq!(words.len(), COUNT);
+        assert!(EventType::ALL.iter().all(|name| name.to_string() == name.word()));
         for name in EventType::ALL {
             assert_eq!(EventType::parse(name.word()), Some(*name));
         }

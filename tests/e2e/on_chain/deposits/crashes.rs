@@ -175,3 +175,14 @@ async fn ch26_taking_back_giving_back_and_moving_on_survive_what_befalls_the_sto
         chain.audit().await;
     }
 }
+
+#[tokio::test]
+async fn a_cursor_begins_nowhere_and_goes_forward_only() {
+    let store = harness::World::new().await.system.store;
+    assert_eq!(store.cursor("a chain").await.unwrap(), None);
+    for (done, expected) in [(7, 7), (5, 7), (8, 8)] {
+        store.advance_cursor("a chain", done).await.unwrap();
+        assert_eq!(store.cursor("a chain").await.unwrap(), Some(expected));
+    }
+    assert_eq!(store.cursor("another").await.unwrap(), None);
+}

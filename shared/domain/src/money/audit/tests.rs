@@ -141,3 +141,23 @@ fn each_corruption_is_named() {
         assert!(named, "{invariant} of {subject}: {violations:?}");
     }
 }
+
+#[test]
+fn what_is_inside_adds_up_over_all_books() {
+    let of = |micros: i64| Audit { inside: [(Rail::Base, micros)].into(), ..Audit::default() };
+    let mut all = of(5);
+    all.add(of(7));
+    all.add(of(-2));
+    assert_eq!(all.inside, [(Rail::Base, 10)].into());
+}
+
+#[test]
+fn without_the_account_what_its_lines_say_is_counted_all_the_same() {
+    let kept = books("accept submit pass");
+    let mut books = AgentBooks::new(AGENT, kept.now);
+    kept.journal.iter().for_each(|line| books.enter(line));
+    books.look_at(kept.task.id, Some(&kept.task));
+    let (audit, earned) = books.without_account();
+    assert_eq!((audit.entries, audit.tasks), (kept.journal.len(), 1));
+    assert_eq!(earned.keys().collect::<Vec<_>>(), [&anna()]);
+}
