@@ -18,7 +18,8 @@ pub(crate) fn command(args: &[String]) -> ExitCode {
         [part] if part == "growth" => growth(),
         [part] if part == "functions" => functions(),
         [part] if part == "guardian" => guardian(),
-        _ => Err("usage: cargo xtask bench [growth | functions | guardian]".to_owned()),
+        [part] if part == "job" => job(),
+        _ => Err("usage: cargo xtask bench [growth | functions | guardian | job]".to_owned()),
     };
     finish(outcome)
 }
@@ -34,7 +35,8 @@ fn bench() -> Result<(), String> {
     println!("==> 3/4 bundling the Node.js function");
     let bundle = bundle()?;
     println!("==> 4/4 measuring");
-    program(place::target().join("release/bench")).args([place::root(), place::target(), bundle]).run()
+    let measured = program(place::target().join("release/bench")).args([place::root(), place::target(), bundle]).run();
+    costs().and(measured)
 }
 
 fn build() -> Result<(), String> {
@@ -59,6 +61,19 @@ fn guardian() -> Result<(), String> {
     package::build(&["guardian".to_owned(), "checks".to_owned()], &[])?;
     harness()?;
     program(place::target().join("release/bench")).args(["guardian"]).args([place::root(), place::target()]).run()
+}
+
+/// What a task's invocations take, and what it all costs.
+fn job() -> Result<(), String> {
+    build()?;
+    program(place::target().join("release/bench")).args(["job"]).args([place::root(), place::target()]).run()?;
+    costs()
+}
+
+/// Has the tables of docs/COST.md that follow from what was measured written anew.
+fn costs() -> Result<(), String> {
+    let tests = ["test", "--quiet", "--workspace", "--test", "e2e", "budget::cost::the_document"];
+    cargo().args(tests).env("HUMANOPS_WRITE_COSTS", "true").run()
 }
 
 /// The embedded system alone, as its tables grow.

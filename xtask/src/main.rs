@@ -32,7 +32,7 @@ const COMMANDS: &[(&str, &str, Command)] = &[
     ("reproduce", "builds the functions here and in another checkout, and compares them", proof::reproduce::command),
     ("fuzz", "ten minutes before each door of infra/fuzz; --seconds N, and names of some", proof::fuzz::command),
     ("sbom", "lists all that it is made of in CycloneDX, into target/sbom.json or a file", proof::sbom::command),
-    ("bench", "measures, and writes docs/PERFORMANCE.md; growth, functions, guardian: a part of it", bench::command),
+    ("bench", "writes docs/PERFORMANCE.md and docs/COST.md; growth, functions, guardian, job: a part", bench::command),
 ];
 
 fn main() -> ExitCode {

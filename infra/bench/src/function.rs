@@ -103,6 +103,16 @@ impl Function {
         self.answered().await
     }
 
+    /// Until it asks for the next event, when it has asked for one before each.
+    pub(crate) async fn rest(&mut self) -> Result<(), Failure> {
+        timeout(PATIENCE, self.polls.recv()).await?.map(drop).ok_or_else(|| "the Runtime API is gone".into())
+    }
+
+    /// Bytes of its log so far.
+    pub(crate) fn logged(&self) -> Result<u64, Failure> {
+        Ok(self.started.log.metadata()?.len())
+    }
+
     pub(crate) fn process(&self) -> u32 {
         self.started.child.id()
     }

@@ -14,9 +14,13 @@ mod world;
 
 /// What is measured, and whether all that are measured do the same.
 mod measured {
+    pub(crate) mod account;
     pub(crate) mod agreement;
     pub(crate) mod growth;
     pub(crate) mod guardian;
+    pub(crate) mod job;
+    pub(crate) mod model;
+    pub(crate) mod photos;
     pub(crate) mod sizes;
     pub(crate) mod starts;
     pub(crate) mod statistics;
@@ -25,9 +29,9 @@ mod measured {
 
 use contestants::Contestants;
 use machine::Machine;
-use measured::{agreement, growth, guardian, sizes, starts, warm};
+use measured::{agreement, growth, guardian, job, sizes, starts, warm};
 use processes::Spawner;
-use report::{Functions, Results};
+use report::{Functions, Results, bars};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,11 +46,14 @@ fn main() -> ExitCode {
     let outcome = runtime.map_err(Failure::from).and_then(|runtime| match args.as_slice() {
         [part, root, target] if part.as_os_str() == "functions" => runtime.block_on(functions(root, target)),
         [part, root, target] if part.as_os_str() == "guardian" => runtime.block_on(judgement(root, target)),
+        [part, root, target] if part.as_os_str() == "job" => runtime.block_on(way(root, target)),
         [root, target, bundle] => runtime.block_on(run(root, target, bundle)),
-        [part] if part.as_os_str() == "growth" => runtime.block_on(growth::measure()).map(|rows| report::grown(&rows)),
+        [part] if part.as_os_str() == "growth" => {
+            runtime.block_on(growth::measure()).map(|rows| bars::of_growth(&rows))
+        }
         _ => Err(
-            "usage: bench ROOT TARGET BUNDLE, bench functions | guardian ROOT TARGET, or bench growth; `cargo xtask \
-                  bench` builds what it needs"
+            "usage: bench ROOT TARGET BUNDLE, bench functions | guardian | job ROOT TARGET, or bench growth; `cargo \
+                  xtask bench` builds what it needs"
                 .into(),
         ),
     });
@@ -75,7 +82,7 @@ async fn functions(root: &std::path::Path, target: &std::path::Path) -> Result<V
     let document = root.join("docs/PERFORMANCE.md");
     std::fs::write(&document, rows.renewed(&std::fs::read_to_string(&document)?, &Machine::read().date))?;
     println!("==> renewed the rows of the functions in {}", document.display());
-    Ok(rows.missed())
+    Ok(bars::of_functions(&rows))
 }
 
 /// Measures the Guardian alone, and writes its part. Answers the bars that were missed.
@@ -86,6 +93,20 @@ async fn judgement(root: &std::path::Path, target: &std::path::Path) -> Result<V
     std::fs::write(&document, judged.renewed(&std::fs::read_to_string(&document)?, &machine))?;
     println!("==> renewed the Guardian's part in {}", document.display());
     Ok(judged.missed())
+}
+
+/// Measures what a task's invocations take, and writes it into `docs/COST.md`. There is no bar to miss: what follows from it
+/// is held against one by the end-to-end tests.
+async fn way(root: &std::path::Path, target: &std::path::Path) -> Result<Vec<String>, Failure> {
+    write_costs(root, &job::measure(target, &Spawner::start()).await?)?;
+    Ok(Vec::new())
+}
+
+fn write_costs(root: &std::path::Path, job: &job::Job) -> Result<(), Failure> {
+    let document = root.join("docs/COST.md");
+    std::fs::write(&document, job::table::renewed(job, &std::fs::read_to_string(&document)?)?)?;
+    println!("==> renewed what was measured in {}", document.display());
+    Ok(())
 }
 
 /// Measures everything and writes the page. Answers the bars that were missed.
@@ -109,11 +130,12 @@ async fn run(
     world.audit().await?;
 
     let guardian = guardian::measure(root, target, &spawner).await?;
+    write_costs(root, &job::measure(target, &spawner).await?)?;
     let growth = growth::measure().await?;
 
     let results = Results { machine, functions: Functions { starts, sizes }, warm, guardian, growth };
     let document = root.join("docs/PERFORMANCE.md");
     std::fs::write(&document, report::page(&results))?;
     println!("==> wrote {}", document.display());
-    Ok(report::missed(&results))
+    Ok(bars::missed(&results))
 }

@@ -1,6 +1,9 @@
 //! Starts processes on a core of their own, and reads from the kernel what they used.
 
 use crate::Failure;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -10,12 +13,13 @@ const OWN_CORE: &str = "0";
 /// The contestant that is measured.
 const THEIR_CORE: &str = "1";
 
-type Order = (Command, tokio::sync::oneshot::Sender<std::io::Result<Started>>);
+type Order = (Command, File, tokio::sync::oneshot::Sender<std::io::Result<Started>>);
 
-/// A process, and the moment before it was asked for.
+/// A process, the moment before it was asked for, and what it prints.
 pub(crate) struct Started {
     pub(crate) child: Child,
     pub(crate) at: Instant,
+    pub(crate) log: File,
 }
 
 /// A thread on the contestants' core: what it starts inherits the core. `taskset` in between would be
@@ -40,19 +44,20 @@ impl Spawner {
         Self { orders, pinned: pinned.recv().unwrap_or(false) }
     }
 
-    /// Starts a process. Its output goes nowhere.
+    /// Starts a process. Its output goes to a file without a name.
     pub(crate) async fn spawn(&self, mut command: Command) -> Result<Started, Failure> {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let log = tempfile::tempfile()?;
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(Stdio::null());
         let (done, started) = tokio::sync::oneshot::channel();
-        self.orders.send((command, done))?;
+        self.orders.send((command, log, done))?;
         Ok(started.await??)
     }
 }
 
 fn work(orders: &Receiver<Order>) {
-    while let Ok((mut command, done)) = orders.recv() {
+    while let Ok((mut command, log, done)) = orders.recv() {
         let at = Instant::now();
-        let _ = done.send(command.spawn().map(|child| Started { child, at }));
+        let _ = done.send(command.spawn().map(|child| Started { child, at, log }));
     }
 }
 
@@ -67,6 +72,50 @@ pub(crate) fn limit(process: u32, bytes: u64) -> Result<(), Failure> {
     let (process, limit) = (format!("--pid={process}"), format!("--as={bytes}"));
     let status = Command::new("prlimit").args([process, limit]).status()?;
     if status.success() { Ok(()) } else { Err(format!("prlimit: {status}").into()) }
+}
+
+/// A group of processes that have a part of a processor, as Lambda gives it: so much of every 20 ms.
+pub(crate) struct Share(PathBuf);
+
+/// Lambda gives a whole processor at so many megabytes.
+const PROCESSOR_MB: u64 = 1_769;
+const PERIOD_US: u64 = 20_000;
+
+impl Share {
+    /// What a function of so much memory has. Wants root, and the kernel's control groups of either version.
+    pub(crate) fn of_memory(of: &str, megabytes: u64) -> Result<Self, Failure> {
+        let quota_us = PERIOD_US * megabytes / PROCESSOR_MB;
+        let name = format!("humanops-bench-{}-{of}", std::process::id());
+        let (root, first) = ("/sys/fs/cgroup", Path::new("/sys/fs/cgroup/cpu"));
+        let share = Self(if first.exists() { first.join(name) } else { Path::new(root).join(name) });
+        match std::fs::create_dir(&share.0) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+        if first.exists() {
+            share.set("cpu.cfs_period_us", &PERIOD_US.to_string())?;
+            share.set("cpu.cfs_quota_us", &quota_us.to_string())?;
+        } else {
+            share.set("cpu.max", &format!("{quota_us} {PERIOD_US}"))?;
+        }
+        Ok(share)
+    }
+
+    pub(crate) fn add(&self, process: u32) -> Result<(), Failure> {
+        self.set("cgroup.procs", &process.to_string())
+    }
+
+    fn set(&self, file: &str, value: &str) -> Result<(), Failure> {
+        let file = self.0.join(file);
+        std::fs::write(&file, value).map_err(|error| format!("{}: {error}", file.display()).into())
+    }
+}
+
+/// Its processes have ended.
+impl Drop for Share {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir(&self.0);
+    }
 }
 
 /// Processor time of all threads so far.

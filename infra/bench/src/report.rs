@@ -1,5 +1,6 @@
-//! The page `docs/PERFORMANCE.md`: the text is in `page.txt` beside this file, the tables are made
-//! here. And the bars, which the page and the exit status both go by.
+//! The page `docs/PERFORMANCE.md`: the text is in `page.txt` beside this file, the tables are made here.
+
+pub(crate) mod bars;
 
 use crate::contestants::Transport;
 use crate::machine::Machine;
@@ -54,7 +55,6 @@ impl Functions {
     pub(crate) fn renewed(&self, page: &str, date: &str) -> String {
         let (rows, floor) = (functions(self), comparison(self, "floor", "floor"));
         let alone = format!("{ALONE} on {date} (`cargo xtask bench functions`).");
-        let page = with_between(page, "a start takes ", &tls_floors(self), " times the floor's");
         let (mut lines, mut part) = (Vec::new(), Part::Before);
         for line in page.lines().filter(|line| !line.starts_with(ALONE)) {
             part = match part {
@@ -75,36 +75,8 @@ impl Functions {
         }
         lines.join("\n") + "\n"
     }
-
-    /// A sentence for each bar that was missed.
-    pub(crate) fn missed(&self) -> Vec<String> {
-        let mut missed = Vec::new();
-        for name in ours(self) {
-            let (floors, zip) = (floors(self, name), megabytes(self.sizes[name].zip));
-            if floors > floors_max(name) {
-                let at_most = floors_max(name);
-                missed.push(format!("{name}: start → first poll is {floors:.2} × the floor, at most {at_most}"));
-            }
-            if zip > zip_max(name) {
-                missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
-            }
-        }
-        missed
-    }
 }
 
-/// A start takes at most this many times the floor's; with a client of S3 beside that of DynamoDB (decision 0018) a little
-/// more.
-const FLOORS_MAX: f64 = 3.0;
-const S3_FLOORS_MAX: f64 = 3.5;
-/// Megabytes of a zip at most.
-const ZIP_MB_MAX: f64 = 4.0;
-/// Those that speak to S3: its SDK is the largest of all.
-const S3_ZIP_MB_MAX: f64 = 5.0;
-const S3: [&str; 7] = ["admin", "checks", "guardian", "mcp", "operators", "tasks", "uploads"];
-/// Those that decode photos, look at a chain, or have the routers of five others.
-const LARGE_ZIP_MB_MAX: f64 = 8.0;
-const LARGE: [&str; 8] = ["audit", "checks", "guardian", "mcp", "operators", "payments", "payouts", "watcher"];
 /// Who is measured against ours, and the heading of each.
 const OTHERS: [(&str, &str); 2] = [("naive", "naive Rust"), ("Node.js", "Node.js")];
 
@@ -131,7 +103,6 @@ pub(crate) fn page(results: &Results) -> String {
         ("invocations", warm::INVOCATIONS.to_string()),
         ("warm_up", warm::WARM_UP.to_string()),
         ("loop", BOOTSTRAP.lines().count().to_string()),
-        ("tls_floors", tls_floors(&results.functions)),
         ("functions", functions(&results.functions)),
         ("others", others(&results.functions)),
         ("answers", answers(results)),
@@ -145,50 +116,26 @@ pub(crate) fn page(results: &Results) -> String {
     values.iter().fold(TEMPLATE.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), value))
 }
 
-/// A sentence for each bar that was missed.
-pub(crate) fn missed(results: &Results) -> Vec<String> {
-    let missed = results.functions.missed().into_iter().chain(results.guardian.missed());
-    missed.chain(grown(&results.growth)).collect()
-}
-
-/// A sentence for each request that takes longer as the tables grow.
-pub(crate) fn grown(rows: &[Row]) -> Vec<String> {
-    let times = growth::REQUESTS.iter().enumerate().map(|(at, (request, _))| (request, growth::times(rows, at)));
-    let grown = times.filter(|(_, times)| *times > growth::TIMES_MAX);
-    grown.map(|(request, times)| format!("{request}: {times:.2} × as long, at most {}", growth::TIMES_MAX)).collect()
-}
-
 fn ours(results: &Functions) -> impl Iterator<Item = &str> {
     let others = ["floor", "naive", "Node.js"];
     results.sizes.keys().map(String::as_str).filter(move |name| !others.contains(name))
 }
 
-fn floors(results: &Functions, name: &str) -> f64 {
-    poll(results, name, Transport::Plain).median / poll(results, "floor", Transport::Plain).median
+/// How many starts of the floor, which speaks to no tables, a start takes.
+fn floors(results: &Functions, name: &str, transport: Transport) -> f64 {
+    poll(results, name, transport).median / poll(results, "floor", Transport::Plain).median
 }
 
 fn poll<'a>(results: &'a Functions, name: &str, transport: Transport) -> &'a Spread {
     &results.starts.polls[&(name.to_owned(), transport)]
 }
 
-fn floors_max(name: &str) -> f64 {
-    if S3.contains(&name) { S3_FLOORS_MAX } else { FLOORS_MAX }
-}
-
-fn zip_max(name: &str) -> f64 {
-    match name {
-        _ if LARGE.contains(&name) => LARGE_ZIP_MB_MAX,
-        _ if S3.contains(&name) => S3_ZIP_MB_MAX,
-        _ => ZIP_MB_MAX,
-    }
-}
-
 /// Every function of ours against the floor and its limits.
 fn functions(results: &Functions) -> String {
     let rows = ours(results).map(|name| {
-        let (size, floors, zip_max) = (results.sizes[name], floors(results, name), zip_max(name));
-        let (start, zip, floors_max) = (start(results, name), megabytes(size.zip), floors_max(name));
-        format!("| {name} | {start} | {floors:.2} | {floors_max:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
+        let (size, zip_max) = (results.sizes[name], bars::zip_max(name));
+        let (starts, floors_max, zip) = (starts(results, name), bars::floors_max(name), megabytes(size.zip));
+        format!("| {name} | {starts} | {floors_max:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
     });
     rows.collect::<Vec<_>>().join("\n")
 }
@@ -200,22 +147,15 @@ fn others(results: &Functions) -> String {
 }
 
 fn comparison(results: &Functions, name: &str, heading: &str) -> String {
-    let (size, floors, start) = (results.sizes[name], floors(results, name), start(results, name));
-    format!("| {heading} | {start} | {floors:.2} | {:.2} | {} |", megabytes(size.zip), unpacked(size))
+    let size = results.sizes[name];
+    format!("| {heading} | {} | {:.2} | {} |", starts(results, name), megabytes(size.zip), unpacked(size))
 }
 
-/// What ours take over TLS, in starts of the floor: `3.3 to 3.8`. The floor speaks to no tables.
-fn tls_floors(results: &Functions) -> String {
-    let floor = poll(results, "floor", Transport::Plain).median;
-    let ratios = ours(results).map(|name| poll(results, name, Transport::Tls).median / floor);
-    let (low, high) = ratios.fold((f64::MAX, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
-    format!("{low:.1} to {high:.1}")
-}
-
-/// Two cells: over TLS, and without it.
-fn start(results: &Functions, name: &str) -> String {
-    let of = |transport| spread(poll(results, name, transport), 1);
-    format!("{} | {}", of(Transport::Tls), of(Transport::Plain))
+/// Over TLS and without it, each with the times that it is the floor's.
+fn starts(results: &Functions, name: &str) -> String {
+    let of =
+        |transport| format!("{} | {:.2}", spread(poll(results, name, transport), 1), floors(results, name, transport));
+    [Transport::Tls, Transport::Plain].map(of).join(" | ")
 }
 
 fn unpacked(size: Size) -> String {
@@ -281,7 +221,7 @@ fn memory(results: &Results) -> String {
 }
 
 /// `5.2 (5.0–6.1)`: median, tenth and ninetieth percentile.
-fn spread(spread: &Spread, decimals: usize) -> String {
+pub(crate) fn spread(spread: &Spread, decimals: usize) -> String {
     let Spread { p10, median, p90 } = spread;
     format!("{median:.decimals$} ({p10:.decimals$}–{p90:.decimals$})")
 }

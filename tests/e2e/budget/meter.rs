@@ -90,7 +90,7 @@ impl Meter {
 }
 
 /// The longest chain of calls of which each began after the one before had ended.
-fn phases(calls: &[Call]) -> u32 {
+pub(super) fn phases(calls: &[Call]) -> u32 {
     let mut by_end: Vec<&Call> = calls.iter().collect();
     by_end.sort_by_key(|call| call.ended);
     let (mut chain, mut last) = (0, None);

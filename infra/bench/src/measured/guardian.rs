@@ -1,21 +1,21 @@
 //! Ten large photos through the deployed Guardian and through the check before it, on a core that is less than their share
 //! and within the memory that template.yaml gives them; and what looking one photo up costs.
 
-mod account;
 mod index;
-mod photos;
 mod work;
 
 use crate::Failure;
 use crate::contestants::{Contestant, Transport};
 use crate::function::{Answered, Function};
 use crate::machine::Machine;
+use crate::measured::account::{Account, arn};
+use crate::measured::model::mind;
+use crate::measured::photos::LARGEST;
 use crate::place::Place;
 use crate::processes::{self, Spawner};
 use crate::report::{megabytes, with_between};
 use crate::tls::Front;
 use crate::world::{AMAZON, Endpoints};
-use account::Account;
 use humanops::engine::Engine;
 use index::LookUp;
 use models::{MODEL, Models};
@@ -61,8 +61,8 @@ const CHECKING_MAX: Duration = Duration::from_secs(20);
 /// Draws photos, has them checked and then judged, and looks one up.
 pub(crate) async fn measure(root: &Path, target: &Path, spawner: &Spawner) -> Result<Judged, Failure> {
     println!("==> the Guardian: drawing ten photos");
-    let (place, engine, models) = (Place::new()?, Engine::open(None)?, Models::open(work::mind()).await);
-    let account = Account::open(&engine, place.folder(), &models.credentials().key).await?;
+    let (place, engine, models) = (Place::new()?, Engine::open(None)?, Models::open(mind()).await);
+    let account = Account::open(&engine, place.folder(), [("model", models.credentials().key.clone())]).await?;
     let front = Front::before(&account.url).await?;
     let roots = place.write("roots.pem", &format!("{AMAZON}\n{}", front.authority_pem))?;
     let endpoints = Endpoints { plain: account.url.clone(), tls: front.url };
@@ -74,7 +74,7 @@ pub(crate) async fn measure(root: &Path, target: &Path, spawner: &Spawner) -> Re
     let guardian = packed("guardian")?.with([
         ("HUMANOPS_GUARDIAN_URL", models.base()),
         ("HUMANOPS_GUARDIAN_MODEL", MODEL.to_owned()),
-        ("HUMANOPS_GUARDIAN_KEY_ARN", "arn:aws:secretsmanager:local:123456789012:secret:model".to_owned()),
+        ("HUMANOPS_GUARDIAN_KEY_ARN", arn("model")),
     ]);
 
     println!("==> the Guardian: checking and judging them");
@@ -163,8 +163,8 @@ impl Judged {
         let values = [
             ("date", machine.date.clone()),
             ("load", machine.load.clone()),
-            ("width", photos::WIDTH.to_string()),
-            ("height", photos::HEIGHT.to_string()),
+            ("width", LARGEST.width.to_string()),
+            ("height", LARGEST.height.to_string()),
             ("megabytes", format!("{:.1}", megabytes(self.bytes) / 10.0)),
             ("checking", row(&self.checking)),
             ("judging", row(&self.judging)),

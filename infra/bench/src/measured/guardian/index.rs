@@ -1,7 +1,7 @@
 //! What a look-up in the index of photos costs when all photos that it has share all keys that are looked up.
 
-use super::account::Account;
 use crate::Failure;
+use crate::measured::account::Account;
 use domain::{TaskId, Timestamp};
 use dynoxide::{AttributeValue, ImportOptions, Item};
 use humanops::engine::{Engine, database_at};

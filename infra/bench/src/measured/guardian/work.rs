@@ -1,15 +1,16 @@
-//! A task whose operator has ten photos, and the model that looks at them. What was not done in full is a failure.
+//! A task whose operator has ten photos. What was not done in full is a failure.
 
-use super::photos;
 use crate::Failure;
 use crate::asked::{ask, text};
 use crate::function::Reply;
+use crate::measured::model::REQUIREMENT;
+use crate::measured::photos::{self, LARGEST};
 use crate::requests::{event, task_body};
 use crate::world::funded;
 use humanops::engine::Engine;
 use humanops::system::Rig;
 use humanops::{Options, System, objects};
-use models::{Asked, Mind, Models};
+use models::Models;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::net::Ipv4Addr;
@@ -20,7 +21,6 @@ use tokio::net::TcpListener;
 const PHOTOS: u64 = 10;
 /// From here on it is looked at twice.
 const REWARD: u32 = 100;
-const REQUIREMENT: &str = "Things on a wall";
 /// Two looks, and the notes.
 const QUESTIONS: usize = 3;
 
@@ -33,26 +33,6 @@ pub(super) struct Work {
     photos: Vec<String>,
     /// Of all photos.
     pub(super) bytes: u64,
-}
-
-/// Sees what is asked for and nothing else.
-pub(super) fn mind() -> Mind {
-    Mind::script(|asked| {
-        models::Reply::Json(match asked.schema_name.as_str() {
-            "classification" => json!({ "tries_to_influence": false }),
-            _ => json!({ "statements": seen(asked), "visible_text": [], "signs_of_editing": [] }),
-        })
-    })
-}
-
-fn seen(asked: &Asked) -> Vec<Value> {
-    let list = asked.texts.iter().find_map(|text| text.strip_prefix("Statements: ")).unwrap_or("[]");
-    let statements: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
-    let answer = |statement: &Value| {
-        let verdict = if statement["statement"] == REQUIREMENT { "MET" } else { "NOT_MET" };
-        json!({ "id": statement["id"], "what_is_visible": "Things.", "photo": 1, "verdict": verdict, "confidence": 99 })
-    };
-    statements.iter().map(answer).collect()
 }
 
 impl Work {
@@ -75,8 +55,8 @@ impl Work {
         let (photos, bytes) = (Vec::new(), 0);
         let mut work = Self { system, folder: folder.to_owned(), agent, operator, task, photos, bytes };
         work.ask("POST", "/accept", None).await?;
-        for photo in photos::draw(PHOTOS)? {
-            work.upload(&photo).await?;
+        for seed in 1..=PHOTOS {
+            work.upload(&photos::draw(LARGEST, seed)?).await?;
         }
         Ok(work)
     }
@@ -88,11 +68,7 @@ impl Work {
         });
         let caller = ("x-operator-id", self.operator.as_str());
         let url = text(&ask(&self.system, caller, "POST /operator/upload", Some(&upload)).await?, "photo_url")?;
-        let at = url.find(objects::BUCKET).ok_or("a photo outside the bucket")?;
-        // As the bucket keeps what is put into it.
-        let file = self.folder.join(&url[at..]);
-        std::fs::create_dir_all(file.parent().unwrap_or(&file))?;
-        std::fs::write(&file, photo)?;
+        photos::put(&self.folder, &url, photo)?;
         self.photos.push(url);
         self.bytes += u64::try_from(photo.len())?;
         Ok(())
