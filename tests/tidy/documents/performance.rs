@@ -7,9 +7,9 @@ use crate::workspace::packages;
 const DOCUMENT: &str = "docs/PERFORMANCE.md";
 /// The heading of the table with a row for each function, down to the bars.
 const HEADING: &str =
-    "| Function | Start over TLS, ms | Start, ms | × floor | at most | Zip, MB | at most | Unpacked, MB |";
+    "| Function | Start over TLS, ms | × floor | Start, ms | × floor | at most | Zip, MB | at most | Unpacked, MB |";
 /// Columns with a figure, each before the column with its bar.
-const FIGURES: [usize; 2] = [3, 5];
+const FIGURES: [usize; 2] = [4, 6];
 
 /// The cells of each row of the table.
 fn rows(markdown: &str) -> Vec<Vec<&str>> {
@@ -46,14 +46,14 @@ fn every_function_is_measured_and_meets_its_bars() {
 
 #[test]
 fn a_missing_row_and_a_missed_bar_are_found() {
-    let page = |rows: &str| format!("# P\n\n{HEADING}\n|---|---|---|---|---|---|---|---|\n{rows}\n\n| other |\n");
+    let page = |rows: &str| format!("# P\n\n{HEADING}\n|---|---|---|---|---|---|---|---|---|\n{rows}\n\n| other |\n");
     for (rows, count) in [
-        ("| tasks | 9.9 | 9.1 (8.0–9.9) | 2.70 | 3.00 | 3.10 | 4.00 | 8.0 |", 0),
-        ("| tasks | 9.9 | 9.1 (8.0–9.9) | 3.01 | 3.00 | 3.10 | 4.00 | 8.0 |", 1),
-        ("| tasks | 9.9 | 9.1 (8.0–9.9) | 3.01 | 3.00 | 4.10 | 4.00 | 8.0 |", 2),
-        ("| tasks | 9.9 | 9.1 (8.0–9.9) | ? | 3.00 | 3.10 | 4.00 | 8.0 |", 1),
-        ("| tasks | 9.9 | 9.1 (8.0–9.9) |", 2),
-        ("| agents | 9.9 | 9.1 (8.0–9.9) | 2.70 | 3.00 | 3.10 | 4.00 | 8.0 |", 2),
+        ("| tasks | 9.9 | 3.90 | 9.1 (8.0–9.9) | 2.70 | 3.00 | 3.10 | 4.00 | 8.0 |", 0),
+        ("| tasks | 9.9 | 3.90 | 9.1 (8.0–9.9) | 3.01 | 3.00 | 3.10 | 4.00 | 8.0 |", 1),
+        ("| tasks | 9.9 | 3.90 | 9.1 (8.0–9.9) | 3.01 | 3.00 | 4.10 | 4.00 | 8.0 |", 2),
+        ("| tasks | 9.9 | 3.90 | 9.1 (8.0–9.9) | ? | 3.00 | 3.10 | 4.00 | 8.0 |", 1),
+        ("| tasks | 9.9 | 3.90 | 9.1 (8.0–9.9) |", 2),
+        ("| agents | 9.9 | 3.90 | 9.1 (8.0–9.9) | 2.70 | 3.00 | 3.10 | 4.00 | 8.0 |", 2),
         ("", 1),
     ] {
         assert_eq!(complaints(&page(rows), &["tasks"]).len(), count, "{rows}");
