@@ -17,6 +17,7 @@ mod sources {
 /// Who may depend on whom, and what may be linked.
 mod packages {
     mod edges;
+    mod features;
     mod linked;
 }
 /// What the documents say against what is there.

@@ -95,8 +95,7 @@ async fn judgement(root: &std::path::Path, target: &std::path::Path) -> Result<V
     Ok(judged.missed())
 }
 
-/// Measures what a task's invocations take, and writes it into `docs/COST.md`. There is no bar to miss: what follows from it
-/// is held against one by the end-to-end tests.
+/// Measures what a task's invocations take, and writes it into `docs/COST.md`. No bar is held against it.
 async fn way(root: &std::path::Path, target: &std::path::Path) -> Result<Vec<String>, Failure> {
     write_costs(root, &job::measure(target, &Spawner::start()).await?)?;
     Ok(Vec::new())

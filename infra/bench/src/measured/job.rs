@@ -7,7 +7,7 @@ pub(crate) mod table;
 mod way;
 
 use crate::Failure;
-use crate::contestants::{Contestant, Transport};
+use crate::contestants::Contestant;
 use crate::measured::account::{Account, arn};
 use crate::measured::model::mind;
 use crate::measured::statistics::Spread;
@@ -110,7 +110,7 @@ async fn at(memory_mb: u64, target: &Path, spawner: &Spawner) -> Result<Measured
     let mut crew = Crew::of(memory_mb);
     for (_, name) in INVOCATIONS {
         let packed = Contestant::packed(name, target, &roots, &endpoints)?.with(variables.clone());
-        crew.add(name, &packed, Transport::Tls, spawner).await?;
+        crew.add(name, &packed, spawner).await?;
     }
     for task in 0..WARM_UP + TASKS {
         crew.counts = task >= WARM_UP;

@@ -46,7 +46,7 @@ fn memory_mb(function: &str) -> u128 {
 
 /// A line of the access log: the template's form, filled in.
 pub(super) fn access_log_bytes() -> u128 {
-    const LONGEST: [(&str, usize); 9] = [
+    const FILLED_IN: [(&str, usize); 9] = [
         ("$context.requestId", "JKJaXmPLvHcESHA=".len()),
         ("$context.requestTime", "05/Feb/2026:12:00:00 +0000".len()),
         ("$context.identity.sourceIp", "198.51.100.100".len()),
@@ -59,10 +59,9 @@ pub(super) fn access_log_bytes() -> u128 {
     ];
     let (_, rest) = TEMPLATE.split_once("        Format: >-\n").expect("the template's form changed");
     let form: Vec<&str> = rest.lines().map(str::trim).take_while(|line| !line.starts_with("Tags")).collect();
-    // The longer name first: one begins with another.
     let empty = form.join(" ").replace("$context.integrationErrorMessage", "-");
     let (mut names, mut values) = (0, 0);
-    for (name, value) in LONGEST {
+    for (name, value) in FILLED_IN {
         assert!(empty.contains(name), "the access log has no {name}");
         (names, values) = (names + name.len(), values + value);
     }

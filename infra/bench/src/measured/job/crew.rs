@@ -38,13 +38,12 @@ impl Crew {
         &mut self,
         name: &'static str,
         packed: &Contestant,
-        transport: Transport,
         spawner: &Spawner,
     ) -> Result<(), Failure> {
         if self.functions.contains_key(name) {
             return Ok(());
         }
-        let mut function = Function::start(packed, spawner, transport, None).await?;
+        let mut function = Function::start(packed, spawner, Transport::Tls, None).await?;
         function.rest().await?;
         // A start has a whole processor on AWS too.
         let share = Share::of_memory(name, self.memory_mb)?;

@@ -112,3 +112,24 @@ impl Check {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_failure_that_leaves_nothing_to_approve_is_decisive() {
+        use CheckName::{Decodes, NotReused};
+        use CheckStatus::{Fail, Pass, Skipped};
+        for (name, status, is_decisive) in [
+            (Decodes, Fail, true),
+            (NotReused, Fail, true),
+            (Decodes, Pass, false),
+            (Decodes, Skipped, false),
+            (NotReused, Skipped, false),
+        ] {
+            let check = Check { name, status, detail: String::new() };
+            assert_eq!(check.is_decisive(), is_decisive, "{check:?}");
+        }
+    }
+}

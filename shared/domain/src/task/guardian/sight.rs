@@ -105,3 +105,21 @@ impl Sight {
         (self.seen, self.doubts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_is_met_when_all_that_was_asked_for_is_there_and_nothing_speaks_against_it() {
+        let seen = |verdict| Seen { verdict, ..Seen::nothing("") };
+        for (verdict, doubts, expected) in [
+            (Requirement::Met, vec![], true),
+            (Requirement::NotMet, vec![], false),
+            (Requirement::Met, vec![Doubt::Disagreement], false),
+            (Requirement::NotMet, vec![Doubt::Disagreement], false),
+        ] {
+            assert_eq!(Sight::of(1, vec![seen(verdict)], doubts).unwrap().is_all_met(), expected);
+        }
+    }
+}

@@ -342,29 +342,3 @@ proptest! {
         prop_assert!(verdict.decision != Decision::Approve || (met && doubtless), "{:?}", verdict);
     }
 }
-
-#[test]
-fn only_a_failure_that_leaves_nothing_to_approve_is_decisive() {
-    for (text, is_decisive) in [
-        ("image_decodes=FAIL", true),
-        ("image_not_reused=FAIL", true),
-        ("image_decodes=PASS", false),
-        ("image_decodes=SKIPPED", false),
-        ("image_not_reused=SKIPPED", false),
-    ] {
-        assert_eq!(check(text).is_decisive(), is_decisive, "{text}");
-    }
-}
-
-#[test]
-fn all_is_met_when_all_that_was_asked_for_is_there_and_nothing_speaks_against_it() {
-    let seen = |verdict| Seen { verdict, ..Seen::nothing("") };
-    for (verdict, doubts, expected) in [
-        (Requirement::Met, vec![], true),
-        (Requirement::NotMet, vec![], false),
-        (Requirement::Met, vec![Doubt::Disagreement], false),
-        (Requirement::NotMet, vec![Doubt::Disagreement], false),
-    ] {
-        assert_eq!(Sight::of(1, vec![seen(verdict)], doubts).unwrap().is_all_met(), expected);
-    }
-}
