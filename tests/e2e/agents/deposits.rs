@@ -33,6 +33,16 @@ async fn deposits_are_listed_newest_first_page_by_page() {
     let skipped = world.get(&agent, "/agents/deposits?limit=2&offset=2").await.expect(200);
     assert_eq!(skipped["data"], second["data"]);
 
+    // A page of one, until there is no other.
+    let (mut seen, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = world.get(&agent, &format!("/agents/deposits?limit=1{next}")).await.expect(200);
+        seen.extend(page["data"].as_array().unwrap().iter().map(|line| line["amount_usd"].as_f64().unwrap()));
+        let Some(cursor) = page["pagination"]["next_cursor"].as_str() else { break };
+        next = format!("&cursor={cursor}");
+    }
+    assert_eq!(seen, [7.0, 6.0, 5.0]);
+
     let others = world.get(&other, "/agents/deposits").await.expect(200);
     assert_eq!(others["pagination"]["total"], 1);
     assert_eq!(others.amount("amount_usd"), "77.00");

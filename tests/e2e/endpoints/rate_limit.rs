@@ -4,6 +4,8 @@
 use harness::Fault::Fail;
 use harness::{Api, Caller, OperatorKey, Photo, Proxy, Reply, World, send};
 use humanops::Options;
+use humanops::engine::Engine;
+use humanops::system::Rig;
 use serde_json::json;
 use std::net::IpAddr;
 
@@ -202,6 +204,16 @@ async fn health_is_never_limited_and_what_does_not_exist_is_counted_as_one() {
         let reply = visitor.get(path).await.expect(404);
         assert_eq!(window(&reply), [Some("100"), Some(remaining), Some("60"), None]);
     }
+}
+
+#[tokio::test]
+async fn a_count_is_kept_until_its_minute_is_over_and_a_minute_later_dropped() {
+    let engine = Engine::open(None).unwrap();
+    let world = World::with(Options::ephemeral(), Rig { engine: Some(engine.clone()), ..Rig::default() }).await;
+    Visitor::from(&world, "192.0.2.1").get("/task-types").await.expect(200);
+    let counts = engine.client().scan().table_name("humanops-edge").send().await.unwrap();
+    let dropped_at: i64 = counts.items()[0]["ttl"].as_n().unwrap().parse().unwrap();
+    assert_eq!(dropped_at, world.now().seconds() + 120);
 }
 
 #[tokio::test]

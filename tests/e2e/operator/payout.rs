@@ -3,11 +3,13 @@
 mod status;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::OperatorId;
 use harness::{Api, OperatorKey, Reply, World};
 use humanops::Options;
 use humanops::engine::Engine;
 use humanops::system::Rig;
 use serde_json::{Value, json};
+use store::Key;
 
 const WEEK_S: u32 = 7 * 86_400;
 pub(super) const WALLET: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
@@ -31,7 +33,13 @@ async fn the_request_of_the_reference_is_paid_at_once() {
     let world = World::new().await;
     let operator = earner(&world, 2).await;
     let body = json!({ "amount_usd": 50, "payoneer_payee_id": "payee_123" });
+    let earnings = async || {
+        let id = OperatorId::parse(&operator.0).unwrap();
+        world.system.store.read([Key::earnings(&id)]).await.unwrap().earnings(&id).unwrap().unwrap()
+    };
+    assert_eq!(earnings().await.vesting.len(), 1);
     let reply = pay_out(&world, &operator, body).await.expect(200);
+    assert!(earnings().await.vesting.is_empty(), "what has vested needs no line any more");
     let id = reply.text_of("payout_id");
     assert!(id.starts_with("payout_"));
     let expected = format!(

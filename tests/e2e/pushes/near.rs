@@ -92,8 +92,14 @@ async fn who_moved_is_told_where_they_are_and_who_left_is_told_nothing() {
     assert_eq!(told().await, 1);
     let id = world.subscribe(&jane, inbox.subscription_near(NEW_YORK.0, NEW_YORK.1, 50)).await.text_of("id");
     assert_eq!(told().await, 2);
+    let here = || {
+        world.pass(15 * MINUTE_S);
+        world.system.store.nearby(Point::parse("40.7128", "-74.006").unwrap(), world.now())
+    };
+    assert_eq!(here().await.unwrap().len(), 1);
     world.request(&jane, "DELETE", &format!("/operator/push/{id}"), &[], None).await.expect(200);
     assert_eq!(told().await, 2);
+    assert_eq!(here().await.unwrap().len(), 0, "nobody has to look at who is gone");
 }
 
 /// Browsers straight into the store: of more than are told, the nearest.

@@ -3,6 +3,7 @@
 //! everybody's servers answer at once.
 
 mod crew;
+mod node;
 pub(crate) mod table;
 mod way;
 
@@ -33,8 +34,10 @@ pub(crate) const MEMORY_MB: [u64; 5] = [128, 256, 512, 1_024, 2_048];
 const TASKS: usize = 15;
 const WARM_UP: usize = 3;
 
+const PAYOUT: &str = "payout, from reserved to sent";
+
 /// An invocation, and the function that does it.
-pub(crate) const INVOCATIONS: [(&str, &str); 16] = [
+pub(crate) const INVOCATIONS: [(&str, &str); 17] = [
     ("POST /tasks", "tasks"),
     ("GET /tasks/{id}", "tasks"),
     ("GET /tasks", "tasks"),
@@ -50,6 +53,7 @@ pub(crate) const INVOCATIONS: [(&str, &str); 16] = [
     ("relay", "relay"),
     ("callback", "callbacks"),
     ("notification", "pushes"),
+    (PAYOUT, "payouts"),
     ("sweep", "sweeper"),
 ];
 
@@ -95,10 +99,14 @@ async fn at(memory_mb: u64, target: &Path, spawner: &Spawner) -> Result<Measured
     let options = Options { ephemeral: false, data_dir: place.folder().to_owned(), ..Options::ephemeral() };
     let rig = Rig { engine: Some(engine.clone()), pump_by_hand: true, ..Rig::default() };
     let system = System::start(&options, (Ipv4Addr::LOCALHOST, 1).into(), rig).await?;
+    let [rpc, treasury, relayer] = node::secrets(node::open().await?);
     let secrets = [
         ("model", models.credentials().key.clone()),
         ("callbacks", system.callback_key.clone()),
         ("pushes", system.push_key.clone()),
+        rpc,
+        treasury,
+        relayer,
     ];
     let account = Account::open(&engine, place.folder(), secrets).await?;
     let front = Front::before(&account.url).await?;
@@ -110,6 +118,7 @@ async fn at(memory_mb: u64, target: &Path, spawner: &Spawner) -> Result<Measured
     let mut crew = Crew::of(memory_mb);
     for (_, name) in INVOCATIONS {
         let packed = Contestant::packed(name, target, &roots, &endpoints)?.with(variables.clone());
+        let packed = if name == "payouts" { packed.with(node::variables()) } else { packed };
         crew.add(name, &packed, spawner).await?;
     }
     for task in 0..WARM_UP + TASKS {

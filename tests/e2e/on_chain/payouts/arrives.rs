@@ -9,6 +9,7 @@ use domain::money::payout::PayoutStatus;
 use futures::future::join_all;
 use harness::on_chain::{TREASURY, WALLET};
 use harness::{Api, OnChain};
+use serde_json::Value;
 
 #[tokio::test]
 async fn po01_a_payout_arrives_once_and_shows_each_step() {
@@ -26,6 +27,12 @@ async fn po01_a_payout_arrives_once_and_shows_each_step() {
     assert_eq!(steps, ["reserved", "signed", "broadcast", "confirmed", "completed"]);
     assert_eq!(chain.tokens(WALLET).await, 50_000_000);
     assert_eq!(before - chain.tokens(TREASURY).await, 50_000_000);
+
+    let hash = payout.attempts[0].tx_hash.parse().unwrap();
+    let used = chain.rpc().mined(hash).await.unwrap().gas_used;
+    let sent: Value = chain.rpc().call("eth_getTransactionByHash", [hash]).await.unwrap();
+    let limit = u64::from_str_radix(&sent["gas"].as_str().unwrap()[2..], 16).unwrap();
+    assert!(limit > used * 12 / 10, "{limit}, of which {used} were used: a real proxy needs more than is estimated");
     chain.audit().await;
 }
 

@@ -1,6 +1,8 @@
 //! What is done with one task after the other, and by whom.
 
+use super::PAYOUT;
 use super::crew::Crew;
+use super::node::PAYEE;
 use crate::Failure;
 use crate::asked::{Caller, ask, text};
 use crate::measured::account::Account;
@@ -8,12 +10,18 @@ use crate::measured::model::REQUIREMENT;
 use crate::measured::photos::{self, ORDINARY};
 use crate::requests::{event, task_body};
 use crate::world::funded;
+use domain::ledger::Rail;
+use domain::money::payout::{Payee, Payout, PayoutStatus};
+use domain::{PayoutId, TaskId, Usd};
 use humanops::System;
 use humanops::engine::Engine;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use store::Key;
+use store::events::job::Job;
+use store::ledger::payouts::Purse;
 
 /// A browser that nobody has: RFC 8291, section 5.
 const P256DH: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
@@ -86,6 +94,7 @@ impl Way {
         turn.relay(Some(&submitted), &completed).await?;
         turn.jobs(&["deliver", "push"]).await?;
         turn.operators("GET /operator/earnings", &task, None).await?;
+        turn.payout(&task).await?;
         turn.crew.invoke("sweep", json!({}).to_string()).await?.value()?;
         let shown = turn.agents("GET /tasks/{id}", &task, None).await?;
         if shown["status"] == "COMPLETED" { Ok(()) } else { Err(format!("it is not completed: {shown}").into()) }
@@ -166,6 +175,28 @@ impl Turn<'_> {
         nothing_failed(&self.crew.invoke("relay", records.to_string()).await?.value()?)
     }
 
+    /// The task's agent takes a dollar back: decided, signed and sent.
+    async fn payout(&mut self, task: &str) -> Result<(), Failure> {
+        let store = &self.way.system.store;
+        let task = TaskId::parse(task).ok_or("a task's id")?;
+        let agent = store.read([Key::task(task)]).await?.task(task)?.ok_or("a task")?.agent;
+        let account = store.read([Key::agent(agent)]).await?.agent(agent)?.ok_or("an agent")?;
+        let (payee, now) = (Payee::Agent(agent), store.now());
+        let id = PayoutId::new(now, store::random_bits());
+        let way = (Rail::Base, PAYEE.to_owned());
+        let payout = Payout::asked(id, payee.clone(), Usd::dollars(1), way, PayoutStatus::Reserved, now);
+        store.pay_out(payout, Purse::Agent(Box::new(account))).await.map_err(|refused| format!("{refused:?}"))?;
+
+        let job = serde_json::to_string(&Job::Pay(payee.clone(), id))?;
+        self.job(PAYOUT, &job).await?;
+        let status = store.read([Key::payout(&payee, id)]).await?.payout(&payee, id)?.map(|payout| payout.status);
+        if status == Some(PayoutStatus::Broadcast) {
+            Ok(())
+        } else {
+            Err(format!("it was not sent: {status:?}").into())
+        }
+    }
+
     /// Does all jobs that were sent, among which these must be.
     async fn jobs(&mut self, wanted: &[&str]) -> Result<(), Failure> {
         let mut done = Vec::new();
@@ -177,12 +208,17 @@ impl Turn<'_> {
                 "push" => "notification",
                 other => return Err(format!("nobody does the job {other}").into()),
             };
-            let records = json!({ "Records": [{ "messageId": "1", "body": body, "attributes": {} }] });
-            nothing_failed(&self.crew.invoke(name, records.to_string()).await?.value()?)?;
+            self.job(name, &body).await?;
             done.push(job);
         }
         let missing: Vec<_> = wanted.iter().filter(|job| !done.iter().any(|done| done == *job)).collect();
         if missing.is_empty() { Ok(()) } else { Err(format!("{missing:?} was not asked for, {done:?} was").into()) }
+    }
+
+    /// A message alone.
+    async fn job(&mut self, name: &'static str, body: &str) -> Result<(), Failure> {
+        let records = json!({ "Records": [{ "messageId": "1", "body": body, "attributes": {} }] });
+        nothing_failed(&self.crew.invoke(name, records.to_string()).await?.value()?)
     }
 }
 

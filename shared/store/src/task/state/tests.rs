@@ -123,6 +123,10 @@ fn half_a_stored_thing_is_corrupt() {
             assert!(error.contains(&format!("half of {part}")), "without {name}: {error}");
         }
     }
+    let mut item = state_item(&full());
+    item.retain(|name, _| !["gd", "gc", "gw", "gt"].contains(&name.as_str()));
+    let error = task_of(item).unwrap_err().to_string();
+    assert!(error.contains("half of a verdict"), "with what is looked at alone: {error}");
 }
 
 #[test]
