@@ -112,8 +112,16 @@ pub(crate) fn page(results: &Results) -> String {
         ("guardian", results.guardian.part(&results.machine)),
         ("growth", growth::table(&results.growth)),
         ("growth_max", growth::TIMES_MAX.to_string()),
+        ("missed", listed(&bars::missed(results))),
     ];
     values.iter().fold(TEMPLATE.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), value))
+}
+
+fn listed(missed: &[String]) -> String {
+    if missed.is_empty() {
+        return "None.".to_owned();
+    }
+    missed.iter().map(|bar| format!("- {bar}")).collect::<Vec<_>>().join("\n")
 }
 
 fn ours(results: &Functions) -> impl Iterator<Item = &str> {
@@ -134,8 +142,9 @@ fn poll<'a>(results: &'a Functions, name: &str, transport: Transport) -> &'a Spr
 fn functions(results: &Functions) -> String {
     let rows = ours(results).map(|name| {
         let (size, zip_max) = (results.sizes[name], bars::zip_max(name));
-        let (starts, floors_max, zip) = (starts(results, name), bars::floors_max(name), megabytes(size.zip));
-        format!("| {name} | {starts} | {floors_max:.2} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
+        let zip = megabytes(size.zip);
+        let starts = BOTH.map(|by| format!("{} | {:.2}", start(results, name, by), bars::floors_max(by))).join(" | ");
+        format!("| {name} | {starts} | {zip:.2} | {zip_max:.2} | {} |", unpacked(size))
     });
     rows.collect::<Vec<_>>().join("\n")
 }
@@ -147,15 +156,16 @@ fn others(results: &Functions) -> String {
 }
 
 fn comparison(results: &Functions, name: &str, heading: &str) -> String {
-    let size = results.sizes[name];
-    format!("| {heading} | {} | {:.2} | {} |", starts(results, name), megabytes(size.zip), unpacked(size))
+    let (size, starts) = (results.sizes[name], BOTH.map(|by| start(results, name, by)).join(" | "));
+    format!("| {heading} | {starts} | {:.2} | {} |", megabytes(size.zip), unpacked(size))
 }
 
-/// Over TLS and without it, each with the times that it is the floor's.
-fn starts(results: &Functions, name: &str) -> String {
-    let of =
-        |transport| format!("{} | {:.2}", spread(poll(results, name, transport), 1), floors(results, name, transport));
-    [Transport::Tls, Transport::Plain].map(of).join(" | ")
+/// In the order of the columns.
+const BOTH: [Transport; 2] = [Transport::Tls, Transport::Plain];
+
+/// With the times that it is the floor's.
+fn start(results: &Functions, name: &str, by: Transport) -> String {
+    format!("{} | {:.2}", spread(poll(results, name, by), 1), floors(results, name, by))
 }
 
 fn unpacked(size: Size) -> String {

@@ -1,8 +1,9 @@
 //! The mark of a deployment's tables: whose money is in them, and how it is stored. The first start puts it there,
 //! and every later one that does not fit ends before it has read anything else.
 
-use crate::engine::item::{Item, decode, encode, known, text};
-use crate::{Store, StoreError, unavailable};
+use crate::engine::item::{Item, decode, encode, known};
+use crate::engine::read::Table;
+use crate::{Key, Store, StoreError};
 use domain::Mode;
 use serde::{Deserialize, Serialize};
 
@@ -48,9 +49,8 @@ const MARK: &str = "mark";
 impl Store {
     /// Sees that the tables are of this mode and layout; marks them if they are new.
     pub async fn claim(&self, mode: Mode) -> Result<(), Unfit> {
-        let read = self.client.get_item().table_name(&self.tables.core).consistent_read(true);
-        let read = read.key("pk", text(PARTITION)).key("sk", text(MARK)).send().await;
-        let found = match read.map_err(unavailable("read the mark"))?.item {
+        let key = Key::new(Table::Core, PARTITION, MARK);
+        let found = match self.read([key.clone()]).await?.take(&key, Ok)? {
             Some(found) => Some(found),
             None => self.put_new(&self.tables.core, mark(mode), "mark the tables").await?,
         };

@@ -10,7 +10,8 @@ use super::{measured, walk};
 use harness::{Call, Proxy};
 use humanops::Options;
 use prices::{
-    CENT, DOLLAR, GB_SECOND, GET, INVOCATION, KEPT, LOG, MESSAGE, PUT, REQUEST, RRU, WRU, cost, dollars, prices,
+    CENT, DOLLAR, GB_SECOND, GET, INVOCATION, KEPT, LOG, MESSAGE, PUT, RCU, REQUEST, RRU, WCU, WRU, cost, dollars,
+    prices,
 };
 use std::fmt::Write as _;
 use taken::Taken;
@@ -81,6 +82,8 @@ const NOTICES: u128 = 2;
 /// Versions of a task's state in the mix: created, accepted, submitted, completed.
 const CHANGES: u128 = 4;
 const TASKS: u128 = 1_000_000;
+/// How much of provisioned capacity is used, in hundredths: what DynamoDB's scaling aims at by default.
+const USED: u128 = 70;
 
 const PHOTO_BYTES: u128 = 1_000_000;
 /// The bucket's lifecycle: 180 days, and 30 as an old version.
@@ -196,9 +199,10 @@ fn million(steps: &[Step]) -> String {
     let durations = steps.iter().map(|it| it.durations(it.line.hundredths * (TASKS / 100))).sum();
     let logged: u128 = steps.iter().map(|it| it.taken.logged * it.invocations()).sum();
     let deliveries: u128 = steps.iter().filter(|it| it.line.name == DELIVERED).map(Step::invocations).sum();
+    let (wru, rru) = (units(|it| it.wru_halves), units(|it| it.rru_halves));
     let lines = [
-        ("DynamoDB, writes", cost(WRU, units(|it| it.wru_halves))),
-        ("DynamoDB, reads", cost(RRU, units(|it| it.rru_halves))),
+        ("DynamoDB, writes", cost(WRU, wru)),
+        ("DynamoDB, reads", cost(RRU, rru)),
         ("API Gateway", cost(REQUEST, requests)),
         ("Lambda, requests", cost(INVOCATION, invocations)),
         ("Lambda, durations", durations),
@@ -209,9 +213,12 @@ fn million(steps: &[Step]) -> String {
     ];
     let kept = KEPT.2 * TASKS * PHOTO_BYTES * PHOTO_DAYS * 12 / (365 << 30);
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();
+    let by_the_hour = cost(WCU, wru * 100 / USED) + cost(RCU, rru * 100 / USED);
+    let steady = sum - cost(WRU, wru) - cost(RRU, rru) + by_the_hour;
     let rows = lines.iter().map(|(name, cost)| ((*name).to_owned(), dollars(*cost)));
     let sums = [
         ("**a million tasks**".to_owned(), format!("**{}**", dollars(sum))),
+        (format!("the same over tables whose capacity is provisioned and used to {USED} %"), dollars(steady)),
         (format!("S3, keeping their photos of 1 MB (assumed) for {PHOTO_DAYS} days"), dollars(kept)),
     ];
     table(["A million tasks", "$"], rows.chain(sums))

@@ -4,10 +4,9 @@ use super::{Functions, Results, floors, megabytes, ours};
 use crate::contestants::Transport;
 use crate::measured::growth::{self, Row};
 
-/// A start takes at most this many times the floor's; with a client of S3 beside that of DynamoDB (decision 0018) a little
-/// more.
-const FLOORS_MAX: f64 = 3.0;
-const S3_FLOORS_MAX: f64 = 3.5;
+/// A start takes at most this many times the floor's, which opens no connection: over TLS, and without.
+const TLS_FLOORS_MAX: f64 = 3.0;
+const PLAIN_FLOORS_MAX: f64 = 2.2;
 /// Megabytes of a zip at most.
 const ZIP_MB_MAX: f64 = 4.0;
 /// Those that speak to S3: its SDK is the largest of all.
@@ -32,17 +31,20 @@ pub(crate) fn missed(results: &Results) -> Vec<String> {
 }
 
 pub(crate) fn of_functions(functions: &Functions) -> Vec<String> {
-    let mut missed = Vec::new();
-    for name in ours(functions) {
-        let (floors, zip) = (floors(functions, name, Transport::Plain), megabytes(functions.sizes[name].zip));
-        if floors > floors_max(name) {
-            missed.push(format!("{name}: a start is {floors:.2} × the floor's, at most {}", floors_max(name)));
-        }
-        if zip > zip_max(name) {
-            missed.push(format!("{name}: the zip has {zip:.2} MB, at most {}", zip_max(name)));
-        }
-    }
-    missed
+    let starts =
+        [("over TLS", Transport::Tls), ("without TLS", Transport::Plain)].into_iter().filter_map(|(how, by)| {
+            let floors = ours(functions).map(|name| (name, floors(functions, name, by)));
+            let late: Vec<String> =
+                floors.filter(|(_, it)| *it > floors_max(by)).map(|(name, it)| format!("{name} {it:.2}")).collect();
+            let sentence =
+                format!("a start {how} is more than {:.1} × the floor's: {}", floors_max(by), late.join(", "));
+            (!late.is_empty()).then_some(sentence)
+        });
+    let zips = ours(functions).filter_map(|name| {
+        let (zip, at_most) = (megabytes(functions.sizes[name].zip), zip_max(name));
+        (zip > at_most).then(|| format!("a zip is larger than {at_most} MB: {name} {zip:.2}"))
+    });
+    starts.chain(zips).collect()
 }
 
 fn of_processors(results: &Results) -> Vec<String> {
@@ -62,8 +64,11 @@ pub(crate) fn of_growth(rows: &[Row]) -> Vec<String> {
     grown.map(|(request, times)| format!("{request}: {times:.2} × as long, at most {}", growth::TIMES_MAX)).collect()
 }
 
-pub(super) fn floors_max(name: &str) -> f64 {
-    if S3.contains(&name) { S3_FLOORS_MAX } else { FLOORS_MAX }
+pub(super) fn floors_max(transport: Transport) -> f64 {
+    match transport {
+        Transport::Tls => TLS_FLOORS_MAX,
+        Transport::Plain => PLAIN_FLOORS_MAX,
+    }
 }
 
 pub(super) fn zip_max(name: &str) -> f64 {

@@ -6,6 +6,9 @@ pub(super) const CENT: u128 = DOLLAR / 100;
 pub(super) type Price = (&'static str, u128, u128);
 pub(super) const WRU: Price = ("DynamoDB, write request units", 1_000_000, 625 * DOLLAR / 1_000);
 pub(super) const RRU: Price = ("DynamoDB, read request units", 1_000_000, 125 * DOLLAR / 1_000);
+/// The same capacity by the hour, whether it is used or not.
+pub(super) const WCU: Price = ("DynamoDB, a provisioned write unit", 3_600, 65 * DOLLAR / 100_000);
+pub(super) const RCU: Price = ("DynamoDB, a provisioned read unit", 3_600, 13 * DOLLAR / 100_000);
 pub(super) const REQUEST: Price = ("API Gateway, requests to an HTTP API", 1_000_000, DOLLAR);
 pub(super) const INVOCATION: Price = ("Lambda, requests", 1_000_000, 20 * CENT);
 pub(super) const GB_SECOND: Price = ("Lambda, GB-seconds on arm64", 1_000_000, 133_334 * DOLLAR / 10_000);
@@ -14,7 +17,8 @@ pub(super) const LOG: Price = ("CloudWatch Logs, taken in", 1_000_000_000, 50 * 
 pub(super) const PUT: Price = ("S3, PUTs", 1_000_000, 5 * DOLLAR);
 pub(super) const GET: Price = ("S3, GETs", 1_000_000, 40 * CENT);
 pub(super) const KEPT: Price = ("S3 Standard, a GB-month", 1, 23 * DOLLAR / 1_000);
-pub(super) const PRICES: [Price; 10] = [WRU, RRU, REQUEST, INVOCATION, GB_SECOND, MESSAGE, LOG, PUT, GET, KEPT];
+pub(super) const PRICES: [Price; 12] =
+    [WRU, RRU, WCU, RCU, REQUEST, INVOCATION, GB_SECOND, MESSAGE, LOG, PUT, GET, KEPT];
 
 /// Picodollars for so many units.
 pub(super) fn cost((_, per, price): Price, units: u128) -> u128 {
@@ -35,6 +39,7 @@ pub(super) fn prices() -> String {
         let kept = text.trim_end_matches('0').len().max(text.len() - 4);
         let many = match per {
             1 => "",
+            3_600 => ", an hour",
             1_000_000_000 => ", a GB",
             _ => ", a million",
         };
