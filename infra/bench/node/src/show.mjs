@@ -62,6 +62,7 @@ function reply(state, { brief, callback, messages }) {
     messages: messages.reverse().map(message),
     callback_url: callback.cu ?? null,
     agent_public_key: brief.pub_key ?? null,
+    verification: { mode: brief.vm ?? "AUTO", min_confidence: brief.vc ?? 90 },
     accepted_at: time(state.ac),
     started_at: time(state.sr),
     submitted_at: time(state.su),
