@@ -15,16 +15,15 @@ use store::events::Event;
 use store::events::deliveries::Delivery;
 
 const BACKLOG: u32 = 2_000;
+const BATCH: usize = 25;
 /// Between two sweeps, and what one may take.
 const SWEEP: Duration = Duration::from_secs(60 + 35);
 /// What a callback takes at least when nobody else is there: less by itself, but the emulator starts the functions that
-/// a backlog needs on the processors of this machine.
+/// a backlog needs on the processors of this machine. Twice as much is still less than one attempt at the dead server.
 const LEAST: Duration = Duration::from_secs(5);
-/// An attempt at the dead server, for which whoever waits behind the backlog waits beside all else.
-const ATTEMPT: Duration = Duration::from_secs(15);
 const BEAT: Duration = Duration::from_millis(20);
 /// Callbacks of the quiet agent while the backlog is worked at.
-const ROUNDS: usize = 7;
+const ROUNDS: u32 = 6;
 
 async fn created(stack: &Deployed, agent: &Agent, url: &str) -> String {
     let mut body = task_body(25, in_days(2));
@@ -46,22 +45,35 @@ async fn told(stack: &Deployed, agent: &Agent, inbox: &Inbox) -> Duration {
 async fn seed(stack: &Deployed, agent: &Agent, task: &str) -> Vec<EventId> {
     let (agent, task) = (AgentId::parse(&agent.id).unwrap(), TaskId::parse(task).unwrap());
     let at = stack.store.now();
-    let dead = async |number: u32| {
+    let dead = |number: u32| {
         let mut id = [0; 16];
         id[..4].copy_from_slice(&number.to_be_bytes());
         id[6..].copy_from_slice(&store::random_bits());
         let (event, body) = (EventId::from_bytes(id), "{}".to_owned());
         let name = EventType::Task(EventName::Cancelled);
-        let told = Event { id: event, agent, task: Some(task), name, at, body, callback: None };
-        let sequence = stack.store.record_events(&[told]).await.unwrap()[0];
-        stack
-            .store
-            .plan_retry(&Delivery { event, agent, task: Some(task), sequence, at, attempt: 2 }, at)
-            .await
-            .unwrap();
-        event
+        Event { id: event, agent, task: Some(task), name, at, body, callback: None }
     };
-    stream::iter(0..BACKLOG).map(dead).buffer_unordered(16).collect().await
+    let numbers: Vec<u32> = (0..BACKLOG).collect();
+    let mut deliveries = Vec::new();
+    // One batch after the other, as a relay does: many at once would race for the agent's numbers.
+    for batch in numbers.chunks(BATCH) {
+        let told: Vec<Event> = batch.iter().map(|number| dead(*number)).collect();
+        let sequences = stack.store.record_events(&told).await.unwrap();
+        let delivery = |(told, sequence): (&Event, u64)| Delivery {
+            event: told.id,
+            agent,
+            task: Some(task),
+            sequence,
+            at,
+            attempt: 2,
+        };
+        deliveries.extend(told.iter().zip(sequences).map(delivery));
+    }
+    let plan = async |delivery: Delivery| {
+        stack.store.plan_retry(&delivery, at).await.unwrap();
+        delivery.event
+    };
+    stream::iter(deliveries).map(plan).buffer_unordered(16).collect().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,14 +99,10 @@ async fn two_thousand_dead_callbacks_delay_neither_a_refund_nor_another_agents_c
     stack.assert_balance(&owed, "deposit 100.00 escrow 0.00").await;
 
     // The same sweep has come to the callbacks now.
-    let mut took = Vec::new();
     for _ in 0..ROUNDS {
-        took.push(told(&stack, &quiet, &inbox).await);
+        let took = told(&stack, &quiet, &inbox).await;
+        assert!(took < 2 * alone, "{took:?}, and {alone:?} when nobody else is there");
     }
-    took.sort();
-    println!("callbacks beside a backlog took {took:.1?}, and at most {alone:.1?} without");
-    assert!(took[ROUNDS / 2] < 2 * alone, "{took:?}, and {alone:?} when nobody else is there");
-    assert!(took[ROUNDS - 1] < alone + ATTEMPT, "{took:?}, and {alone:?} when nobody else is there");
     stack.audit(&stack.admin_key).await;
     // The next test need not live with them.
     let drop = async |event| stack.store.drop_retry(event).await.unwrap();
