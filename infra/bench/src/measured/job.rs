@@ -2,8 +2,8 @@
 //! processor that a size of memory brings, what it takes of a processor, and how much it logs. The tables, the model and
 //! everybody's servers answer at once.
 
+mod chain;
 mod crew;
-mod node;
 pub(crate) mod table;
 mod way;
 
@@ -34,6 +34,7 @@ pub(crate) const MEMORY_MB: [u64; 5] = [128, 256, 512, 1_024, 2_048];
 const TASKS: usize = 15;
 const WARM_UP: usize = 3;
 
+/// As far as a payout goes before the chain is waited for.
 const PAYOUT: &str = "payout, from reserved to sent";
 
 /// An invocation, and the function that does it.
@@ -99,7 +100,7 @@ async fn at(memory_mb: u64, target: &Path, spawner: &Spawner) -> Result<Measured
     let options = Options { ephemeral: false, data_dir: place.folder().to_owned(), ..Options::ephemeral() };
     let rig = Rig { engine: Some(engine.clone()), pump_by_hand: true, ..Rig::default() };
     let system = System::start(&options, (Ipv4Addr::LOCALHOST, 1).into(), rig).await?;
-    let [rpc, treasury, relayer] = node::secrets(node::open().await?);
+    let [rpc, treasury, relayer] = chain::secrets(chain::open().await?);
     let secrets = [
         ("model", models.credentials().key.clone()),
         ("callbacks", system.callback_key.clone()),
@@ -118,7 +119,7 @@ async fn at(memory_mb: u64, target: &Path, spawner: &Spawner) -> Result<Measured
     let mut crew = Crew::of(memory_mb);
     for (_, name) in INVOCATIONS {
         let packed = Contestant::packed(name, target, &roots, &endpoints)?.with(variables.clone());
-        let packed = if name == "payouts" { packed.with(node::variables()) } else { packed };
+        let packed = if name == "payouts" { packed.with(chain::variables()) } else { packed };
         crew.add(name, &packed, spawner).await?;
     }
     for task in 0..WARM_UP + TASKS {

@@ -1,8 +1,8 @@
 //! What is done with one task after the other, and by whom.
 
 use super::PAYOUT;
+use super::chain::PAYEE;
 use super::crew::Crew;
-use super::node::PAYEE;
 use crate::Failure;
 use crate::asked::{Caller, ask, text};
 use crate::measured::account::Account;
@@ -183,8 +183,8 @@ impl Turn<'_> {
         let account = store.read([Key::agent(agent)]).await?.agent(agent)?.ok_or("an agent")?;
         let (payee, now) = (Payee::Agent(agent), store.now());
         let id = PayoutId::new(now, store::random_bits());
-        let way = (Rail::Base, PAYEE.to_owned());
-        let payout = Payout::asked(id, payee.clone(), Usd::dollars(1), way, PayoutStatus::Reserved, now);
+        let wallet = (Rail::Base, PAYEE.to_owned());
+        let payout = Payout::asked(id, payee.clone(), Usd::dollars(1), wallet, PayoutStatus::Reserved, now);
         store.pay_out(payout, Purse::Agent(Box::new(account))).await.map_err(|refused| format!("{refused:?}"))?;
 
         let job = serde_json::to_string(&Job::Pay(payee.clone(), id))?;

@@ -13,17 +13,21 @@ const TREASURY: &str = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
 const RELAYER: &str = "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF";
 /// Whoever is paid: the account of the key three.
 pub(super) const PAYEE: &str = "0x6813Eb9362372EEF6200f3b1dbC3f819671cBA69";
-/// Of a million dollars.
+/// Of the treasury: a million dollars.
 const MICROS: u64 = 1_000_000_000_000;
+/// Of the newest block.
 const NUMBER: &str = "0x1c9c380";
 const GWEI: &str = "0x3b9aca00";
-/// What begins a call, and what the token on Base answers to it. Everything else is false, or passes.
+const SEPARATOR: &str = "0x02fa7265e7c5d81118673727957699e4d68f74cd74b7db77da710fe8a2c7834f";
+
+/// The selector of a call, and what the token on Base answers: its name, version, decimals, `DOMAIN_SEPARATOR`, a balance.
+/// Everything else is false, or passes.
 fn calls() -> [(&'static str, String); 5] {
     [
         ("0x06fdde03", text("USD Coin")),
         ("0x54fd4d50", text("2")),
         ("0x313ce567", word(6)),
-        ("0x3644e515", "0x02fa7265e7c5d81118673727957699e4d68f74cd74b7db77da710fe8a2c7834f".to_owned()),
+        ("0x3644e515", SEPARATOR.to_owned()),
         ("0x70a08231", word(MICROS)),
     ]
 }
@@ -62,6 +66,7 @@ async fn answer(Json(asked): Json<Value>) -> Json<Value> {
 }
 
 fn reply(question: &Value) -> Value {
+    let id = &question["id"];
     let said = match question["method"].as_str().unwrap_or_default() {
         "eth_chainId" => json!("0x2105"),
         "eth_getBlockByNumber" => json!({ "number": NUMBER, "hash": word(1), "timestamp": now() }),
@@ -71,16 +76,16 @@ fn reply(question: &Value) -> Value {
         "eth_call" => json!(called(question)),
         // Its hash is not to be made up.
         "eth_sendRawTransaction" => {
-            return json!({ "jsonrpc": "2.0", "id": question["id"], "error": { "code": -32000, "message": "already known" } });
+            let error = json!({ "code": -32000, "message": "already known" });
+            return json!({ "jsonrpc": "2.0", "id": id, "error": error });
         }
         _ => Value::Null,
     };
-    json!({ "jsonrpc": "2.0", "id": question["id"], "result": said })
+    json!({ "jsonrpc": "2.0", "id": id, "result": said })
 }
 
 fn called(question: &Value) -> String {
-    let call = &question["params"][0];
-    let data = call["data"].as_str().or_else(|| call["input"].as_str()).unwrap_or_default();
+    let data = question["params"][0]["data"].as_str().unwrap_or_default();
     let answer = calls().into_iter().find(|(selector, _)| data.starts_with(selector));
     answer.map_or_else(|| word(0), |(_, answer)| answer)
 }
