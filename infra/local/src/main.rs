@@ -14,9 +14,11 @@ use humanops_mcp::stdio::Settings;
 use onchain::OnChain;
 use rustix::fs::Mode;
 use rustix::process::umask;
+use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -92,6 +94,8 @@ async fn serve(mut options: Options) -> Result<(), Failure> {
         options.admin_key = Some(folder.admin_key()?);
     }
     let system = System::start(&options, address, Rig::default()).await?;
+    // Before anything is said: whoever reads it may send a signal at once.
+    let (stop, last_stop) = (stopped()?, stopped()?);
     welcome(&options, &system, address);
     if let Some(on_chain) = &system.on_chain {
         introduce(&options, on_chain).await?;
@@ -103,8 +107,8 @@ async fn serve(mut options: Options) -> Result<(), Failure> {
         first_task(address);
     }
     tokio::select! {
-        served = system.serve(listener, stopped()) => served?,
-        () = out_of_patience() => {}
+        served = system.serve(listener, stop) => served?,
+        () = out_of_patience(last_stop) => {}
     }
     println!("stopped");
     Ok(())
@@ -150,22 +154,16 @@ It stays PENDING until an operator accepts it: the README's first task plays tha
     );
 }
 
-/// Ctrl-C, or the signal that a service manager sends.
-async fn stopped() {
-    let interrupted = tokio::signal::ctrl_c();
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! { _ = interrupted => {}, () = terminated => {} }
+/// Waits for Ctrl-C or the signal that a service manager sends, each of which is heard from this call on.
+fn stopped() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupted.recv() => {}, _ = terminated.recv() => {} }
+    })
 }
 
-async fn out_of_patience() {
-    stopped().await;
+async fn out_of_patience(stop: impl Future<Output = ()>) {
+    stop.await;
     tokio::time::sleep(GRACE).await;
 }
 
