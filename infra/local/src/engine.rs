@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_smithy_http_client::Connector as Network;
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use aws_smithy_runtime_api::client::http::{SharedHttpConnector, http_client_fn};
 use aws_types::SdkConfig;
 use connector::Connector;
 use dynoxide::{Database, DynoxideError};
@@ -60,12 +60,14 @@ impl Engine {
 
     /// How the store asks this engine.
     pub fn database(&self) -> store::Database {
-        store::Database::over(SharedHttpConnector::new(Connector(self.clone())), settings()).expect(WHOLE)
+        store::Database::over(SharedHttpConnector::new(Connector(self.clone())), &settings()).expect(WHOLE)
     }
 
     /// An SDK client of this engine.
     pub fn client(&self) -> Client {
-        self.database().client().clone()
+        let connector = SharedHttpConnector::new(Connector(self.clone()));
+        let config = settings().into_builder().http_client(http_client_fn(move |_, _| connector.clone()));
+        Client::new(&config.build())
     }
 
     /// Does what a request of the SDK asks for, and answers with status and body: for whoever plays the way to the
@@ -113,7 +115,7 @@ impl Engine {
 /// How the store asks an engine that somebody serves at `endpoint`.
 pub fn database_at(endpoint: &str) -> store::Database {
     let settings = settings().into_builder().endpoint_url(endpoint).build();
-    store::Database::over(SharedHttpConnector::new(Network::builder().build_http()), settings).expect(WHOLE)
+    store::Database::over(SharedHttpConnector::new(Network::builder().build_http()), &settings).expect(WHOLE)
 }
 
 /// An engine wants credentials and believes any.

@@ -59,11 +59,11 @@ const ENCODING: &str = "identity";
 /// Of a whole fetch, retries and the last byte included.
 const FETCH_MAX: Duration = Duration::from_secs(10);
 
-/// Where browsers find the objects of the bucket called `name`: the origin of every signed URL.
-pub fn origin(name: &str, region: &str, endpoint: Option<&str>) -> String {
-    match endpoint {
+/// Where browsers find the objects of the bucket called `name`: the origin of every signed URL. Panics without a region.
+pub fn origin(name: &str, config: &SdkConfig) -> String {
+    match config.endpoint_url() {
         Some(url) => url.split('/').take(3).collect::<Vec<_>>().join("/"),
-        None => format!("https://{name}.s3.{region}.amazonaws.com"),
+        None => format!("https://{name}.s3.{}.amazonaws.com", config.region().expect("whoever signs has a region")),
     }
 }
 
@@ -71,10 +71,9 @@ impl Bucket {
     /// The bucket called `name`: at Amazon it has a host of its own, at another endpoint it is the first segment of
     /// the path. Connects to nothing yet. Panics without a region.
     pub fn new(name: &str, config: &SdkConfig) -> Bucket {
-        let region = config.region().expect("whoever signs has a region");
         let prefix = match config.endpoint_url() {
             Some(endpoint) => format!("{}/{name}/", endpoint.trim_end_matches('/')),
-            None => format!("{}/", origin(name, region.as_ref(), None)),
+            None => format!("{}/", origin(name, config)),
         };
         let config = Builder::from(config)
             .force_path_style(config.endpoint_url().is_some())

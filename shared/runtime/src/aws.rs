@@ -13,17 +13,16 @@ use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConn
 use aws_types::SdkConfig;
 use domain::TaskId;
 use futures::future::join_all;
+use std::sync::OnceLock;
 use std::time::Duration;
 use store::change::ABREAST;
 use store::{Database, Key, Store};
 
-/// An account, a region, and another endpoint than AWS's own.
+/// Whose account, where, and over which connections.
 pub(crate) struct Aws {
-    pub(crate) region: String,
-    pub(crate) endpoint: Option<String>,
-    pub(crate) access_key_id: String,
-    pub(crate) secret_access_key: String,
-    pub(crate) session_token: Option<String>,
+    settings: SdkConfig,
+    /// Of all clients; made for the first of them.
+    connector: OnceLock<SharedHttpConnector>,
 }
 
 /// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1; on the first one the start
@@ -45,17 +44,25 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(25);
 impl Aws {
     /// What Lambda sets, and `AWS_ENDPOINT_URL`.
     pub(crate) fn read(variables: &Variables) -> Result<Self, Refusal> {
-        Ok(Self {
-            region: variables.required("AWS_REGION")?,
-            endpoint: variables.optional("AWS_ENDPOINT_URL"),
-            access_key_id: variables.required("AWS_ACCESS_KEY_ID")?,
-            secret_access_key: variables.required("AWS_SECRET_ACCESS_KEY")?,
-            session_token: variables.optional("AWS_SESSION_TOKEN"),
-        })
+        let (id, secret) = (variables.required("AWS_ACCESS_KEY_ID")?, variables.required("AWS_SECRET_ACCESS_KEY")?);
+        let credentials = Credentials::new(id, secret, variables.optional("AWS_SESSION_TOKEN"), None, "environment");
+        let region = variables.required("AWS_REGION")?;
+        Ok(Self::of(&region, variables.optional("AWS_ENDPOINT_URL"), credentials))
+    }
+
+    fn of(region: &str, endpoint: Option<String>, credentials: Credentials) -> Self {
+        let mut settings = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region.to_owned()))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .timeout_config(timeouts())
+            .retry_config(RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF));
+        settings.set_endpoint_url(endpoint);
+        Self { settings: settings.build(), connector: OnceLock::new() }
     }
 
     pub(crate) fn database(&self) -> Result<Database, BoxError> {
-        Database::over(self.connector(), self.settings())
+        Database::over(self.connector(), &self.settings)
     }
 
     pub(crate) fn sqs(&self) -> aws_sdk_sqs::Client {
@@ -69,29 +76,17 @@ impl Aws {
     /// What all clients share: whose account, over which connections, for how long.
     pub(crate) fn config(&self) -> SdkConfig {
         let connector = self.connector();
-        self.settings().into_builder().http_client(http_client_fn(move |_, _| connector.clone())).build()
+        self.settings.to_builder().http_client(http_client_fn(move |_, _| connector.clone())).build()
     }
 
-    fn settings(&self) -> SdkConfig {
-        let (id, secret, token) = (&self.access_key_id, &self.secret_access_key, self.session_token.clone());
-        let credentials = Credentials::new(id, secret, token, None, "environment");
-        let mut config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(self.region.clone()))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .timeout_config(timeouts())
-            .retry_config(RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF));
-        config.set_endpoint_url(self.endpoint.clone());
-        config.build()
-    }
-
-    /// An endpoint of another's has certificates of another's.
     fn connector(&self) -> SharedHttpConnector {
-        SharedHttpConnector::new(match &self.endpoint {
+        // An endpoint of another's has certificates of another's.
+        let made = || match self.settings.endpoint_url() {
             Some(url) if url.starts_with("http://") => connections().build_http(),
             Some(_) => encrypted(TrustStore::default()),
             None => encrypted(TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS)),
-        })
+        };
+        self.connector.get_or_init(|| SharedHttpConnector::new(made())).clone()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod log;
 use crate::engine::item::{Item, decode, encode, known, moment, number, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::agent::event::EventType;
 use domain::task::{Callback, Sealed};
@@ -142,17 +143,16 @@ impl Store {
     /// Notes an attempt to deliver an event. Of one that has expired nothing is noted.
     pub async fn note_attempt(&self, agent: AgentId, sequence: u64, attempt: &Attempt) -> Result<(), StoreError> {
         let attempt = AttributeValue::M(encode(attempt));
-        let update = self.client.update_item().table_name(&self.tables.edge);
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge);
         let update =
             update.key("pk", AttributeValue::S(partition(agent))).key("sk", AttributeValue::S(place(sequence)));
-        let sent = update
+        let call = update
             .update_expression("SET dl = list_append(if_not_exists(dl, :none), :attempt)")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(dl) OR size(dl) < :max)")
             .expression_attribute_values(":none", AttributeValue::L(Vec::new()))
             .expression_attribute_values(":attempt", AttributeValue::L(vec![attempt]))
-            .expression_attribute_values(":max", number(ATTEMPTS_MAX))
-            .send()
-            .await;
+            .expression_attribute_values(":max", number(ATTEMPTS_MAX));
+        let sent = self.database.send(call).await;
         if_held(sent, "note an attempt").map(drop)
     }
 }

@@ -20,7 +20,6 @@ pub use engine::once::Once;
 pub use engine::read::{Found, Key};
 pub use engine::schema;
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use schema::Tables;
 use std::time::Duration;
@@ -73,7 +72,6 @@ impl StoreError {
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Database,
-    client: Client,
     tables: Tables,
     clock: Clock,
     feed_counts: Counts,
@@ -82,9 +80,7 @@ pub struct Store {
 impl Store {
     /// A store in `database`. The tables must exist.
     pub fn new(database: impl Into<Database>, tables: Tables, clock: Clock) -> Self {
-        let database = database.into();
-        let client = database.client().clone();
-        Self { database, client, tables, clock, feed_counts: Counts::default() }
+        Self { database: database.into(), tables, clock, feed_counts: Counts::default() }
     }
 
     pub fn clock(&self) -> &Clock {

@@ -24,6 +24,7 @@ use crate::task::photos::unclaimed;
 use crate::task::proofs::{proof_of, verdict_key, verdict_of};
 use crate::task::state::{STATE, state_item, task_of};
 use crate::{Key, Once, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use domain::agent::Agent;
 use domain::guardian::Verdict;
 use domain::ledger::Entry;
@@ -256,9 +257,7 @@ impl Store {
         let mut items = Vec::new();
         let mut start = None;
         loop {
-            let mut query = self
-                .client
-                .query()
+            let mut query = QueryInput::builder()
                 .table_name(&self.tables.core)
                 .key_condition_expression("pk = :pk")
                 .expression_attribute_values(":pk", text(id.to_string()))
@@ -269,7 +268,7 @@ impl Store {
                     .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
                     .expression_attribute_values(":prefix", text(prefix));
             }
-            let answer = query.send().await.map_err(unavailable("read a task"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("read a task"))?;
             items.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {

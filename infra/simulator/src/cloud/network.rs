@@ -49,7 +49,7 @@ impl Network {
     pub fn database(&self) -> Database {
         let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         let settings = settings().into_builder().retry_config(retries).build();
-        Database::over(SharedHttpConnector::new(self.clone()), settings).expect("the settings have all that is needed")
+        Database::over(SharedHttpConnector::new(self.clone()), &settings).expect("the settings have all that is needed")
     }
 
     async fn answer(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {

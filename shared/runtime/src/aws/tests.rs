@@ -6,13 +6,8 @@ use store::Clock;
 use store::engine::schema::Tables;
 
 fn aws(endpoint: &str) -> Aws {
-    Aws {
-        region: "eu-west-1".to_owned(),
-        endpoint: Some(endpoint.to_owned()),
-        access_key_id: "AKIDEXAMPLE".to_owned(),
-        secret_access_key: "secret".to_owned(),
-        session_token: None,
-    }
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+    Aws::of("eu-west-1", Some(endpoint.to_owned()), credentials)
 }
 
 /// Of a malformed certificate the first connection would die.

@@ -2,7 +2,7 @@
 //! needs one.
 
 use crate::Failure;
-use crate::aws::{self, Aws};
+use crate::aws::Aws;
 use crate::variables::{Refusal, Variables};
 use aws_types::SdkConfig;
 use domain::Mode;
@@ -48,14 +48,13 @@ impl Core {
         Ok(answer.secret_string().map(ToOwned::to_owned))
     }
 
-    /// The store, its connections opened.
+    /// The store, a connection opened.
     ///
     /// # Errors
     /// The tables are of another mode or layout, or nobody says which: then the next request tries the start again.
     pub async fn store(&self) -> Result<Store, Failure> {
         let store = Store::new(self.aws.database()?, self.tables.clone(), Clock::system(0));
         store.claim(self.mode).await?;
-        aws::open_connections(&store).await;
         Ok(store)
     }
 }

@@ -15,7 +15,7 @@ impl ProofBucket {
 
     /// Where browsers find what is in it: scheme, host and port.
     pub fn origin(&self, core: &Core) -> String {
-        bucket::origin(&self.0, &core.aws.region, core.aws.endpoint.as_deref())
+        bucket::origin(&self.0, &core.aws.config())
     }
 
     /// The bucket, in the same account.

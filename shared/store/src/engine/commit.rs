@@ -3,7 +3,7 @@
 use crate::engine::item::{Item, hex};
 use crate::{Store, StoreError, chain, unavailable};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{
@@ -133,9 +133,7 @@ impl Store {
     ) -> Result<(), CommitError> {
         let mut attempt = 0;
         loop {
-            let mut put = self
-                .client
-                .put_item()
+            let mut put = PutItemInput::builder()
                 .table_name(table)
                 .set_item(Some(item.clone()))
                 .condition_expression(condition.expression)
@@ -143,7 +141,7 @@ impl Store {
             for (name, value) in &condition.values {
                 put = put.expression_attribute_values(*name, value.clone());
             }
-            let sent = put.send().await;
+            let sent = self.database.send(put).await;
             attempt += 1;
             match sent {
                 Ok(_) => return Ok(()),

@@ -1,5 +1,5 @@
-//! The calls that a request waits for, straight to DynamoDB: the SDK's own parts serialize, sign and read them, without
-//! its orchestrator, which takes longer than all of that (docs/decisions/0027).
+//! Straight to DynamoDB: the SDK's own parts serialize, sign and read a call, without its orchestrator, which takes longer
+//! than all of that (docs/decisions/0027).
 
 mod call;
 
@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::config::http::HttpRequest;
 use aws_sdk_dynamodb::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
@@ -25,9 +25,12 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// DynamoDB, and how it is asked.
 #[derive(Clone, Debug)]
-pub struct Database {
-    client: Client,
-    direct: Option<Arc<Direct>>,
+pub struct Database(Way);
+
+#[derive(Clone, Debug)]
+enum Way {
+    Direct(Arc<Direct>),
+    Sdk(Client),
 }
 
 /// What a call is answered.
@@ -49,10 +52,10 @@ struct Direct {
 const ANSWER_MAX: usize = 64 << 20;
 const USER_AGENT: &str = concat!("humanops/", env!("CARGO_PKG_VERSION"));
 
-/// Everything by the SDK's orchestrator: for whoever has a client and nothing else.
+/// By the SDK's orchestrator: for whoever has a client and nothing else.
 impl From<Client> for Database {
     fn from(client: Client) -> Self {
-        Self { client, direct: None }
+        Self(Way::Sdk(client))
     }
 }
 
@@ -62,23 +65,14 @@ impl Database {
     ///
     /// # Errors
     /// One of these is missing, or the credentials are not at hand.
-    pub fn over(connector: SharedHttpConnector, config: SdkConfig) -> Result<Self, BoxError> {
-        let shared = connector.clone();
-        let config = config.into_builder().http_client(http_client_fn(move |_, _| shared.clone())).build();
-        let client = Client::new(&config);
-        let direct = Direct::new(connector, &config)?;
-        Ok(Self { client, direct: Some(Arc::new(direct)) })
-    }
-
-    /// The SDK's client.
-    pub fn client(&self) -> &Client {
-        &self.client
+    pub fn over(connector: SharedHttpConnector, config: &SdkConfig) -> Result<Self, BoxError> {
+        Ok(Self(Way::Direct(Arc::new(Direct::new(connector, config)?))))
     }
 
     pub(crate) async fn send<C: Call>(&self, call: C) -> Sent<C> {
-        match &self.direct {
-            Some(direct) => direct.send(call).await,
-            None => call.send_with(&self.client).await,
+        match &self.0 {
+            Way::Direct(direct) => direct.send(call).await,
+            Way::Sdk(client) => call.send_with(client).await,
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::{Store, StoreError, unavailable};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
+use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
     ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
@@ -73,7 +75,8 @@ impl Store {
     async fn let_expire(&self, table: &str) -> Result<(), StoreError> {
         let ttl = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build();
         let ttl = ttl.expect("every required member is set");
-        match self.client.update_time_to_live().table_name(table).time_to_live_specification(ttl).send().await {
+        let call = UpdateTimeToLiveInput::builder().table_name(table).time_to_live_specification(ttl);
+        match self.database.send(call).await {
             Ok(_) => Ok(()),
             // An earlier start did.
             Err(error) if error.code() == Some("ValidationException") => Ok(()),
@@ -90,9 +93,7 @@ impl Store {
             .build()
             .expect("every required member is set");
 
-        let mut request = self
-            .client
-            .create_table()
+        let mut request = CreateTableInput::builder()
             .table_name(table)
             .billing_mode(BillingMode::PayPerRequest)
             .set_key_schema(Some(key_schema("pk", "sk")))
@@ -103,7 +104,7 @@ impl Store {
         for index in indexes {
             request = request.global_secondary_indexes(definition(index));
         }
-        match request.send().await {
+        match self.database.send(request).await {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some("ResourceInUseException") => Ok(()),
             Err(error) => Err(unavailable("create a table")(error)),

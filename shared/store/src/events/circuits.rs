@@ -3,6 +3,8 @@
 use crate::engine::item::{Item, decode, moment, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held, unavailable};
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use domain::Timestamp;
 use domain::time::DAY_S;
 use serde::{Deserialize, Serialize};
@@ -59,24 +61,23 @@ impl Store {
         known_until: Timestamp,
         open_until: Timestamp,
     ) -> Result<(), StoreError> {
-        let update = self.client.update_item().table_name(&self.tables.edge);
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge);
         let update = update.key("pk", text(partition(host))).key("sk", text("$"));
-        let sent = update
+        let call = update
             .update_expression("ADD n :one SET ou = :until, #ttl = :ttl")
             .condition_expression("attribute_not_exists(ou) OR ou <= :known")
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":until", number(open_until.millis()))
             .expression_attribute_values(":known", number(known_until.millis()))
-            .expression_attribute_values(":ttl", number(open_until.max(self.now()).plus_seconds(KEPT_S).seconds()))
-            .send()
-            .await;
+            .expression_attribute_values(":ttl", number(open_until.max(self.now()).plus_seconds(KEPT_S).seconds()));
+        let sent = self.database.send(call).await;
         if_held(sent, "count a silence").map(drop)
     }
 
     /// Lets one of all who wait for a host ask it: whoever is `true` does, the others wait until `open_until`.
     pub async fn probe(&self, host: &str, seen: Option<Circuit>, open_until: Timestamp) -> Result<bool, StoreError> {
-        let update = self.client.update_item().table_name(&self.tables.edge);
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge);
         let update = update.key("pk", text(partition(host))).key("sk", text("$"));
         let update = match seen {
             None => update.condition_expression("attribute_not_exists(ou)"),
@@ -84,23 +85,22 @@ impl Store {
                 .condition_expression("ou = :seen")
                 .expression_attribute_values(":seen", number(seen.open_until.millis())),
         };
-        let sent = update
+        let call = update
             .update_expression("SET ou = :until, #ttl = :ttl")
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":until", number(open_until.millis()))
-            .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()))
-            .send()
-            .await;
+            .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()));
+        let sent = self.database.send(call).await;
         Ok(if_held(sent, "ask a silent host")?.is_some())
     }
 
     /// The host has answered: whatever silences there were are forgotten.
     pub async fn note_answer(&self, host: &str, alive_until: Timestamp) -> Result<(), StoreError> {
-        let put = self.client.put_item().table_name(&self.tables.edge);
+        let put = PutItemInput::builder().table_name(&self.tables.edge);
         let put = put.item("pk", text(partition(host))).item("sk", text("$"));
         let put = put.item("n", number(0)).item("ou", number(0)).item("al", number(alive_until.millis()));
         let put = put.item("ttl", number(alive_until.plus_seconds(KEPT_S).seconds()));
-        put.send().await.map(drop).map_err(unavailable("note an answer"))
+        self.database.send(put).await.map(drop).map_err(unavailable("note an answer"))
     }
 }
 

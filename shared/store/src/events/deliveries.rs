@@ -5,6 +5,8 @@ use crate::engine::read::Table;
 use crate::task::due::DueEntry;
 use crate::task::index::callback_due_keys;
 use crate::{Found, Key, Store, StoreError, if_held, unavailable};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -66,9 +68,7 @@ impl Store {
     pub async fn lease_retry(&self, entry: &DueEntry, until: Timestamp) -> Result<Option<Delivery>, StoreError> {
         let (event, agent) = entry.callback()?;
         let [_, (_, sort)] = callback_due_keys(until, agent);
-        let sent = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.core)
             .key("pk", text(event))
             .key("sk", text(RETRY))
@@ -76,18 +76,17 @@ impl Store {
             .condition_expression("g4s = :seen")
             .expression_attribute_values(":until", text(sort))
             .expression_attribute_values(":seen", text(entry.sort()))
-            .return_values(ReturnValue::AllNew)
-            .send()
-            .await;
+            .return_values(ReturnValue::AllNew);
+        let sent = self.database.send(call).await;
         let taken = if_held(sent, "take on a retry")?;
         taken.map(|answer| delivery_of(answer.attributes.unwrap_or_default())).transpose()
     }
 
     /// Nothing is to be tried again for this event.
     pub async fn drop_retry(&self, event: EventId) -> Result<(), StoreError> {
-        let delete = self.client.delete_item().table_name(&self.tables.core);
+        let delete = DeleteItemInput::builder().table_name(&self.tables.core);
         let delete = delete.key("pk", text(event)).key("sk", text(RETRY));
-        delete.send().await.map(drop).map_err(unavailable("drop a retry"))
+        self.database.send(delete).await.map(drop).map_err(unavailable("drop a retry"))
     }
 }
 

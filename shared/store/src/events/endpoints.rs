@@ -5,6 +5,8 @@ use crate::engine::commit::Condition;
 use crate::engine::item::{Item, decode, encode, known, moment, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use domain::words::words;
 use domain::{AgentId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -82,25 +84,21 @@ impl Store {
 
     /// Nothing is known against an endpoint any more: it works, or somebody says that it does.
     pub async fn clear_standing(&self, agent: AgentId, endpoint: &str) -> Result<(), StoreError> {
-        let delete = self.client.delete_item().table_name(&self.tables.core);
+        let delete = DeleteItemInput::builder().table_name(&self.tables.core);
         let delete = delete.key("pk", text(agent)).key("sk", text(sort_key(endpoint)));
-        delete.send().await.map(drop).map_err(unavailable("clear an endpoint"))
+        self.database.send(delete).await.map(drop).map_err(unavailable("clear an endpoint"))
     }
 
     /// The endpoints of an agent to which something did not arrive, a hundred at most.
     pub async fn standings(&self, agent: AgentId) -> Result<Vec<Standing>, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.core)
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(agent))
             .expression_attribute_values(":prefix", text(PREFIX))
             .consistent_read(true)
-            .limit(LISTED)
-            .send()
-            .await
-            .map_err(unavailable("list endpoints"))?;
+            .limit(LISTED);
+        let answer = self.database.send(call).await.map_err(unavailable("list endpoints"))?;
         answer.items.unwrap_or_default().into_iter().map(standing_of).collect()
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::commit::{Condition, back_off};
 use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::agent::event::EventType;
 use domain::{AgentId, EventId, TaskId};
@@ -255,18 +256,14 @@ impl Store {
 
     /// The items behind `after`, and whether they are the last.
     async fn behind(&self, agent: AgentId, after: u64, looks: usize) -> Result<(Vec<Item>, bool), StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.edge)
             .key_condition_expression("pk = :pk AND sk > :after")
             .expression_attribute_values(":pk", text(partition(agent)))
             .expression_attribute_values(":after", text(place(after)))
             .consistent_read(true)
-            .set_limit(i32::try_from(looks).ok())
-            .send()
-            .await
-            .map_err(unavailable("read the events"))?;
+            .set_limit(i32::try_from(looks).ok());
+        let answer = self.database.send(call).await.map_err(unavailable("read the events"))?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.is_none()))
     }
 }

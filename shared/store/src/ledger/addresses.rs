@@ -5,6 +5,8 @@ use crate::engine::commit::{CommitError, Condition, Role};
 use crate::engine::item::{Item, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
 use domain::AgentId;
 use std::collections::BTreeMap;
@@ -83,10 +85,10 @@ impl Store {
 
     /// An index that nobody has had.
     async fn take_index(&self) -> Result<u32, StoreError> {
-        let counter = self.client.update_item().table_name(&self.tables.core);
+        let counter = UpdateItemInput::builder().table_name(&self.tables.core);
         let counter = counter.key("pk", text(ADDRESSES)).key("sk", text(NEXT)).update_expression("ADD n :one");
         let counter = counter.expression_attribute_values(":one", number(1)).return_values(ReturnValue::UpdatedNew);
-        let answer = counter.send().await.map_err(unavailable("take an index"))?;
+        let answer = self.database.send(counter).await.map_err(unavailable("take an index"))?;
         let next = whole(&answer.attributes.unwrap_or_default(), "n")?;
         known(next.checked_sub(1), "an index before", &next.to_string())
     }
@@ -116,10 +118,10 @@ impl Store {
     pub async fn addresses(&self, page: u32) -> Result<Vec<DepositAddress>, StoreError> {
         let (mut addresses, mut start) = (Vec::new(), None);
         loop {
-            let query = self.client.query().table_name(&self.tables.core).consistent_read(true);
+            let query = QueryInput::builder().table_name(&self.tables.core).consistent_read(true);
             let query = query.key_condition_expression("pk = :pk").set_exclusive_start_key(start);
             let query = query.expression_attribute_values(":pk", text(list(page * PAGE)));
-            let answer = query.send().await.map_err(unavailable("list addresses"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("list addresses"))?;
             for item in answer.items.unwrap_or_default() {
                 addresses.push(address_of(item)?);
             }

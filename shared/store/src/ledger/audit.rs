@@ -16,6 +16,8 @@ use crate::ledger::account::attribute::VERSION;
 use crate::ledger::deposits::deposit_of;
 use crate::task::state::{STATE, task_of};
 use crate::{Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
 use domain::money::audit::{Audit, Earned};
 use domain::task::Task;
 use domain::{AgentId, OperatorId};
@@ -144,9 +146,9 @@ impl Store {
 
     /// A page of the items with this sort key.
     async fn scan_page(&self, table: &str, sort: &str, start: Option<Item>) -> Result<Page, StoreError> {
-        let scan = self.client.scan().table_name(table).consistent_read(true).set_exclusive_start_key(start);
+        let scan = ScanInput::builder().table_name(table).consistent_read(true).set_exclusive_start_key(start);
         let scan = scan.filter_expression("sk = :sk").expression_attribute_values(":sk", text(sort));
-        let answer = scan.send().await.map_err(unavailable("audit"))?;
+        let answer = self.database.send(scan).await.map_err(unavailable("audit"))?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
     }
 
@@ -158,7 +160,7 @@ impl Store {
         prefix: Option<&str>,
         start: Option<Item>,
     ) -> Result<Page, StoreError> {
-        let query = self.client.query().table_name(table).consistent_read(true).set_exclusive_start_key(start);
+        let query = QueryInput::builder().table_name(table).consistent_read(true).set_exclusive_start_key(start);
         let query = query.expression_attribute_values(":pk", text(owner));
         let query = match prefix {
             None => query.key_condition_expression("pk = :pk"),
@@ -166,7 +168,7 @@ impl Store {
                 .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
                 .expression_attribute_values(":prefix", text(prefix)),
         };
-        let answer = query.send().await.map_err(unavailable("audit"))?;
+        let answer = self.database.send(query).await.map_err(unavailable("audit"))?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
     }
 

@@ -15,6 +15,7 @@ use crate::engine::read::Table;
 use crate::ledger::booking::Booking;
 use crate::ledger::watched::{List, Watched};
 use crate::{Found, Key, Once, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
 use domain::ledger::Rail;
 use domain::money::deposit::{Deposit, DepositMove, DepositStatus, Evidence};
@@ -231,9 +232,10 @@ impl Store {
     pub async fn all_suspended(&self) -> Result<Vec<Deposit>, StoreError> {
         let (mut references, mut start) = (Vec::new(), None);
         loop {
-            let query = self.client.query().table_name(&self.tables.ledger).consistent_read(true);
+            let query = QueryInput::builder().table_name(&self.tables.ledger).consistent_read(true);
             let query = query.key_condition_expression("pk = :pk").set_exclusive_start_key(start);
-            let answer = query.expression_attribute_values(":pk", text(SUSPENDED)).send().await;
+            let call = query.expression_attribute_values(":pk", text(SUSPENDED));
+            let answer = self.database.send(call).await;
             let answer = answer.map_err(unavailable("list what is suspended"))?;
             for item in answer.items.unwrap_or_default() {
                 references.push(reference_in(item)?);

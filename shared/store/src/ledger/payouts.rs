@@ -16,6 +16,7 @@ use crate::ledger::journal::line_of;
 use crate::task::due::DueEntry;
 use crate::task::index::payout_due_keys;
 use crate::{Found, Key, Once, Store, StoreError, if_held};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use domain::agent::Agent;
 use domain::money::audit::JournalLine;
@@ -196,37 +197,36 @@ impl Store {
     ) -> Result<Option<(Payee, PayoutId)>, StoreError> {
         let (payee, id) = named(entry)?;
         let [_, (_, sort)] = payout_due_keys(until, id);
-        let sent = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.core)
             .key("pk", text(&payee))
             .key("sk", text(sort_key(id)))
             .update_expression("SET g4s = :until")
             .condition_expression("g4s = :seen")
             .expression_attribute_values(":until", text(sort))
-            .expression_attribute_values(":seen", text(entry.sort()))
-            .send()
-            .await;
+            .expression_attribute_values(":seen", text(entry.sort()));
+        let sent = self.database.send(call).await;
         Ok(if_held(sent, "take on a payout")?.map(|_| (payee, id)))
     }
 
     /// Has a payout looked at again at `until`, without a step.
     pub async fn postpone_payout(&self, payout: &Payout, until: Timestamp) -> Result<(), StoreError> {
         let [_, (_, sort)] = payout_due_keys(until, payout.id);
-        let update = self.client.update_item().table_name(&self.tables.core);
+        let update = UpdateItemInput::builder().table_name(&self.tables.core);
         let update = update.key("pk", text(&payout.payee)).key("sk", text(sort_key(payout.id)));
         let update = update.update_expression("SET g4s = :until").condition_expression("attribute_exists(g4p)");
-        let sent = update.expression_attribute_values(":until", text(sort)).send().await;
+        let call = update.expression_attribute_values(":until", text(sort));
+        let sent = self.database.send(call).await;
         if_held(sent, "postpone a payout").map(drop)
     }
 
     /// Has nobody look at a payout again: what it is now it stays.
     pub async fn unwatch_payout(&self, payout: &Payout) -> Result<(), StoreError> {
-        let update = self.client.update_item().table_name(&self.tables.core);
+        let update = UpdateItemInput::builder().table_name(&self.tables.core);
         let update = update.key("pk", text(&payout.payee)).key("sk", text(sort_key(payout.id)));
         let update = update.update_expression("REMOVE g4p, g4s").condition_expression("v = :v");
-        let sent = update.expression_attribute_values(":v", AttributeValue::N(payout.version.to_string())).send().await;
+        let call = update.expression_attribute_values(":v", AttributeValue::N(payout.version.to_string()));
+        let sent = self.database.send(call).await;
         if_held(sent, "look at a payout no more").map(drop)
     }
 

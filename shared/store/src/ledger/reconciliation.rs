@@ -7,6 +7,7 @@ use crate::ledger::capital::COUNTED;
 use crate::ledger::deposits::deposit_of;
 use crate::ledger::payouts::{PAYOUT, payout_of};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::scan::ScanInput;
 use domain::ledger::Rail;
 use domain::money::deposit::DepositStatus;
 use domain::money::payout::PayoutStatus;
@@ -70,11 +71,12 @@ impl Store {
         start: Option<Item>,
         values: [(&str, &str); N],
     ) -> Result<(Vec<Item>, Option<Item>), StoreError> {
-        let mut scan = self.client.scan().table_name(table).consistent_read(true).set_exclusive_start_key(start);
+        let mut scan = ScanInput::builder().table_name(table).consistent_read(true).set_exclusive_start_key(start);
         for (value, name) in values {
             scan = scan.expression_attribute_values(name, text(value));
         }
-        let answer = scan.filter_expression(filter).send().await.map_err(unavailable("reconcile"))?;
+        let call = scan.filter_expression(filter);
+        let answer = self.database.send(call).await.map_err(unavailable("reconcile"))?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
     }
 }

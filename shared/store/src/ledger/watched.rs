@@ -3,6 +3,9 @@
 
 use crate::engine::item::{Item, known, text};
 use crate::{Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::ledger::Rail;
 use std::fmt;
@@ -59,19 +62,19 @@ impl Store {
 
     /// Puts a deposit on the list.
     pub async fn watch(&self, list: List, place: u64, reference: &str) -> Result<(), StoreError> {
-        let put = self.client.put_item().table_name(&self.tables.ledger).set_item(Some(item(list, place, reference)));
-        put.send().await.map(drop).map_err(unavailable("watch a deposit"))
+        let put = PutItemInput::builder().table_name(&self.tables.ledger).set_item(Some(item(list, place, reference)));
+        self.database.send(put).await.map(drop).map_err(unavailable("watch a deposit"))
     }
 
     /// The first of the list, at most `limit`, after `after` if there is one.
     pub async fn watched(&self, list: List, after: Option<&Watched>, limit: u16) -> Result<Vec<Watched>, StoreError> {
-        let query = self.client.query().table_name(&self.tables.ledger).consistent_read(true);
+        let query = QueryInput::builder().table_name(&self.tables.ledger).consistent_read(true);
         let query = query.key_condition_expression("pk = :pk AND sk > :after").limit(limit.into());
         // Before every place: all of them are digits.
         let after = after.map_or(" ", |it| it.sort.as_str());
         let query =
             query.expression_attribute_values(":pk", text(list)).expression_attribute_values(":after", text(after));
-        let answer = query.send().await.map_err(unavailable("list what is watched"))?;
+        let answer = self.database.send(query).await.map_err(unavailable("list what is watched"))?;
         let watched = |item: Item| {
             let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
             let (sort, reference) = (known(part("sk"), "a place", "")?, known(part("rf"), "a deposit", "")?);
@@ -92,9 +95,9 @@ impl Store {
 
     /// Takes it off its list.
     pub async fn unwatch(&self, watched: &Watched) -> Result<(), StoreError> {
-        let delete = self.client.delete_item().table_name(&self.tables.ledger);
+        let delete = DeleteItemInput::builder().table_name(&self.tables.ledger);
         let delete = delete.key("pk", text(watched.list)).key("sk", text(&watched.sort));
-        delete.send().await.map(drop).map_err(unavailable("unwatch a deposit"))
+        self.database.send(delete).await.map(drop).map_err(unavailable("unwatch a deposit"))
     }
 }
 

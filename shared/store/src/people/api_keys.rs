@@ -4,6 +4,8 @@ use crate::engine::commit::{CommitError, Role};
 use crate::engine::item::{Item, decode, encode, known, moment, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held, unavailable, within};
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, TransactWriteItem};
 use domain::{AgentId, KeyId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -77,17 +79,13 @@ impl Store {
 
     /// All keys of an agent, oldest slot first.
     pub async fn keys(&self, agent: AgentId) -> Result<Vec<KeyRecord>, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.core)
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(agent))
             .expression_attribute_values(":prefix", text(PREFIX))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(unavailable("list keys"))?;
+            .consistent_read(true);
+        let answer = self.database.send(call).await.map_err(unavailable("list keys"))?;
         answer.items.unwrap_or_default().into_iter().map(record_of).collect()
     }
 
@@ -117,9 +115,7 @@ impl Store {
 
     /// Notes that a key was used. A key that is gone stays gone.
     pub async fn touch_key(&self, agent: AgentId, slot: u8, id: KeyId, now: Timestamp) -> Result<(), StoreError> {
-        let request = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.core)
             .key("pk", text(agent))
             .key("sk", text(sort_key(slot)))
@@ -127,7 +123,7 @@ impl Store {
             .condition_expression("id = :id")
             .expression_attribute_values(":now", number(now.millis()))
             .expression_attribute_values(":id", AttributeValue::S(id.to_string()));
-        let sent = within(TOUCH_MAX, "touch a key", request.send()).await?;
+        let sent = within(TOUCH_MAX, "touch a key", self.database.send(call)).await?;
         if_held(sent, "touch a key").map(drop)
     }
 }

@@ -4,6 +4,7 @@ use crate::engine::item::text;
 use crate::engine::schema::BY_OPERATOR;
 use crate::task::listing::{COUNT_MAX, Listed, Window};
 use crate::{Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use domain::OperatorId;
 use domain::operator::{Kyc, Operator};
 
@@ -45,9 +46,7 @@ impl Store {
     async fn ids_by_kyc(&self, kyc: Kyc, behind: Option<&str>, limit: usize) -> Result<Vec<OperatorId>, StoreError> {
         let (mut ids, mut next) = (Vec::new(), None);
         loop {
-            let query = self
-                .client
-                .query()
+            let query = QueryInput::builder()
                 .table_name(&self.tables.core)
                 .index_name(BY_OPERATOR.name)
                 .key_condition_expression("g2p = :p AND g2s > :s")
@@ -56,7 +55,7 @@ impl Store {
                 .expression_attribute_values(":s", text(behind.unwrap_or("!")))
                 .set_exclusive_start_key(next.take())
                 .set_limit(i32::try_from(limit - ids.len()).ok());
-            let answer = query.send().await.map_err(unavailable("list operators"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("list operators"))?;
             for item in answer.items.unwrap_or_default() {
                 let id = item.get("pk").and_then(|pk| OperatorId::parse(pk.as_s().ok()?));
                 ids.push(id.ok_or_else(|| StoreError::Corrupt("an operator without an id is in a list".to_owned()))?);

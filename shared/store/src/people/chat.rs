@@ -6,6 +6,8 @@ use crate::engine::item::{Item, decode, encode, known, moment, number, text};
 use crate::engine::read::Table;
 use crate::task::listing::{COUNT_MAX, Listed, Window};
 use crate::{Key, Once, Store, StoreError, if_held, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use domain::chat::Message;
 use domain::limits::{MESSAGES_MAX, MESSAGES_SHOWN};
 use domain::task::Side;
@@ -49,9 +51,7 @@ pub fn place(message: &Message) -> String {
 impl Store {
     /// Takes a seat for the message: when it was first sent, or nothing if its sender has no seat left.
     pub async fn take_seat(&self, message: &Message) -> Result<Option<Timestamp>, StoreError> {
-        let sent = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.core)
             .key("pk", text(partition(message.task)))
             .key("sk", text(seats(message)))
@@ -60,9 +60,8 @@ impl Store {
             .expression_attribute_names("#id", seat(message))
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":max", number(MESSAGES_MAX.into()))
-            .expression_attribute_values(":at", number(message.at.millis()))
-            .send()
-            .await;
+            .expression_attribute_values(":at", number(message.at.millis()));
+        let sent = self.database.send(call).await;
         match if_held(sent, "take a seat in a chat")? {
             Some(_) => Ok(Some(message.at)),
             None => self.seat(message).await,
@@ -109,19 +108,15 @@ impl Store {
 
     /// The newest messages of a task, the oldest of them first.
     pub async fn newest_messages(&self, task: TaskId) -> Result<Vec<Message>, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.core)
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(partition(task)))
             .expression_attribute_values(":prefix", text(MESSAGE))
             .consistent_read(true)
             .scan_index_forward(false)
-            .limit(MESSAGES_SHOWN.into())
-            .send()
-            .await
-            .map_err(unavailable("read messages"))?;
+            .limit(MESSAGES_SHOWN.into());
+        let answer = self.database.send(call).await.map_err(unavailable("read messages"))?;
         answer.items.unwrap_or_default().into_iter().rev().map(message_of).collect()
     }
 
@@ -131,9 +126,7 @@ impl Store {
         let from = part.after.map_or_else(|| MESSAGE.to_owned(), |after| format!("{MESSAGE}{after}!"));
         let (mut messages, mut start) = (Vec::new(), None);
         loop {
-            let mut query = self
-                .client
-                .query()
+            let mut query = QueryInput::builder()
                 .table_name(&self.tables.core)
                 .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
                 .expression_attribute_values(":pk", text(partition(part.task)))
@@ -145,7 +138,7 @@ impl Store {
             if let Some(operator) = part.operator {
                 query = query.filter_expression("op = :op").expression_attribute_values(":op", text(operator));
             }
-            let answer = query.send().await.map_err(unavailable("list messages"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("list messages"))?;
             for item in answer.items.unwrap_or_default() {
                 messages.push(message_of(item)?);
             }

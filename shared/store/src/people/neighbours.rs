@@ -4,6 +4,7 @@ use crate::engine::item::{Item, decode, known, point, text};
 use crate::engine::schema::BY_PLACE;
 use crate::people::operators::{skills_of, square_partition};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use domain::OperatorId;
 use domain::geo::Point;
 use domain::geo::cell::{Rows, Square};
@@ -49,9 +50,7 @@ impl Store {
     }
 
     async fn neighbours_in(&self, square: Square, rows: Rows) -> Result<Vec<Neighbour>, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.core)
             .index_name(BY_PLACE.name)
             .key_condition_expression("g3p = :p AND g3s BETWEEN :from AND :to")
@@ -60,10 +59,8 @@ impl Store {
             .expression_attribute_values(":from", text(format!("{:04}#", rows.first)))
             .expression_attribute_values(":to", text(format!("{:04}$", rows.last)))
             .expression_attribute_values(":verified", text(Kyc::Verified))
-            .limit(SQUARE_READ_MAX.into())
-            .send()
-            .await
-            .map_err(unavailable("find operators"))?;
+            .limit(SQUARE_READ_MAX.into());
+        let answer = self.database.send(call).await.map_err(unavailable("find operators"))?;
         answer.items.unwrap_or_default().into_iter().map(neighbour_of).collect()
     }
 }

@@ -6,6 +6,7 @@ use crate::engine::update::UpdateExpr;
 use crate::ledger::account::earnings_item;
 use crate::people::by_kyc;
 use crate::{Found, Key, Store, StoreError, if_held};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::geo::Point;
 use domain::geo::cell::Square;
@@ -103,9 +104,7 @@ impl Store {
 
     /// Records the result of an identity check; `false` when there is no such operator.
     pub async fn set_kyc(&self, operator: &OperatorId, kyc: Kyc, checked: &Checked) -> Result<bool, StoreError> {
-        let sent = self
-            .client
-            .update_item()
+        let call = UpdateItemInput::builder()
             .table_name(&self.tables.core)
             .key("pk", text(operator))
             .key("sk", text(PROFILE))
@@ -114,9 +113,8 @@ impl Store {
             .expression_attribute_values(":ky", text(kyc))
             .expression_attribute_values(":kb", text(&checked.by))
             .expression_attribute_values(":ka", number(checked.at.millis()))
-            .expression_attribute_values(":g2p", text(by_kyc::partition(kyc)))
-            .send()
-            .await;
+            .expression_attribute_values(":g2p", text(by_kyc::partition(kyc)));
+        let sent = self.database.send(call).await;
         Ok(if_held(sent, "set KYC")?.is_some())
     }
 }

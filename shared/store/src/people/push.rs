@@ -5,6 +5,9 @@ use crate::engine::commit::Condition;
 use crate::engine::item::{Item, decode, encode, half, hex, known, moment, number, point, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held, unavailable};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::geo::Point;
 use domain::geo::cell::{Rows, Square};
@@ -139,25 +142,24 @@ impl Store {
 
     async fn place(&self, operator: &OperatorId, browser: &Browser) -> Result<(), StoreError> {
         let Some((Near { centre, radius_km }, [pk, sk])) = browser.near.zip(place(browser)) else { return Ok(()) };
-        let update = self.client.update_item().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
         // Not a put: when it was last told stays.
-        let sent = update
+        let call = update
             .update_expression("SET op = :op, la = :la, lo = :lo, km = :km, #ttl = :ttl")
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":op", text(operator))
             .expression_attribute_values(":la", number(centre.lat.scaled().into()))
             .expression_attribute_values(":lo", number(centre.lng.scaled().into()))
             .expression_attribute_values(":km", AttributeValue::N(radius_km.to_string()))
-            .expression_attribute_values(":ttl", number(browser.until.seconds()))
-            .send()
-            .await;
+            .expression_attribute_values(":ttl", number(browser.until.seconds()));
+        let sent = self.database.send(call).await;
         sent.map(drop).map_err(unavailable("place a browser"))
     }
 
     async fn displace(&self, browser: &Browser) -> Result<(), StoreError> {
         let Some([pk, sk]) = place(browser) else { return Ok(()) };
-        let delete = self.client.delete_item().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
-        delete.send().await.map(drop).map_err(unavailable("displace a browser"))
+        let delete = DeleteItemInput::builder().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
+        self.database.send(delete).await.map(drop).map_err(unavailable("displace a browser"))
     }
 
     /// Browsers that may want to be told of a task there, and were not told of another one lately; of each square at
@@ -169,9 +171,7 @@ impl Store {
     }
 
     async fn nearby_in(&self, square: Square, rows: Rows, now: Timestamp) -> Result<Vec<Nearby>, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.edge)
             .key_condition_expression("pk = :p AND sk BETWEEN :from AND :to")
             .filter_expression("#ttl > :now AND (attribute_not_exists(ta) OR ta <= :now)")
@@ -180,24 +180,21 @@ impl Store {
             .expression_attribute_values(":from", text(format!("{:04}#", rows.first)))
             .expression_attribute_values(":to", text(format!("{:04}$", rows.last)))
             .expression_attribute_values(":now", number(now.seconds()))
-            .limit(SQUARE_READ_MAX.into())
-            .send()
-            .await
-            .map_err(unavailable("find browsers"))?;
+            .limit(SQUARE_READ_MAX.into());
+        let answer = self.database.send(call).await.map_err(unavailable("find browsers"))?;
         answer.items.unwrap_or_default().into_iter().map(nearby_of).collect()
     }
 
     /// Whether it may be told of a new task: then it is not told again for a while.
     pub async fn claim_nearby(&self, nearby: &Nearby, now: Timestamp) -> Result<bool, StoreError> {
         let [pk, sk] = near_place(nearby.near, nearby.browser);
-        let update = self.client.update_item().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
-        let sent = update
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
+        let call = update
             .update_expression("SET ta = :until")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(ta) OR ta <= :now)")
             .expression_attribute_values(":until", number(now.plus_seconds(NEAR_PAUSE_S).seconds()))
-            .expression_attribute_values(":now", number(now.seconds()))
-            .send()
-            .await;
+            .expression_attribute_values(":now", number(now.seconds()));
+        let sent = self.database.send(call).await;
         Ok(if_held(sent, "claim a browser")?.is_some())
     }
 

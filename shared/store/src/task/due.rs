@@ -5,7 +5,9 @@ use crate::engine::item::{Item, known, number, text};
 use crate::engine::schema::BY_DUE;
 use crate::task::index::{due_moment, due_partition};
 use crate::{Store, StoreError, if_held, unavailable};
-use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::next_action::DueKind;
 use domain::{AgentId, EventId, TaskId, Timestamp};
@@ -43,44 +45,39 @@ impl Store {
         now: Timestamp,
         start: Option<Item>,
     ) -> Result<DuePage, StoreError> {
-        let answer = self
-            .client
-            .query()
+        let call = QueryInput::builder()
             .table_name(&self.tables.core)
             .index_name(BY_DUE.name)
             .key_condition_expression("g4p = :shard AND g4s < :end")
             .expression_attribute_values(":shard", text(due_partition(kind, shard)))
             .expression_attribute_values(":end", text(due_moment(Timestamp::from_millis(now.millis() + 1))))
             .set_exclusive_start_key(start)
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(unavailable("find what is due"))?;
+            .limit(PAGE);
+        let answer = self.database.send(call).await.map_err(unavailable("find what is due"))?;
         let entries = answer.items.unwrap_or_default().iter().map(DueEntry::read).collect();
         Ok(DuePage { entries, next: answer.last_evaluated_key })
     }
 
     /// The first `limit` entries of a partition, due or not: what is tried again all the time comes before what can wait.
     pub(crate) async fn first_due(&self, partition: &str, limit: i32) -> Result<Vec<DueEntry>, StoreError> {
-        let query = self.client.query().table_name(&self.tables.core).index_name(BY_DUE.name);
+        let query = QueryInput::builder().table_name(&self.tables.core).index_name(BY_DUE.name);
         let query = query.key_condition_expression("g4p = :partition");
         let query = query.expression_attribute_values(":partition", text(partition)).limit(limit);
-        let answer = query.send().await.map_err(unavailable("list what is to be done"))?;
+        let answer = self.database.send(query).await.map_err(unavailable("list what is to be done"))?;
         Ok(answer.items.unwrap_or_default().iter().map(DueEntry::read).collect())
     }
 
     /// Counts a failure to handle an entry. At the fifth it is put aside, where nobody comes by any more: `true`.
     /// An entry that has left the index is let go.
     pub async fn count_failure(&self, entry: &DueEntry) -> Result<bool, StoreError> {
-        let sent = self
+        let call = self
             .update(entry)
             .update_expression("SET xf = if_not_exists(xf, :zero) + :one")
             .condition_expression("attribute_exists(g4p)")
             .expression_attribute_values(":zero", number(0))
             .expression_attribute_values(":one", number(1))
-            .return_values(ReturnValue::UpdatedNew)
-            .send()
-            .await;
+            .return_values(ReturnValue::UpdatedNew);
+        let sent = self.database.send(call).await;
         let Some(answer) = if_held(sent, "count a failure")? else {
             return Ok(false);
         };
@@ -91,11 +88,11 @@ impl Store {
         }
         let park = self.update(entry).update_expression("SET g4p = :parked");
         let park = park.expression_attribute_values(":parked", text(PARKED));
-        park.send().await.map(|_| true).map_err(unavailable("put aside what can not be handled"))
+        self.database.send(park).await.map(|_| true).map_err(unavailable("put aside what can not be handled"))
     }
 
-    fn update(&self, entry: &DueEntry) -> UpdateItemFluentBuilder {
-        let update = self.client.update_item().table_name(&self.tables.core);
+    fn update(&self, entry: &DueEntry) -> UpdateItemInputBuilder {
+        let update = UpdateItemInput::builder().table_name(&self.tables.core);
         update.key("pk", text(&entry.pk)).key("sk", text(&entry.sk))
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::engine::item::{Item, known, number, text};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::time::DAY_S;
@@ -30,8 +32,8 @@ impl Store {
     /// Keeps a photo under each of its keys, to be found by those that come after it. Doing it again changes nothing.
     pub async fn keep_likeness(&self, keys: &[[u8; 4]], photo: &HandedIn) -> Result<(), StoreError> {
         let put = |key: &[u8; 4]| {
-            let put = self.client.put_item().table_name(&self.tables.edge);
-            let sent = put.set_item(Some(item_of(*key, photo))).send();
+            let put = PutItemInput::builder().table_name(&self.tables.edge);
+            let sent = self.database.send(put.set_item(Some(item_of(*key, photo))));
             async { sent.await.map(drop).map_err(unavailable("keep what a photo looks like")) }
         };
         let puts: Vec<_> = keys.iter().map(put).collect();
@@ -47,9 +49,10 @@ impl Store {
     }
 
     async fn under(&self, key: [u8; 4]) -> Result<Vec<HandedIn>, StoreError> {
-        let query = self.client.query().table_name(&self.tables.edge).scan_index_forward(false).limit(READ_MAX);
+        let query = QueryInput::builder().table_name(&self.tables.edge).scan_index_forward(false).limit(READ_MAX);
         let query = query.key_condition_expression("pk = :pk");
-        let answer = query.expression_attribute_values(":pk", text(partition(key))).send().await;
+        let call = query.expression_attribute_values(":pk", text(partition(key)));
+        let answer = self.database.send(call).await;
         let answer = answer.map_err(unavailable("look for photos alike"))?;
         answer.items.unwrap_or_default().into_iter().map(handed_in).collect()
     }

@@ -5,7 +5,8 @@ use crate::engine::commit::Condition;
 use crate::engine::item::{Item, hex, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, if_held};
-use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::limits::{DEADLINE_MAX_S, UPLOADS_MAX};
 use domain::{OperatorId, TaskId, Timestamp, UploadId};
@@ -71,12 +72,11 @@ impl Store {
     /// Takes back that an upload was noted, because it is no photo: another one may be announced in its place. At most
     /// ten times a task, so that there is an end to it.
     pub async fn drop_upload(&self, task: TaskId, operator: &OperatorId, upload: UploadId) -> Result<(), StoreError> {
-        let sent = self
+        let call = self
             .photos(task, operator, &upload.to_string(), UPLOADS_MAX)
             .update_expression("DELETE up :these ADD dr :these")
-            .condition_expression("contains(up, :this) AND (attribute_not_exists(dr) OR size(dr) < :max)")
-            .send()
-            .await;
+            .condition_expression("contains(up, :this) AND (attribute_not_exists(dr) OR size(dr) < :max)");
+        let sent = self.database.send(call).await;
         if_held(sent, "drop an upload").map(drop)
     }
 
@@ -89,14 +89,13 @@ impl Store {
         upload: UploadId,
         max: u8,
     ) -> Result<bool, StoreError> {
-        let sent = self
+        let call = self
             .photos(task, operator, &upload.to_string(), max)
             .update_expression("ADD up :these SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(up) OR size(up) < :max OR contains(up, :this)")
             .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":ttl", number(self.photos_end().seconds()))
-            .send()
-            .await;
+            .expression_attribute_values(":ttl", number(self.photos_end().seconds()));
+        let sent = self.database.send(call).await;
         Ok(if_held(sent, "note an upload")?.is_some())
     }
 
@@ -110,15 +109,14 @@ impl Store {
         max: u8,
     ) -> Result<Option<u8>, StoreError> {
         let list = hex(&photos);
-        let sent = self
+        let call = self
             .photos(task, operator, &list, max)
             .update_expression("ADD ck :these SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(ck) OR size(ck) < :max OR contains(ck, :this)")
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":ttl", number(self.photos_end().seconds()))
-            .return_values(ReturnValue::UpdatedNew)
-            .send()
-            .await;
+            .return_values(ReturnValue::UpdatedNew);
+        let sent = self.database.send(call).await;
         let Some(answer) = if_held(sent, "note a check")? else { return Ok(None) };
         let lists = answer.attributes.as_ref().and_then(|item| item.get("ck")?.as_ss().ok()).map(Vec::len);
         Ok(Some(known(lists.and_then(|lists| u8::try_from(lists).ok()), "the checks of a task", &list)?))
@@ -130,8 +128,8 @@ impl Store {
     }
 
     /// A change of what an operator has announced or had checked for a task: of `:this`, within `max`.
-    fn photos(&self, task: TaskId, operator: &OperatorId, this: &str, max: u8) -> UpdateItemFluentBuilder {
-        let update = self.client.update_item().table_name(&self.tables.edge);
+    fn photos(&self, task: TaskId, operator: &OperatorId, this: &str, max: u8) -> UpdateItemInputBuilder {
+        let update = UpdateItemInput::builder().table_name(&self.tables.edge);
         update
             .key("pk", text(format!("U#{task}")))
             .key("sk", text(operator))

@@ -5,6 +5,7 @@ use crate::task::credentials::{self, Credential};
 use crate::task::photos::{Claim, claim_item};
 use crate::task::{AdvanceError, Beside};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use domain::moves::{Advance, Refusal};
 use domain::submission::Proof;
 use domain::task::Task;
@@ -51,9 +52,9 @@ impl Store {
 
     async fn drop_submission(&self, task: TaskId, proof: ProofId) -> Result<(), StoreError> {
         for sort in [proof.to_string(), credentials::sort_key(proof)] {
-            let delete = self.client.delete_item().table_name(&self.tables.core);
+            let delete = DeleteItemInput::builder().table_name(&self.tables.core);
             let delete = delete.key("pk", text(task)).key("sk", text(sort));
-            delete.send().await.map_err(unavailable("drop a submission"))?;
+            self.database.send(delete).await.map_err(unavailable("drop a submission"))?;
         }
         Ok(())
     }

@@ -3,7 +3,10 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_dynamodb::error::{BoxError, ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::{batch_get_item, transact_write_items, update_item};
+use aws_sdk_dynamodb::operation::{
+    batch_get_item, create_table, delete_item, put_item, query, scan, transact_write_items, update_item,
+    update_time_to_live,
+};
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{
@@ -28,8 +31,8 @@ pub(crate) trait Call {
         Self: Sized;
 }
 
-macro_rules! call {
-    ($module:ident, $operation:ident, $builder:ident, $input:ident, $output:ident, $error:ident) => {
+macro_rules! calls {
+    ($($module:ident: $operation:ident, $builder:ident, $input:ident, $output:ident, $error:ident;)*) => {$(
         impl Call for $module::builders::$builder {
             type Input = $module::$input;
             type Output = $module::$output;
@@ -49,19 +52,20 @@ macro_rules! call {
                 self.send_with(client)
             }
         }
-    };
+    )*};
 }
 
-call!(batch_get_item, BatchGetItem, BatchGetItemInputBuilder, BatchGetItemInput, BatchGetItemOutput, BatchGetItemError);
-call!(update_item, UpdateItem, UpdateItemInputBuilder, UpdateItemInput, UpdateItemOutput, UpdateItemError);
-call!(
-    transact_write_items,
-    TransactWriteItems,
-    TransactWriteItemsInputBuilder,
-    TransactWriteItemsInput,
-    TransactWriteItemsOutput,
-    TransactWriteItemsError
-);
+calls! {
+    batch_get_item: BatchGetItem, BatchGetItemInputBuilder, BatchGetItemInput, BatchGetItemOutput, BatchGetItemError;
+    create_table: CreateTable, CreateTableInputBuilder, CreateTableInput, CreateTableOutput, CreateTableError;
+    delete_item: DeleteItem, DeleteItemInputBuilder, DeleteItemInput, DeleteItemOutput, DeleteItemError;
+    put_item: PutItem, PutItemInputBuilder, PutItemInput, PutItemOutput, PutItemError;
+    query: Query, QueryInputBuilder, QueryInput, QueryOutput, QueryError;
+    scan: Scan, ScanInputBuilder, ScanInput, ScanOutput, ScanError;
+    transact_write_items: TransactWriteItems, TransactWriteItemsInputBuilder, TransactWriteItemsInput, TransactWriteItemsOutput, TransactWriteItemsError;
+    update_item: UpdateItem, UpdateItemInputBuilder, UpdateItemInput, UpdateItemOutput, UpdateItemError;
+    update_time_to_live: UpdateTimeToLive, UpdateTimeToLiveInputBuilder, UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError;
+}
 
 /// Without an endpoint.
 pub(super) fn written<C: Call>(call: C) -> Result<HttpRequest, BoxError> {

@@ -7,9 +7,19 @@ use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, ReturnValue, TransactWriteItem};
+use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, AttributeValue, KeysAndAttributes, Put, ReturnValue, ScalarAttributeType,
+    TimeToLiveSpecification, TransactWriteItem,
+};
+use aws_smithy_runtime_api::client::http::http_client_fn;
 use peer::{Peer, Says};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -34,7 +44,7 @@ fn config(endpoint: Option<&str>) -> SdkConfig {
 }
 
 fn asking(peer: &Peer) -> Database {
-    Database::over(SharedHttpConnector::new(peer.clone()), config(None)).unwrap()
+    Database::over(SharedHttpConnector::new(peer.clone()), &config(None)).unwrap()
 }
 
 fn key(name: &str) -> AttributeValue {
@@ -61,15 +71,44 @@ fn commit() -> aws_sdk_dynamodb::operation::transact_write_items::builders::Tran
     TransactWriteItemsInput::builder().transact_items(put).client_request_token("once")
 }
 
+async fn of_each_call(says: &Says) -> Vec<[(HttpRequest, String); 2]> {
+    let list = QueryInput::builder()
+        .table_name("core")
+        .index_name("by-agent")
+        .key_condition_expression("g1p = :p")
+        .expression_attribute_values(":p", key("AGENT#é"))
+        .set_exclusive_start_key(Some([("pk".to_owned(), key("a"))].into()))
+        .limit(7);
+    let put =
+        PutItemInput::builder().table_name("core").item("pk", key("a")).condition_expression("attribute_exists(pk)");
+    let delete = DeleteItemInput::builder().table_name("core").key("pk", key("a"));
+    let part = AttributeDefinition::builder().attribute_name("pk").attribute_type(ScalarAttributeType::S);
+    let create = CreateTableInput::builder().table_name("core").attribute_definitions(part.build().unwrap());
+    let expiry = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build();
+    let expire = UpdateTimeToLiveInput::builder().table_name("edge").time_to_live_specification(expiry.unwrap());
+    vec![
+        both(read(), says).await,
+        both(count(), says).await,
+        both(commit(), says).await,
+        both(list, says).await,
+        both(put, says).await,
+        both(delete, says).await,
+        both(ScanInput::builder().table_name("core").consistent_read(true), says).await,
+        both(create, says).await,
+        both(expire, says).await,
+    ]
+}
+
 /// Sends the call directly and by the SDK; what came of both, and the answers in words.
 async fn both<C: Call + Clone>(call: C, says: &Says) -> [(HttpRequest, String); 2]
 where
     C::Output: Debug,
 {
     let peer = Peer::saying([says.clone(), says.clone()]);
-    let database = asking(&peer);
-    let directly = format!("{:?}", database.send(call.clone()).await);
-    let by_sdk = format!("{:?}", call.send_with(database.client()).await);
+    let directly = format!("{:?}", asking(&peer).send(call.clone()).await);
+    let connector = SharedHttpConnector::new(peer.clone());
+    let settings = config(None).into_builder().http_client(http_client_fn(move |_, _| connector.clone()));
+    let by_sdk = format!("{:?}", call.send_with(&Client::new(&settings.build())).await);
     let [first, second] = peer.heard().try_into().unwrap();
     [(first, directly), (second, by_sdk)]
 }
@@ -87,7 +126,7 @@ fn signed_at(request: &HttpRequest) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(at.seconds().try_into().unwrap())
 }
 
-fn assert_same(database: &Database, [(direct, _), (sdk, _)]: &[(HttpRequest, String); 2]) {
+fn assert_same([(direct, _), (sdk, _)]: &[(HttpRequest, String); 2]) {
     assert_eq!((direct.method(), direct.uri()), (sdk.method(), sdk.uri()));
     assert_eq!(direct.body().bytes(), sdk.body().bytes());
     let (ours, mut theirs) = (headers(direct), headers(sdk));
@@ -104,17 +143,16 @@ fn assert_same(database: &Database, [(direct, _), (sdk, _)]: &[(HttpRequest, Str
     let mut again = sdk.try_clone().unwrap();
     let added = ["amz-sdk-invocation-id", "amz-sdk-request"].map(|name| again.headers_mut().remove(name));
     assert!(added.iter().all(Option::is_some));
-    database.direct.as_ref().unwrap().sign(&mut again, signed_at(sdk)).unwrap();
+    let connector = SharedHttpConnector::new(Peer::saying([]));
+    Direct::new(connector, &config(None)).unwrap().sign(&mut again, signed_at(sdk)).unwrap();
     assert_eq!(headers(&again).get("authorization"), headers(sdk).get("authorization"));
 }
 
 #[tokio::test]
 async fn each_call_is_sent_and_signed_as_the_sdk_does() {
-    let (peer, empty) = (Peer::saying([]), Says::of(200, "{}"));
-    let database = asking(&peer);
-    assert_same(&database, &both(read(), &empty).await);
-    assert_same(&database, &both(count(), &empty).await);
-    assert_same(&database, &both(commit(), &empty).await);
+    for both in of_each_call(&Says::of(200, "{}")).await {
+        assert_same(&both);
+    }
 }
 
 #[tokio::test]
@@ -123,7 +161,7 @@ async fn the_endpoint_is_the_regions_or_the_one_that_is_set() {
         [(None, "https://dynamodb.eu-west-1.amazonaws.com/"), (Some("http://127.0.0.1:8000"), "http://127.0.0.1:8000/")]
     {
         let peer = Peer::saying([Says::of(200, "{}")]);
-        let database = Database::over(SharedHttpConnector::new(peer.clone()), config(endpoint)).unwrap();
+        let database = Database::over(SharedHttpConnector::new(peer.clone()), &config(endpoint)).unwrap();
         database.send(read()).await.unwrap();
         assert_eq!(peer.heard()[0].uri(), uri);
     }
@@ -136,6 +174,7 @@ const ANSWERS: &[(u16, &str)] = &[
         r#"{"Responses": {"core": [{"pk": {"S": "AGENT#é"}}]}, "UnprocessedKeys": {"core": {"Keys": [{"pk": {"S": "a"}}]}}}"#,
     ),
     (200, r#"{"Attributes": {"n": {"N": "7"}}}"#),
+    (200, r#"{"Items": [{"pk": {"S": "a"}}], "Count": 1, "ScannedCount": 2, "LastEvaluatedKey": {"pk": {"S": "a"}}}"#),
     (200, "not JSON"),
     (200, r#"{"Responses": 5}"#),
     (
@@ -155,9 +194,7 @@ const ANSWERS: &[(u16, &str)] = &[
 async fn each_answer_is_understood_as_the_sdk_does() {
     for (status, text) in ANSWERS {
         let says = Says::of(*status, text);
-        for [(_, direct), (_, sdk)] in
-            [both(read(), &says).await, both(count(), &says).await, both(commit(), &says).await]
-        {
+        for [(_, direct), (_, sdk)] in of_each_call(&says).await {
             assert_eq!(direct, sdk, "{status} {text}");
         }
     }

@@ -4,6 +4,7 @@ use crate::engine::item::text;
 use crate::ledger::journal::{DEPOSIT, line_of};
 use crate::task::listing::Window;
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::Select;
 use domain::AgentId;
 use domain::money::audit::JournalLine;
@@ -20,9 +21,7 @@ impl Store {
         let wanted = usize::try_from(window.reach()).unwrap_or_default() + 1;
         let (mut lines, mut next) = (Vec::new(), None);
         loop {
-            let query = self
-                .client
-                .query()
+            let query = QueryInput::builder()
                 .table_name(&self.tables.ledger)
                 .select(Select::AllAttributes)
                 .key_condition_expression("pk = :pk AND sk BETWEEN :low AND :high")
@@ -32,7 +31,7 @@ impl Store {
                 .scan_index_forward(false)
                 .set_exclusive_start_key(next)
                 .set_limit(i32::try_from(wanted - lines.len()).ok());
-            let answer = query.send().await.map_err(unavailable("list deposits"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("list deposits"))?;
             for item in answer.items.unwrap_or_default() {
                 lines.push(line_of(item)?);
             }

@@ -6,6 +6,7 @@ use crate::engine::commit::{CommitError, Role};
 use crate::engine::item::{Item, known, number, text};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use domain::money::payout::{Payee, Payout};
 use domain::{PayoutId, Timestamp, Usd};
@@ -135,12 +136,12 @@ impl Store {
     pub async fn carried(&self, relayer: &str, from: u64, to: u64) -> Result<Vec<Carried>, StoreError> {
         // No range of a query may end before it begins.
         let Some(last) = to.checked_sub(1).filter(|last| from <= *last) else { return Ok(Vec::new()) };
-        let query = self.client.query().table_name(&self.tables.core).consistent_read(true).limit(100);
+        let query = QueryInput::builder().table_name(&self.tables.core).consistent_read(true).limit(100);
         let query = query.key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to");
         let query = query.expression_attribute_values(":pk", text(partition(relayer)));
         let query = query.expression_attribute_values(":from", text(sort_key(from)));
         let query = query.expression_attribute_values(":to", text(sort_key(last)));
-        let answer = query.send().await.map_err(unavailable("list what a relayer sent"))?;
+        let answer = self.database.send(query).await.map_err(unavailable("list what a relayer sent"))?;
         let carried = |item: Item| {
             let part = |name: &str| item.get(name).and_then(|v| v.as_s().ok()).cloned();
             let nonce = part("sk").and_then(|digits| digits.parse().ok());

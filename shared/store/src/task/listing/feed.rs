@@ -7,6 +7,7 @@ use crate::task::index::feed_partition;
 use crate::task::listing::strand::{Partition, Strand};
 use crate::task::listing::{COUNT_MAX, Listed, OperatorRow, Row, Window, reach};
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::Select;
 use domain::Timestamp;
 use domain::task_type::TaskType;
@@ -75,9 +76,7 @@ impl Store {
     async fn count_feed(&self, kind: TaskType, now: Timestamp) -> Result<usize, StoreError> {
         let (mut count, mut read, mut next) = (0, 0, None);
         loop {
-            let query = self
-                .client
-                .query()
+            let query = QueryInput::builder()
                 .table_name(&self.tables.core)
                 .index_name(BY_OPERATOR.name)
                 .select(Select::Count)
@@ -88,7 +87,7 @@ impl Store {
                 .scan_index_forward(false)
                 .set_exclusive_start_key(next)
                 .set_limit(i32::try_from(COUNT_MAX - read).ok());
-            let answer = query.send().await.map_err(unavailable("count tasks"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("count tasks"))?;
             count += usize::try_from(answer.count).unwrap_or_default();
             read += usize::try_from(answer.scanned_count).unwrap_or_default();
             next = answer.last_evaluated_key;

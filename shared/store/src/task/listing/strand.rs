@@ -4,6 +4,7 @@ use crate::engine::item::{Item, text};
 use crate::engine::schema::Index;
 use crate::task::listing::Row;
 use crate::{Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 
 /// Rows of a partition that one request reads at the most: as far as an offset reaches.
 pub(super) const READ_MAX: usize = 10_101;
@@ -87,9 +88,7 @@ impl Store {
                 Some(_) => format!("{p} = :p AND {s} < :s"),
                 None => format!("{p} = :p"),
             };
-            let query = self
-                .client
-                .query()
+            let query = QueryInput::builder()
                 .table_name(&self.tables.core)
                 .index_name(index.name)
                 .key_condition_expression(condition)
@@ -101,7 +100,7 @@ impl Store {
                 Some(below) => query.expression_attribute_values(":s", text(below)),
                 None => query,
             };
-            let answer = query.send().await.map_err(unavailable("list tasks"))?;
+            let answer = self.database.send(query).await.map_err(unavailable("list tasks"))?;
             for item in answer.items.unwrap_or_default() {
                 let row = R::of(item)?;
                 strand.read += 1;

@@ -5,6 +5,7 @@ use crate::engine::item::{Item, decode, encode, known, moment, text};
 use crate::engine::item::{point, word};
 use crate::engine::read::Table;
 use crate::{Found, Key, Store, StoreError, unavailable};
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use domain::guardian::{Check, CheckName, CheckStatus, Decision, Finding, Requirement, ReviewReason, Seen, Verdict};
 use domain::submission::{Location, Photo, Proof};
 use domain::upload::PhotoType;
@@ -141,8 +142,8 @@ impl Store {
     }
 
     pub(crate) async fn put_beside(&self, item: Item, operation: &'static str) -> Result<(), StoreError> {
-        let put = self.client.put_item().table_name(&self.tables.core).set_item(Some(item));
-        put.send().await.map(drop).map_err(unavailable(operation))
+        let put = PutItemInput::builder().table_name(&self.tables.core).set_item(Some(item));
+        self.database.send(put).await.map(drop).map_err(unavailable(operation))
     }
 }
 
