@@ -95,7 +95,7 @@ pub(crate) fn command(_: &[String]) -> ExitCode {
     let beside = deployment.stop().and_then(|()| deployment.deploy()).and_then(|()| Beside::start(&deployment));
     run_tests(&mut count, &TESTS, None);
     count.gate(proof::simulate());
-    match Second::start() {
+    match Second::start("stories") {
         Ok(second) => {
             run_tests(&mut count, &SECOND_ENGINE_TESTS, Some(second.variable()));
             count.gate(second.agrees());

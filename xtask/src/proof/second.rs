@@ -1,8 +1,9 @@
 //! The end-to-end tests beside another DynamoDB: moto's, of which the harness asks the same as of the embedded one.
 
 use crate::program::venv;
-use crate::program::{cargo, program};
+use crate::program::{Program, cargo, program};
 use crate::{finish, place};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -21,22 +22,44 @@ pub(crate) struct Second {
     folder: PathBuf,
 }
 
+/// All tests, or those of names. Each group has a moto of its own, which gets slow with all that it has to remember.
 pub(crate) fn command(names: &[String]) -> ExitCode {
+    finish(listed(names).and_then(|groups| {
+        // All groups, whatever becomes of one.
+        let failures: Vec<_> = groups.iter().filter_map(|(group, tests)| beside(group, tests).err()).collect();
+        if failures.is_empty() { Ok(()) } else { Err(failures.join("; ")) }
+    }))
+}
+
+/// The names of the tests, by the first part of them.
+fn listed(names: &[String]) -> Result<BTreeMap<String, Vec<String>>, String> {
     let skipped = ["--skip", "clients::", "--skip", "deployed::", "--skip", "document::"];
-    let run = |second: Second| {
-        let (name, folder) = second.variable();
-        let tests = cargo().args(["test", "--workspace", "--test", "e2e", "--"]).args(names).args(skipped);
-        let outcome = tests.env(name, folder).run();
-        second.agrees().and(outcome)
-    };
-    finish(Second::start().and_then(run))
+    let list = tests().args(["--list"]).args(names).args(skipped).read()?;
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for test in list.lines().filter_map(|line| line.strip_suffix(": test")) {
+        let group = test.split("::").next().unwrap_or_default();
+        groups.entry(group.to_owned()).or_default().push(test.to_owned());
+    }
+    Ok(groups)
+}
+
+fn beside(group: &str, names: &[String]) -> Result<(), String> {
+    println!("==> {group}");
+    let second = Second::start(group)?;
+    let (variable, folder) = second.variable();
+    let outcome = tests().args(["--exact"]).args(names).env(variable, folder).run();
+    second.agrees().and(outcome.map_err(|_| format!("a test of {group} failed")))
+}
+
+fn tests() -> Program {
+    cargo().args(["test", "--workspace", "--test", "e2e", "--"])
 }
 
 impl Second {
-    /// Installs it where it is missing, and starts it. The error is a sentence.
-    pub(crate) fn start() -> Result<Self, String> {
+    /// Installs it where it is missing, and starts it for a group of tests. The error is a sentence.
+    pub(crate) fn start(group: &str) -> Result<Self, String> {
         let tools = venv::ready("moto")?;
-        let folder = place::target().join("second-engine");
+        let folder = place::target().join("second-engine").join(group);
         let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(failed)?;
