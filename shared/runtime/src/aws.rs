@@ -20,7 +20,8 @@ use store::{Database, Key, Store};
 
 /// Whose account, where, and over which connections.
 pub(crate) struct Aws {
-    settings: SdkConfig,
+    /// Without a way there.
+    pub(crate) settings: SdkConfig,
     /// Of all clients; made for the first of them.
     connector: OnceLock<SharedHttpConnector>,
 }

@@ -15,7 +15,7 @@ impl ProofBucket {
 
     /// Where browsers find what is in it: scheme, host and port.
     pub fn origin(&self, core: &Core) -> String {
-        bucket::origin(&self.0, &core.aws.config())
+        bucket::origin(&self.0, &core.aws.settings)
     }
 
     /// The bucket, in the same account.

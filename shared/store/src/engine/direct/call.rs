@@ -62,9 +62,11 @@ calls! {
     put_item: PutItem, PutItemInputBuilder, PutItemInput, PutItemOutput, PutItemError;
     query: Query, QueryInputBuilder, QueryInput, QueryOutput, QueryError;
     scan: Scan, ScanInputBuilder, ScanInput, ScanOutput, ScanError;
-    transact_write_items: TransactWriteItems, TransactWriteItemsInputBuilder, TransactWriteItemsInput, TransactWriteItemsOutput, TransactWriteItemsError;
+    transact_write_items: TransactWriteItems, TransactWriteItemsInputBuilder, TransactWriteItemsInput,
+        TransactWriteItemsOutput, TransactWriteItemsError;
     update_item: UpdateItem, UpdateItemInputBuilder, UpdateItemInput, UpdateItemOutput, UpdateItemError;
-    update_time_to_live: UpdateTimeToLive, UpdateTimeToLiveInputBuilder, UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError;
+    update_time_to_live: UpdateTimeToLive, UpdateTimeToLiveInputBuilder, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
+        UpdateTimeToLiveError;
 }
 
 /// Without an endpoint.
