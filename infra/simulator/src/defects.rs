@@ -70,7 +70,7 @@ pub const DEFECTS: [Defect; 25] = [
     Defect {
         wrong: "a transaction that met a conflict counts as done",
         file: "shared/store/src/engine/commit.rs",
-        right: "                if attempt < ATTEMPTS {\n                    back_off(attempt).await;\n                    continue;\n                }\n            } else if",
+        right: "                if attempt < ATTEMPTS {\n                    back_off(attempt).await;\n                    token = hex(&crate::random_bits());\n                    continue;\n                }\n            } else if",
         edit: "                return Ok(());\n            } else if",
         found_by: Simulator,
     },

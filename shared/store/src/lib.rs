@@ -111,7 +111,7 @@ where
     E: std::error::Error + ProvideErrorMetadata + 'static,
     R: std::fmt::Debug,
 {
-    move |error| StoreError::said(operation, error.code(), chain(&error))
+    move |error| StoreError::said(operation, error.code(), in_words(&error))
 }
 
 /// The answer to a conditional write; `None` when its condition does not hold.
@@ -124,6 +124,15 @@ where
         Ok(answer) => Ok(Some(answer)),
         Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
         Err(error) => Err(unavailable(operation)(error)),
+    }
+}
+
+/// With the id by which AWS finds what happened.
+fn in_words<E: std::error::Error + ProvideErrorMetadata>(error: &E) -> String {
+    let text = chain(error);
+    match error.meta().extra("aws_request_id") {
+        Some(id) if !text.contains(id) => format!("{text} (request {id})"),
+        _ => text,
     }
 }
 

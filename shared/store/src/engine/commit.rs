@@ -1,7 +1,7 @@
 //! Making a decision true: one conditional put, or one transaction. Retries what is safe to retry.
 
 use crate::engine::item::{Item, hex};
-use crate::{Store, StoreError, chain, unavailable};
+use crate::{Store, StoreError, in_words, unavailable};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
@@ -11,9 +11,13 @@ use aws_sdk_dynamodb::types::{
 };
 use std::collections::HashMap;
 use std::time::Duration;
+use tokio::time::sleep;
 
 /// Attempts at a commit that meets conflicts or throttling.
 const ATTEMPTS: u32 = 8;
+/// Between questions after a transaction that is said to be in progress. Five seconds after it began DynamoDB brings it to an
+/// end when it is asked (`TransactionInProgressException`): a first attempt of 2.5 seconds and seven pauses are six.
+const IN_PROGRESS_PAUSE: Duration = Duration::from_millis(500);
 
 /// What a write of a transaction is for; a cancellation reason is understood by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +155,9 @@ impl Store {
                         let found = failed.item.unwrap_or_default();
                         return Err(CommitError::Condition { role: Role::State, found });
                     }
-                    other => return Err(CommitError::Store(StoreError::said(operation, other.code(), chain(&other)))),
+                    other => {
+                        return Err(CommitError::Store(StoreError::said(operation, other.code(), in_words(&other))));
+                    }
                 },
                 Err(error) => return Err(CommitError::Store(unavailable(operation)(error))),
             }
@@ -162,14 +168,19 @@ impl Store {
     pub(crate) async fn transact(&self, writes: Vec<(Role, TransactWriteItem)>) -> Result<(), CommitError> {
         let (roles, items): (Vec<Role>, Vec<TransactWriteItem>) = writes.into_iter().unzip();
         let mut attempt = 0;
+        // The same until the transaction is known to be cancelled: what was done and not answered, or is still being done, is
+        // not done twice.
+        let mut token = hex(&crate::random_bits());
         loop {
-            // The same for each attempt of one call: what was done and not answered is not done twice.
-            let token = hex(&crate::random_bits());
             let call = TransactWriteItemsInput::builder().set_transact_items(Some(items.clone()));
-            let sent = self.database.send(call.client_request_token(token)).await;
+            let sent = self.database.send(call.client_request_token(&token)).await;
             attempt += 1;
             let error = match sent {
                 Ok(_) => return Ok(()),
+                Err(error) if error.code() == Some("TransactionInProgressException") && attempt < ATTEMPTS => {
+                    sleep(IN_PROGRESS_PAUSE).await;
+                    continue;
+                }
                 Err(error) if is_conflict(error.code()) && attempt < ATTEMPTS => {
                     back_off(attempt).await;
                     continue;
@@ -178,7 +189,7 @@ impl Store {
                 Err(error) => return Err(CommitError::Store(unavailable("commit")(error))),
             };
             let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
-                return Err(CommitError::Store(StoreError::said("commit", error.code(), chain(&error))));
+                return Err(CommitError::Store(StoreError::said("commit", error.code(), in_words(&error))));
             };
             let reasons = cancelled.cancellation_reasons.unwrap_or_default();
             // Beside a conflict a failed condition means nothing: it may have been looked at in the middle of the
@@ -186,6 +197,7 @@ impl Store {
             if reasons.iter().any(|reason| is_conflict(reason.code())) {
                 if attempt < ATTEMPTS {
                     back_off(attempt).await;
+                    token = hex(&crate::random_bits());
                     continue;
                 }
             } else if let Some(refused) = refused(&roles, &reasons) {
@@ -222,7 +234,6 @@ fn is_conflict(code: Option<&str>) -> bool {
         Some(
             "TransactionConflict"
                 | "TransactionConflictException"
-                | "TransactionInProgressException"
                 | "ThrottlingError"
                 | "ThrottlingException"
                 | "ProvisionedThroughputExceeded"
@@ -235,7 +246,7 @@ fn is_conflict(code: Option<&str>) -> bool {
 pub(crate) async fn back_off(attempt: u32) {
     let [random, ..] = crate::random_bits();
     let ceiling = u64::from(attempt) * 50;
-    tokio::time::sleep(Duration::from_millis(10 + ceiling * u64::from(random) / 255)).await;
+    sleep(Duration::from_millis(10 + ceiling * u64::from(random) / 255)).await;
 }
 
 fn write_put(put: PutBuilder, table: &str, item: Item) -> TransactWriteItem {
@@ -245,3 +256,6 @@ fn write_put(put: PutBuilder, table: &str, item: Item) -> TransactWriteItem {
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
     TransactWriteItem::builder().put(put.build().expect("every required member is set")).build()
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,11 @@ use aws_sdk_dynamodb::config::http::HttpRequest;
 use aws_sdk_dynamodb::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_types::SdkConfig;
 use futures::FutureExt;
@@ -122,15 +124,23 @@ impl Direct {
         }
     }
 
-    /// Signed anew each time, so that what waited is not too old.
+    /// Signed anew each time, so that what waited is not too old. Whoever says that something is wrong with itself is not asked
+    /// over the same connection again.
     async fn attempt<C: Call>(&self, request: &mut HttpRequest) -> Sent<C> {
         self.sign(request, SystemTime::now()).map_err(SdkError::construction_failure)?;
-        let again = request.try_clone().expect("its body is at hand");
+        let mut again = request.try_clone().expect("its body is at hand");
+        let connection = CaptureSmithyConnection::new();
+        again.add_extension(connection.clone());
         let mut answer = self.connector.call(again).await.map_err(SdkError::dispatch_failure)?;
         let body = std::mem::replace(answer.body_mut(), SdkBody::taken());
         let read = Limited::new(body, ANSWER_MAX).collect().await;
         let body = read.map_err(|error| SdkError::dispatch_failure(ConnectorError::io(error)))?;
         *answer.body_mut() = SdkBody::from(body.to_bytes());
+        if is_ill(answer.status())
+            && let Some(connection) = connection.get()
+        {
+            connection.poison();
+        }
         call::read::<C>(answer)
     }
 
@@ -165,15 +175,21 @@ impl Direct {
     }
 }
 
-/// Whether the same call may be answered next time: by the SDK's own list of codes, and its standard mode's statuses.
+/// Statuses after which the SDK's standard mode asks again.
+fn is_ill(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 500 | 502 | 503 | 504)
+}
+
+/// Whether the same call may be answered next time: by the SDK's own list of codes and statuses. A write that somebody's
+/// transaction stood in the way of was not made.
 fn is_passing<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     match error {
         SdkError::TimeoutError(_) | SdkError::ResponseError(_) => true,
         SdkError::DispatchFailure(failure) => failure.is_io() || failure.is_timeout() || failure.as_other().is_some(),
         SdkError::ServiceError(said) => {
             let code = said.err().code().unwrap_or_default();
-            let status = said.raw().status().as_u16();
-            matches!(status, 500 | 502 | 503 | 504)
+            is_ill(said.raw().status())
+                || code == "TransactionConflictException"
                 || THROTTLING_ERRORS.contains(&code)
                 || TRANSIENT_ERRORS.contains(&code)
         }
@@ -188,4 +204,4 @@ fn jittered(pause: Duration) -> Duration {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

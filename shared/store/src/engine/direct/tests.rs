@@ -1,6 +1,6 @@
 //! Against the SDK itself: what one sends the other sends, and what one understands the other understands.
 
-mod peer;
+pub(crate) mod peer;
 
 use super::*;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -43,8 +43,13 @@ fn config(endpoint: Option<&str>) -> SdkConfig {
     config.build()
 }
 
-fn asking(peer: &Peer) -> Database {
+/// A database that is played.
+pub(crate) fn asking(peer: &Peer) -> Database {
     Database::over(SharedHttpConnector::new(peer.clone()), &config(None)).unwrap()
+}
+
+fn signer(peer: &Peer) -> Direct {
+    Direct::new(SharedHttpConnector::new(peer.clone()), &config(None)).unwrap()
 }
 
 fn key(name: &str) -> AttributeValue {
@@ -143,8 +148,7 @@ fn assert_same([(direct, _), (sdk, _)]: &[(HttpRequest, String); 2]) {
     let mut again = sdk.try_clone().unwrap();
     let added = ["amz-sdk-invocation-id", "amz-sdk-request"].map(|name| again.headers_mut().remove(name));
     assert!(added.iter().all(Option::is_some));
-    let connector = SharedHttpConnector::new(Peer::saying([]));
-    Direct::new(connector, &config(None)).unwrap().sign(&mut again, signed_at(sdk)).unwrap();
+    signer(&Peer::saying([])).sign(&mut again, signed_at(sdk)).unwrap();
     assert_eq!(headers(&again).get("authorization"), headers(sdk).get("authorization"));
 }
 
@@ -207,6 +211,7 @@ fn cases() -> Vec<(&'static str, Says, bool)> {
         ("throttled", code("ProvisionedThroughputExceededException"), true),
         ("throttled too", code("ThrottlingException"), true),
         ("the same transaction", code("TransactionInProgressException"), true),
+        ("a transaction of somebody else", code("TransactionConflictException"), true),
         (
             "an error of theirs",
             Says::of(500, r#"{"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError"}"#),
@@ -231,6 +236,28 @@ async fn what_passes_is_asked_again_with_the_same_token_and_what_lasts_is_not() 
         let heard = peer.heard();
         assert_eq!(heard.len(), if again { 2 } else { 1 }, "{name}");
         assert!(heard.iter().all(|request| request.body().bytes() == heard[0].body().bytes()), "{name}");
+        for request in heard {
+            let mut again = request.try_clone().unwrap();
+            signer(&peer).sign(&mut again, signed_at(&request)).unwrap();
+            assert_eq!(headers(&again), headers(&request), "{name}");
+            assert_eq!(request.headers().get_all("authorization").count(), 1, "{name}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_ill_is_asked_again_over_another_connection() {
+    for (says, left) in [
+        (Says::of(500, "{}"), 1),
+        (Says::of(502, "<html>"), 1),
+        (Says::of(503, "{}"), 1),
+        (Says::of(504, ""), 1),
+        (Says::of(200, "{}"), 0),
+        (Says::of(400, "{}"), 0),
+    ] {
+        let peer = Peer::saying([says.clone(), Says::of(200, "{}")]);
+        drop(asking(&peer).send(read()).await);
+        assert_eq!(peer.left(), left, "{says:?}");
     }
 }
 
