@@ -34,7 +34,7 @@ const OPENING_MAX: Duration = Duration::from_secs(1);
 /// Idle connections, of which the relay needs the most, are dropped before the other side does it: AWS closes them after a minute.
 const IDLE_MAX: Duration = Duration::from_secs(55);
 const CONNECT_MAX: Duration = Duration::from_secs(1);
-/// A third of an operation: the SDK tries three times.
+/// A third of an operation, which is tried three times.
 const ATTEMPT_MAX: Duration = Duration::from_millis(2_500);
 /// A store that does not answer must leave the function time to say so: Lambda ends it after 10 seconds, and API Gateway
 /// waits for 12.

@@ -22,6 +22,7 @@ use serde_json::json;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::time::timeout_at;
 
 /// What OWASP lists for the answers of an API, unless an answer has its own: they are data of one caller, which nobody keeps,
 /// guesses the kind of, or shows inside a page.
@@ -36,6 +37,10 @@ const JSON: &str = "application/json";
 /// Characters of a method that are logged.
 const METHOD_CHARS: usize = 16;
 
+/// When the process is ended with whatever it does: said of a request by what runs it, if anybody ends it.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(pub tokio::time::Instant);
+
 /// Makes a service of the routes of one or more functions, which pages of `origins` may call.
 pub fn wrap(routes: Routes, origins: Origins) -> Router {
     let admitted = move |request, next| origins.clone().admit(&API, request, next);
@@ -46,6 +51,7 @@ pub fn wrap(routes: Routes, origins: Origins) -> Router {
         .method_not_allowed_fallback(move |request| stray::answer(no_method.clone(), Code::MethodNotAllowed, request))
         .fallback(move |request| stray::answer(no_path.clone(), Code::NoSuchEndpoint, request))
         .layer(from_fn(caught))
+        .layer(from_fn(in_time))
         .layer(from_fn(admitted))
         .layer(from_fn(enveloped))
 }
@@ -62,6 +68,15 @@ pub fn refuse(error: ApiError) -> Response {
 async fn caught(request: Request, next: Next) -> Response {
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     answered.unwrap_or_else(|panic| ApiError::internal(panic_text(&*panic)).into_response())
+}
+
+/// Who is about to be ended says so while it can. What it was doing ends as if it had been killed.
+async fn in_time(request: Request, next: Next) -> Response {
+    let Some(&Deadline(end)) = request.extensions().get() else {
+        return next.run(request).await;
+    };
+    let late = |_| ApiError::internal("there was no time left".to_owned()).into_response();
+    timeout_at(end, next.run(request)).await.unwrap_or_else(late)
 }
 
 async fn enveloped(mut request: Request, next: Next) -> Response {

@@ -42,6 +42,26 @@ async fn the_client_is_who_connected_and_not_who_a_header_names() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_is_about_to_be_ended_says_so_half_a_second_before() {
+    let request = lambda_http::request::from_str(&EVENT.replace("SOURCE", "198.51.100.7")).unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let mut context = lambda_http::Context::default();
+    context.deadline = u64::try_from((now + Duration::from_secs(10)).as_millis()).unwrap();
+    let request = request.with_lambda_context(context);
+    let routes = Routes::new().on(Route::get("/ip", Caller::Anyone), std::future::pending::<()>);
+    let begun = Instant::now();
+
+    let answer = service(routes, Entrance::default()).oneshot(request.map(|_| Body::empty())).await.unwrap();
+
+    let left = Duration::from_secs(10) - begun.elapsed();
+    assert!((300..=600).contains(&left.as_millis()), "{left:?}");
+    assert_eq!(answer.status(), 500);
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["code"], "internal_error");
+}
+
 const KEY: &str = "a-key-of-the-front-of-at-least-32-bytes";
 
 #[tokio::test]
