@@ -10,8 +10,8 @@ use super::{measured, walk};
 use harness::{Call, Proxy};
 use humanops::Options;
 use prices::{
-    CENT, DOLLAR, GB_SECOND, GET, INVOCATION, KEPT, LOG, MESSAGE, PUT, RCU, REQUEST, RRU, WCU, WRU, cost, dollars,
-    prices,
+    ALARM, CENT, DOLLAR, GB_SECOND, GET, INVOCATION, KEPT, LOG, MESSAGE, PUT, RCU, REQUEST, RRU, SECRET, WCU, WRU,
+    cost, dollars, prices,
 };
 use std::fmt::Write as _;
 use taken::Taken;
@@ -225,15 +225,25 @@ fn million(steps: &[Step]) -> String {
 }
 
 fn month(sweep: &Step) -> String {
+    let (alarms, secrets) = (resources("CloudWatch::Alarm"), resources("SecretsManager::Secret"));
+    let (alarms, secrets) =
+        ((format!("{alarms} alarms"), cost(ALARM, alarms)), (format!("{secrets} secrets"), cost(SECRET, secrets)));
     let lines = [
         ("DynamoDB, reads of the sweeps", cost(RRU, sweep.rru_halves * RUNS_PER_MONTH / 2)),
         ("Lambda, sweeper", cost(INVOCATION, RUNS_PER_MONTH) + sweep.durations(RUNS_PER_MONTH)),
         ("Logs of the sweeper", cost(LOG, sweep.taken.logged * RUNS_PER_MONTH)),
         ("SQS, empty reads of four queues", cost(MESSAGE, POLLS_PER_MONTH)),
     ];
+    let lines: Vec<_> =
+        lines.map(|(name, cost)| (name.to_owned(), cost)).into_iter().chain([alarms, secrets]).collect();
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();
-    let rows = lines.iter().map(|(name, cost)| ((*name).to_owned(), dollars(*cost)));
+    let rows = lines.into_iter().map(|(name, cost)| (name, dollars(cost)));
     table(["A month without a task", "$"], rows.chain([("**a month**".to_owned(), format!("**{}**", dollars(sum)))]))
+}
+
+/// How many the template has of a kind.
+fn resources(kind: &str) -> u128 {
+    TEMPLATE.lines().filter(|line| line.trim() == format!("Type: AWS::{kind}")).map(|_| 1).sum()
 }
 
 fn assumptions() -> String {

@@ -26,6 +26,10 @@ const OPERATORS: u32 = 4_000;
 const COMMONEST_TYPE: u64 = 500;
 /// Write units a second of one partition, by AWS's documentation.
 const PARTITION_MAX: u64 = 1_000;
+/// Of a new on-demand table's stream: a partition each, for its 4,000 write units a second.
+const SHARDS: u64 = 4;
+/// A task's changes, one after the other.
+const RELAYED_MS: u64 = 80;
 const RATES: [u64; 4] = [10, 100, 1_000, 10_000];
 
 /// Who shares a key.
@@ -204,9 +208,9 @@ fn limits() -> String {
             50,
         ),
         (
-            "relay, four changes of four round trips",
-            setting("\n  RelayFunction:", "ReservedConcurrentExecutions: "),
-            80,
+            "relay, one for each of four shards: four changes of four round trips, the busiest agent's one by one",
+            SHARDS,
+            (RELAYED_MS * played().0).div_ceil(1_000_000),
         ),
     ];
     let mut table = "| What | At a time | ms a task | Full at |\n|---|---:|---:|---:|\n".to_owned();

@@ -17,8 +17,10 @@ pub(super) const LOG: Price = ("CloudWatch Logs, taken in", 1_000_000_000, 50 * 
 pub(super) const PUT: Price = ("S3, PUTs", 1_000_000, 5 * DOLLAR);
 pub(super) const GET: Price = ("S3, GETs", 1_000_000, 40 * CENT);
 pub(super) const KEPT: Price = ("S3 Standard, a GB-month", 1, 23 * DOLLAR / 1_000);
-pub(super) const PRICES: [Price; 12] =
-    [WRU, RRU, WCU, RCU, REQUEST, INVOCATION, GB_SECOND, MESSAGE, LOG, PUT, GET, KEPT];
+pub(super) const ALARM: Price = ("CloudWatch, an alarm's month", 1, 10 * CENT);
+pub(super) const SECRET: Price = ("Secrets Manager, a secret's month", 1, 40 * CENT);
+pub(super) const PRICES: [Price; 14] =
+    [WRU, RRU, WCU, RCU, REQUEST, INVOCATION, GB_SECOND, MESSAGE, LOG, PUT, GET, KEPT, ALARM, SECRET];
 
 /// Picodollars for so many units.
 pub(super) fn cost((_, per, price): Price, units: u128) -> u128 {
