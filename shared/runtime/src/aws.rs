@@ -12,7 +12,6 @@ use aws_smithy_http_client::{Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 use aws_types::SdkConfig;
 use domain::TaskId;
-use futures::future::join_all;
 use std::sync::OnceLock;
 use std::time::Duration;
 use store::change::ABREAST;
@@ -26,10 +25,7 @@ pub(crate) struct Aws {
     connector: OnceLock<SharedHttpConnector>,
 }
 
-/// What a request makes at the same time at most, each on a connection of its own under HTTP/1.1; on the first one the start
-/// reads the tables' mark.
-const CONNECTIONS: usize = 3;
-/// What opening them may add to the start.
+/// What opening it may add to the start.
 const OPENING_MAX: Duration = Duration::from_secs(1);
 /// Idle connections, of which the relay needs the most, are dropped before the other side does it: AWS closes them after a minute.
 const IDLE_MAX: Duration = Duration::from_secs(55);
@@ -104,12 +100,11 @@ fn encrypted(roots: TrustStore) -> Connector {
     connections().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build()
 }
 
-/// Opens the other connections while the start still has a whole processor. One is open already, whose TLS session they may
-/// resume. Reads a task that is not there: even a refusal leaves an open connection behind.
-pub(crate) async fn open_connections(store: &Store) {
-    let read = || store.read([Key::task(TaskId::from_bytes([0; 16]))]);
-    let reads = join_all((1..CONNECTIONS).map(|_| read()));
-    if tokio::time::timeout(OPENING_MAX, reads).await.is_err() {
+/// Opens a connection, beside another call, which has one of its own under HTTP/1.1. Reads a task that is not there: even a
+/// refusal leaves an open connection behind.
+pub(crate) async fn open_connection(store: &Store) {
+    let read = store.read([Key::task(TaskId::from_bytes([0; 16]))]);
+    if tokio::time::timeout(OPENING_MAX, read).await.is_err() {
         tracing::warn!("the database did not answer during the start");
     }
 }

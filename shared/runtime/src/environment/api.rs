@@ -2,7 +2,6 @@
 
 use super::deployment::Core;
 use crate::Failure;
-use crate::aws;
 use crate::variables::{Refusal, Variables};
 use identity::{Sessions, Unfit};
 use outbound::Reach;
@@ -39,16 +38,14 @@ impl Api {
         Ok(Self { sign_in, ..self })
     }
 
-    /// The way in, with the store behind it, and as many connections to that as somebody may wait for.
+    /// The way in, with the store behind it.
     ///
     /// # Errors
     /// As [`Core::store`].
     pub async fn gate(self) -> Result<Gate, Failure> {
         let Self { core, admin_keys, sign_in } = self;
         let settings = Settings { mode: core.mode, admin_keys, sign_in };
-        let store = core.store().await?;
-        aws::open_connections(&store).await;
-        Ok(Gate::new(store, settings))
+        Ok(Gate::new(core.store_for_requests().await?, settings))
     }
 }
 

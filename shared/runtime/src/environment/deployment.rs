@@ -2,7 +2,7 @@
 //! needs one.
 
 use crate::Failure;
-use crate::aws::Aws;
+use crate::aws::{self, Aws};
 use crate::variables::{Refusal, Variables};
 use aws_types::SdkConfig;
 use domain::Mode;
@@ -53,8 +53,24 @@ impl Core {
     /// # Errors
     /// The tables are of another mode or layout, or nobody says which: then the next request tries the start again.
     pub async fn store(&self) -> Result<Store, Failure> {
-        let store = Store::new(self.aws.database()?, self.tables.clone(), Clock::system(0));
+        let store = self.unclaimed_store()?;
         store.claim(self.mode).await?;
         Ok(store)
+    }
+
+    /// The store, with the two connections that every request needs at once: its caller is read while it is counted. They are
+    /// opened while the start still has a whole processor; whatever asks for more at a time opens more.
+    ///
+    /// # Errors
+    /// As [`Core::store`].
+    pub(crate) async fn store_for_requests(&self) -> Result<Store, Failure> {
+        let store = self.unclaimed_store()?;
+        let (claimed, ()) = tokio::join!(store.claim(self.mode), aws::open_connection(&store));
+        claimed?;
+        Ok(store)
+    }
+
+    fn unclaimed_store(&self) -> Result<Store, Failure> {
+        Ok(Store::new(self.aws.database()?, self.tables.clone(), Clock::system(0)))
     }
 }

@@ -7,9 +7,12 @@ use crate::Failure;
 use crate::jobs::Queues;
 use crate::meter;
 use crate::variables::{Refusal, Variables};
+use axum::serve::ListenerExt;
 use domain::Mode;
 use domain::task_type::Restriction;
 use outbound::Reach;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const GOOD: &[(&str, &str)] = &[
     ("AWS_REGION", "eu-west-1"),
@@ -148,4 +151,35 @@ fn no_value_is_printed() {
     let printed = format!("{:?}", with("AWS_SESSION_TOKEN", "a-token"));
     assert!(printed.contains("AWS_SECRET_ACCESS_KEY"), "{printed}");
     assert!(!printed.contains("a-very-secret-key") && !printed.contains("a-token"), "{printed}");
+}
+
+/// A database in which there is nothing: its address, and how many connections it has had.
+async fn empty_database() -> (String, Arc<AtomicUsize>) {
+    let connections = Arc::<AtomicUsize>::default();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let counted = Arc::clone(&connections);
+    let listener = listener.tap_io(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
+    let answer = async || {
+        tokio::task::yield_now().await;
+        ([("content-type", "application/x-amz-json-1.0")], r#"{"Responses": {}, "UnprocessedKeys": {}}"#)
+    };
+    tokio::spawn(axum::serve(listener, axum::Router::new().fallback(answer)).into_future());
+    (format!("http://{address}"), connections)
+}
+
+#[tokio::test]
+async fn a_start_opens_a_connection_and_where_requests_come_the_two_that_each_needs_at_once() {
+    for _ in 0..20 {
+        let (endpoint, connections) = empty_database().await;
+        let core = Core::read(&with("AWS_ENDPOINT_URL", &endpoint)).unwrap();
+        core.store().await.unwrap();
+        assert_eq!(connections.swap(0, Ordering::SeqCst), 1);
+
+        let core = Core::read(&with("AWS_ENDPOINT_URL", &endpoint)).unwrap();
+        core.store_for_requests().await.unwrap();
+        assert_eq!(connections.load(Ordering::SeqCst), 2);
+    }
 }
