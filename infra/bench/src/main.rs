@@ -117,6 +117,8 @@ async fn run(
     let mut machine = Machine::read();
     let spawner = Spawner::start();
     machine.pinned = spawner.pinned;
+    // First: the memory of this process is still its own.
+    let growth = growth::measure().await?;
     let world = World::start().await?;
     let contestants = Contestants::of(root, target, bundle, &world)?;
 
@@ -130,7 +132,6 @@ async fn run(
 
     let guardian = guardian::measure(root, target, &spawner).await?;
     write_costs(root, &job::measure(target, &spawner).await?)?;
-    let growth = growth::measure().await?;
 
     let results = Results { machine, functions: Functions { starts, sizes }, warm, guardian, growth };
     let document = root.join("docs/PERFORMANCE.md");

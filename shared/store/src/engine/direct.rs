@@ -16,7 +16,6 @@ use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use aws_types::SdkConfig;
 use futures::FutureExt;
@@ -136,7 +135,7 @@ impl Direct {
         let read = Limited::new(body, ANSWER_MAX).collect().await;
         let body = read.map_err(|error| SdkError::dispatch_failure(ConnectorError::io(error)))?;
         *answer.body_mut() = SdkBody::from(body.to_bytes());
-        if is_ill(answer.status())
+        if is_ill(answer.status().as_u16())
             && let Some(connection) = connection.get()
         {
             connection.poison();
@@ -176,8 +175,8 @@ impl Direct {
 }
 
 /// Statuses after which the SDK's standard mode asks again.
-fn is_ill(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 500 | 502 | 503 | 504)
+fn is_ill(status: u16) -> bool {
+    matches!(status, 500 | 502 | 503 | 504)
 }
 
 /// Whether the same call may be answered next time: by the SDK's own list of codes and statuses. A write that somebody's
@@ -188,7 +187,7 @@ fn is_passing<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
         SdkError::DispatchFailure(failure) => failure.is_io() || failure.is_timeout() || failure.as_other().is_some(),
         SdkError::ServiceError(said) => {
             let code = said.err().code().unwrap_or_default();
-            is_ill(said.raw().status())
+            is_ill(said.raw().status().as_u16())
                 || code == "TransactionConflictException"
                 || THROTTLING_ERRORS.contains(&code)
                 || TRANSIENT_ERRORS.contains(&code)
