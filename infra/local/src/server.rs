@@ -75,6 +75,8 @@ async fn converse(app: Router, socket: TcpStream, peer: SocketAddr, place: Place
             Ok::<_, Infallible>(answer.map(|body| Leaving::new(body, place)))
         }
     });
+    // What a caller waits for does not wait for its confirmation of the piece before.
+    let _ = socket.set_nodelay(true);
     let mut socket = TimeoutStream::new(socket);
     socket.set_write_timeout(Some(WRITE_MAX));
     let mut http = http1::Builder::new();

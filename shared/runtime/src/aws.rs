@@ -25,7 +25,7 @@ pub(crate) struct Aws {
     connector: OnceLock<SharedHttpConnector>,
 }
 
-/// What opening it may add to the start.
+/// What opening a second connection may add to the start.
 const OPENING_MAX: Duration = Duration::from_secs(1);
 /// Idle connections, of which the relay needs the most, are dropped before the other side does it: AWS closes them after a minute.
 const IDLE_MAX: Duration = Duration::from_secs(55);

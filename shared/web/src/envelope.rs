@@ -75,7 +75,7 @@ async fn in_time(request: Request, next: Next) -> Response {
     let Some(&Deadline(end)) = request.extensions().get() else {
         return next.run(request).await;
     };
-    let late = |_| ApiError::internal("there was no time left".to_owned()).into_response();
+    let late = |_| ApiError::internal("there was no time left").into_response();
     timeout_at(end, next.run(request)).await.unwrap_or_else(late)
 }
 

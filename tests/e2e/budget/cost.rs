@@ -226,16 +226,14 @@ fn million(steps: &[Step]) -> String {
 
 fn month(sweep: &Step) -> String {
     let (alarms, secrets) = (resources("CloudWatch::Alarm"), resources("SecretsManager::Secret"));
-    let (alarms, secrets) =
-        ((format!("{alarms} alarms"), cost(ALARM, alarms)), (format!("{secrets} secrets"), cost(SECRET, secrets)));
     let lines = [
-        ("DynamoDB, reads of the sweeps", cost(RRU, sweep.rru_halves * RUNS_PER_MONTH / 2)),
-        ("Lambda, sweeper", cost(INVOCATION, RUNS_PER_MONTH) + sweep.durations(RUNS_PER_MONTH)),
-        ("Logs of the sweeper", cost(LOG, sweep.taken.logged * RUNS_PER_MONTH)),
-        ("SQS, empty reads of four queues", cost(MESSAGE, POLLS_PER_MONTH)),
+        ("DynamoDB, reads of the sweeps".to_owned(), cost(RRU, sweep.rru_halves * RUNS_PER_MONTH / 2)),
+        ("Lambda, sweeper".to_owned(), cost(INVOCATION, RUNS_PER_MONTH) + sweep.durations(RUNS_PER_MONTH)),
+        ("Logs of the sweeper".to_owned(), cost(LOG, sweep.taken.logged * RUNS_PER_MONTH)),
+        ("SQS, empty reads of four queues".to_owned(), cost(MESSAGE, POLLS_PER_MONTH)),
+        (format!("{alarms} alarms"), cost(ALARM, alarms)),
+        (format!("{secrets} secrets"), cost(SECRET, secrets)),
     ];
-    let lines: Vec<_> =
-        lines.map(|(name, cost)| (name.to_owned(), cost)).into_iter().chain([alarms, secrets]).collect();
     let sum: u128 = lines.iter().map(|(_, cost)| cost).sum();
     let rows = lines.into_iter().map(|(name, cost)| (name, dollars(cost)));
     table(["A month without a task", "$"], rows.chain([("**a month**".to_owned(), format!("**{}**", dollars(sum)))]))
