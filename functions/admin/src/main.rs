@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
-    let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core)?;
     let gate = api.gate().await?;
     runtime::serve(admin::routes(Admin { gate, bucket }), entrance).await
 }

@@ -12,6 +12,6 @@ async fn main() -> ExitCode {
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?.for_operators(&variables)?;
-    let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core)?;
     runtime::serve(checks::routes(Checks::new(api.gate().await?, bucket)), entrance).await
 }

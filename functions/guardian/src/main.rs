@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
-    let bucket = ProofBucket::read(&variables)?.bucket(&core);
+    let bucket = ProofBucket::read(&variables)?.bucket(&core)?;
     let observer = wiring::observer(&core, &variables).await?;
     let guardian = Guardian::new(core.store().await?, bucket, core.mode, observer);
     let judge = async |job| match job {

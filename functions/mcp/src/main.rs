@@ -17,7 +17,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let entrance = variables.entrance()?;
     let api = Api::read(&variables)?;
     let mode = api.core.mode;
-    let bucket = ProofBucket::read(&variables)?.bucket(&api.core);
+    let bucket = ProofBucket::read(&variables)?.bucket(&api.core)?;
     let (callback_reach, sealing_key) = (variables.callback_reach(mode)?, variables.sealing_key()?);
     let (restriction, hosts) = (variables.restriction(mode)?, Some(variables.api_hosts()?));
     // A claim is left to the watcher: no chain is linked here.

@@ -14,7 +14,7 @@ async fn wired(variables: Variables) -> Result<(), Failure> {
     let api = Api::read(&variables)?;
     let mode = api.core.mode;
     let tasks = Tasks {
-        bucket: ProofBucket::read(&variables)?.bucket(&api.core),
+        bucket: ProofBucket::read(&variables)?.bucket(&api.core)?,
         callback_reach: variables.callback_reach(mode)?,
         sealing_key: variables.sealing_key()?,
         restriction: variables.restriction(mode)?,

@@ -67,7 +67,7 @@ async fn reply(
     now: Timestamp,
 ) -> Reply {
     let Dossier { task, brief, callback, proof, verdict, said, .. } = dossier;
-    let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
+    let links = bucket.links(proof.iter().flat_map(Proof::objects));
     let submission = Submission::of(&task, brief.requirements, proof, links, verdict, said);
     Reply {
         task_id: Id(task.id),

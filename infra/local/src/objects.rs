@@ -5,10 +5,10 @@ use std::future::{Future, Ready, ready};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::time::Duration;
 
-use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use axum::error_handling::HandleError;
 use axum::http::StatusCode;
@@ -43,7 +43,7 @@ pub fn service(root: &Path, access_key: &str, secret_key: &str) -> io::Result<Se
     Ok(HandleError::new(builder.build(), |_| ready(StatusCode::INTERNAL_SERVER_ERROR)))
 }
 
-/// How the SDK reaches the bucket at `endpoint`, with the keys that `service` was given.
+/// How a client reaches the bucket at `endpoint`, with the keys that `service` was given.
 pub fn config(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
     let credentials = Credentials::new(access_key, secret_key, None, None, "local");
     SdkConfig::builder()
@@ -51,10 +51,12 @@ pub fn config(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
         .endpoint_url(endpoint)
         .region(Region::new("local"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        // The SDK's default begins with up to a second, which is for services that answer in seconds.
-        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(25)))
         .build()
+}
+
+/// The way there.
+pub fn way() -> SharedHttpConnector {
+    SharedHttpConnector::new(Connector::builder().build_http())
 }
 
 struct Objects {

@@ -143,7 +143,7 @@ impl System {
 
         let (access_key, secret_key) = (web::keys::random_text(20), web::keys::random_text(40));
         let own = own_origin(address);
-        let bucket = Bucket::new(objects::BUCKET, &objects::config(&own, &access_key, &secret_key));
+        let bucket = Bucket::over(objects::BUCKET, objects::way(), &objects::config(&own, &access_key, &secret_key))?;
         let objects = objects::service(&places.photos, &access_key, &secret_key)?;
         let Keys { callback_key, opening, sealing: sealing_key, push_key, vapid } =
             Keys::of((!options.ephemeral).then_some(options.data_dir.as_path()))?;

@@ -1,23 +1,25 @@
 //! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves. Not a general S3 client:
 //! it cannot list, delete or overwrite.
 
-use std::fmt;
-use std::time::{Duration, SystemTime};
-
-use aws_sdk_s3::Client;
-use aws_sdk_s3::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
-use aws_sdk_s3::presigning::PresigningConfig;
+use aws::{Name, Operation, Patience, Service, is_too_long};
+use aws_sdk_s3::error::{BoxError, SdkError};
+use aws_sdk_s3::operation::get_object::{GetObject, GetObjectError, GetObjectInput, GetObjectOutput};
+use aws_sdk_s3::operation::put_object::{PutObject, PutObjectError, PutObjectInput, PutObjectOutput};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, SystemTime};
 
-/// One bucket and the client that speaks to it. Cheap to clone: build one per process.
+/// One bucket, and how it is asked. Cheap to clone: build one per process.
 #[derive(Clone)]
 pub struct Bucket {
-    name: String,
     /// Ends with a slash; an object's URL is this and its key.
     prefix: String,
-    s3: Client,
+    s3: Arc<Service>,
 }
 
 /// A signed upload: `PUT` to `url` with exactly these headers. No `Debug`, because whoever holds
@@ -43,21 +45,25 @@ pub enum FetchError {
     Unavailable,
 }
 
-/// Why an attempt at a fetch came to nothing.
-enum Broken {
-    /// In the middle.
-    Off,
-    For(FetchError),
-}
-
 const PUT_LIFETIME: Duration = Duration::from_secs(300);
 const GET_LIFETIME: Duration = Duration::from_secs(900);
-/// Attempts at a fetch that breaks off in the middle; the SDK begins anew only where nothing has come yet.
-const ATTEMPTS: usize = 3;
 /// A photo is what its bytes are: whoever says otherwise would have one bytes judged and others shown.
 const ENCODING: &str = "identity";
-/// Of a whole fetch, retries and the last byte included.
-const FETCH_MAX: Duration = Duration::from_secs(10);
+/// Of a fetch.
+const PATIENCE: Patience = Patience {
+    attempts: 3,
+    attempt_max: Duration::from_millis(3_300),
+    call_max: Duration::from_secs(10),
+    first_backoff: Duration::from_millis(25),
+};
+
+const WHOLE: &str = "all of it is there, and ASCII";
+
+// The SDK's own clients would add more, sums above all; whoever is given a URL sends what we tell them.
+static GET: LazyLock<Operation<GetObjectInput, GetObjectOutput, GetObjectError>> =
+    LazyLock::new(|| Operation::of(&GetObject::new()));
+static PUT: LazyLock<Operation<PutObjectInput, PutObjectOutput, PutObjectError>> =
+    LazyLock::new(|| Operation::of(&PutObject::new()));
 
 /// Where browsers find the objects of the bucket called `name`: the origin of every signed URL. Panics without a region.
 pub fn origin(name: &str, config: &SdkConfig) -> String {
@@ -68,24 +74,23 @@ pub fn origin(name: &str, config: &SdkConfig) -> String {
 }
 
 impl Bucket {
-    /// The bucket called `name`: at Amazon it has a host of its own, at another endpoint it is the first segment of
-    /// the path. Connects to nothing yet. Panics without a region.
-    pub fn new(name: &str, config: &SdkConfig) -> Bucket {
-        let prefix = match config.endpoint_url() {
-            Some(endpoint) => format!("{}/{name}/", endpoint.trim_end_matches('/')),
-            None => format!("{}/", origin(name, config)),
+    /// The bucket called `name`, over `connector`, whatever HTTP client `config` has: at Amazon it has a host of its own, at
+    /// another endpoint it is the first segment of the path. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// The credentials are not at hand. Panics without a region.
+    pub fn over(name: &str, connector: SharedHttpConnector, config: &SdkConfig) -> Result<Bucket, BoxError> {
+        let root = match config.endpoint_url() {
+            Some(endpoint) => format!("{}/{name}", endpoint.trim_end_matches('/')),
+            None => origin(name, config),
         };
-        let config = Builder::from(config)
-            .force_path_style(config.endpoint_url().is_some())
-            // What the SDK would add of its own must be neither sent nor signed: clients send what we tell them.
-            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-            .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
-        Bucket { name: name.to_owned(), prefix, s3: Client::from_conf(config.build()) }
+        let s3 = Service::new(Name::S3, &root, connector, config, PATIENCE)?;
+        Ok(Bucket { prefix: format!("{root}/"), s3: Arc::new(s3) })
     }
 
     /// Signs one upload of exactly this content, once: 300 seconds from `now`, and never over an
     /// existing object. Panics on a key that `key_of` would not give back.
-    pub async fn presign_put(
+    pub fn presign_put(
         &self,
         key: &str,
         content_type: &str,
@@ -93,49 +98,38 @@ impl Bucket {
         sha256: [u8; 32],
         now: SystemTime,
     ) -> Presigned {
-        assert!(is_key(key), "object keys are made of our own ids");
-        let put = self.s3.put_object().bucket(&self.name).key(key);
         let length = i64::try_from(size_bytes).expect("photos have at most 10 MiB");
         // Signed, because S3 would keep and give back whatever else the client says.
-        let put = put.content_type(content_type).content_length(length).content_encoding(ENCODING);
+        let put = PutObjectInput::builder().content_type(content_type).content_length(length);
+        let put = put.content_encoding(ENCODING).checksum_sha256(STANDARD.encode(sha256));
         // Without the condition the URL could swap the photo after it was verified.
-        let put = put.checksum_sha256(STANDARD.encode(sha256)).if_none_match("*");
-        let signed =
-            put.presigned(from(now, PUT_LIFETIME)).await.expect("nothing is asked for, and all of it is ASCII");
-        // On Lambda the SDK adds a header by which AWS follows its own requests: it is not the client's to send.
-        let headers = signed.headers().filter(|(name, _)| *name != "x-amzn-trace-id");
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Presigned { url: signed.uri().to_owned(), headers: headers.collect() }
+        let put = put.if_none_match("*").key(own(key)).build().expect(WHOLE);
+        let signed = self.s3.presigned(&PUT, put, PUT_LIFETIME, now).expect(WHOLE);
+        let text = |value: &HeaderValue| value.to_str().expect("all of it is ASCII").to_owned();
+        let headers = signed.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
+        Presigned { url: signed.uri().to_string(), headers: headers.collect() }
     }
 
     /// Signs a download for 900 seconds from `now`; a browser saves it rather than shows it, neither decodes nor keeps
     /// it, and takes it for `content_type` if that is known, whatever its uploader said. Panics as `presign_put` does.
-    pub async fn presign_get(&self, key: &str, content_type: Option<&str>, now: SystemTime) -> String {
-        assert!(is_key(key), "object keys are made of our own ids");
-        let get = self.s3.get_object().bucket(&self.name).key(key);
-        let get = get.response_content_disposition("attachment").response_content_encoding(ENCODING);
-        let get = get.response_cache_control("private, no-store");
+    pub fn presign_get(&self, key: &str, content_type: Option<&str>, now: SystemTime) -> String {
+        let get = GetObjectInput::builder().response_content_disposition("attachment");
+        let get = get.response_content_encoding(ENCODING).response_cache_control("private, no-store");
         let get = get.set_response_content_type(content_type.map(str::to_owned));
-        let signed =
-            get.presigned(from(now, GET_LIFETIME)).await.expect("nothing is asked for, and all of it is ASCII");
-        signed.uri().to_owned()
+        let get = get.key(own(key)).build().expect(WHOLE);
+        self.s3.presigned(&GET, get, GET_LIFETIME, now).expect(WHOLE).uri().to_string()
     }
 
     /// Signs a download of each object, by its key and media type, for 900 seconds from now.
-    pub async fn links<'a>(&self, objects: impl Iterator<Item = (&'a str, Option<&'static str>)>) -> Vec<String> {
+    pub fn links<'a>(&self, objects: impl Iterator<Item = (&'a str, Option<&'static str>)>) -> Vec<String> {
         // The bucket judges by real time, wherever a test clock may stand.
         let now = SystemTime::now();
-        let mut links = Vec::new();
-        for (key, content_type) in objects {
-            links.push(self.presign_get(key, content_type, now).await);
-        }
-        links
+        objects.map(|(key, content_type)| self.presign_get(key, content_type, now)).collect()
     }
 
     /// The object's stable, unsigned URL: its name in our API. Panics as `presign_put` does.
     pub fn object_url(&self, key: &str) -> String {
-        assert!(is_key(key), "object keys are made of our own ids");
-        format!("{}{key}", self.prefix)
+        format!("{}{}", self.prefix, own(key))
     }
 
     /// The key of a URL that `object_url` made; nothing else has one.
@@ -150,55 +144,25 @@ impl Bucket {
     /// # Errors
     /// See `FetchError`. Only `Unavailable` is worth a retry.
     pub async fn fetch(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
-        let reading = tokio::time::timeout(FETCH_MAX, async {
-            for _ in 1..ATTEMPTS {
-                match self.read(key, size_bytes_max).await {
-                    Err(Broken::Off) => {}
-                    Err(Broken::For(error)) => return Err(error),
-                    Ok(bytes) => return Ok(bytes),
-                }
-            }
-            self.read(key, size_bytes_max).await.map_err(FetchError::from)
-        });
-        reading.await.unwrap_or(Err(FetchError::Unavailable))
-    }
-
-    async fn read(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, Broken> {
-        let object = match self.s3.get_object().bucket(&self.name).key(key).send().await {
+        let get = GetObjectInput::builder().key(own(key)).build().expect(WHOLE);
+        let object = match self.s3.send(&GET, get, size_bytes_max).await {
             Ok(object) => object,
-            Err(error) if error.as_service_error().is_some_and(|refusal| refusal.is_no_such_key()) => {
-                return Err(Broken::For(FetchError::Missing));
-            }
-            Err(_) => return Err(Broken::For(FetchError::Unavailable)),
+            Err(SdkError::ServiceError(refusal)) if refusal.err().is_no_such_key() => return Err(FetchError::Missing),
+            Err(error) if is_too_long(&error) => return Err(FetchError::TooLarge),
+            Err(_) => return Err(FetchError::Unavailable),
         };
         if object.content_encoding().is_some_and(|encoding| !matches!(encoding, "" | ENCODING)) {
-            return Err(Broken::For(FetchError::Encoded));
+            return Err(FetchError::Encoded);
         }
-        let announced = object.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(announced.min(size_bytes_max));
-        let mut body = object.body;
-        while let Some(chunk) = body.try_next().await.map_err(|_| Broken::Off)? {
-            if bytes.len() + chunk.len() > size_bytes_max {
-                return Err(Broken::For(FetchError::TooLarge));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
+        let bytes = object.body.collect().await.map_err(|_| FetchError::Unavailable)?;
+        Ok(bytes.into_bytes().into())
     }
 }
 
-impl From<Broken> for FetchError {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::Off => Self::Unavailable,
-            Broken::For(error) => error,
-        }
-    }
-}
-
-fn from(start: SystemTime, lifetime: Duration) -> PresigningConfig {
-    let config = PresigningConfig::builder().start_time(start).expires_in(lifetime).build();
-    config.expect("lifetimes are far below a week")
+/// The key, if it is one.
+fn own(key: &str) -> &str {
+    assert!(is_key(key), "object keys are made of our own ids");
+    key
 }
 
 /// Path segments that need no escaping and mean only themselves, in a URL and in a file system.

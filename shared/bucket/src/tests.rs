@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::{Bucket, FetchError, Presigned, is_key};
 
+mod as_the_sdk;
 mod faults;
 
 #[allow(unreachable_pub, reason = "public in the program this file belongs to")]
@@ -29,17 +30,23 @@ struct Local {
 }
 
 fn bucket(endpoint: &str) -> Bucket {
-    Bucket::new(objects::BUCKET, &objects::config(endpoint, "AKIALOCAL", "local-secret"))
+    let config = objects::config(endpoint, "AKIALOCAL", "local-secret");
+    Bucket::over(objects::BUCKET, objects::way(), &config).unwrap()
 }
 
-/// A bucket at Amazon, as a Lambda reaches it.
-fn amazons(session_token: Option<&str>) -> Bucket {
+/// The settings of a Lambda.
+fn at_amazon(session_token: Option<&str>) -> SdkConfig {
     let credentials = Credentials::new("AKIALOCAL", "local-secret", session_token.map(str::to_owned), None, "test");
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials));
-    Bucket::new("proofs", &config.build())
+    config.build()
+}
+
+/// A bucket at Amazon, as a Lambda reaches it.
+fn amazons(session_token: Option<&str>) -> Bucket {
+    Bucket::over("proofs", objects::way(), &at_amazon(session_token)).unwrap()
 }
 
 async fn serve() -> Local {
@@ -54,10 +61,10 @@ async fn serve() -> Local {
 }
 
 impl Local {
-    async fn presign(&self, content: &[u8], now: SystemTime) -> Presigned {
+    fn presign(&self, content: &[u8], now: SystemTime) -> Presigned {
         let size_bytes = content.len().try_into().unwrap();
         let sha256 = Sha256::digest(content).into();
-        self.bucket.presign_put(KEY, "image/jpeg", size_bytes, sha256, now).await
+        self.bucket.presign_put(KEY, "image/jpeg", size_bytes, sha256, now)
     }
 
     /// Uploads `content` by `presigned`, with each of `changes` in place of the signed header; an
@@ -86,12 +93,12 @@ impl Local {
 #[tokio::test]
 async fn a_presigned_upload_works_once() {
     let local = serve().await;
-    let presigned = local.presign(PHOTO, SystemTime::now()).await;
+    let presigned = local.presign(PHOTO, SystemTime::now());
     assert_eq!(local.put(&presigned, PHOTO, &[]).await, 200);
     assert_eq!(local.put(&presigned, PHOTO, &[]).await, 412);
 
     let swapped = b"another photo, same key";
-    let presigned = local.presign(swapped, SystemTime::now()).await;
+    let presigned = local.presign(swapped, SystemTime::now());
     assert_eq!(local.put(&presigned, swapped, &[]).await, 412);
     assert_eq!(local.fetch(PHOTO.len()).await.unwrap(), PHOTO);
 }
@@ -99,7 +106,7 @@ async fn a_presigned_upload_works_once() {
 #[tokio::test]
 async fn of_two_uploads_at_once_one_wins() {
     let local = serve().await;
-    let presigned = local.presign(PHOTO, SystemTime::now()).await;
+    let presigned = local.presign(PHOTO, SystemTime::now());
     let (one, other) = tokio::join!(local.put(&presigned, PHOTO, &[]), local.put(&presigned, PHOTO, &[]));
     assert_eq!([one.min(other), one.max(other)], [200, 412]);
 }
@@ -107,7 +114,7 @@ async fn of_two_uploads_at_once_one_wins() {
 #[tokio::test]
 async fn an_upload_of_other_content_is_400_and_stores_nothing() {
     let local = serve().await;
-    let presigned = local.presign(PHOTO, SystemTime::now()).await;
+    let presigned = local.presign(PHOTO, SystemTime::now());
     let mut other = PHOTO.to_vec();
     other[0] ^= 1;
     assert_eq!(local.put(&presigned, &other, &[]).await, 400);
@@ -119,7 +126,7 @@ async fn an_upload_of_other_content_is_400_and_stores_nothing() {
 async fn an_upload_that_is_not_the_signed_one_is_403() {
     let local = serve().await;
     let now = SystemTime::now();
-    let presigned = local.presign(PHOTO, now).await;
+    let presigned = local.presign(PHOTO, now);
     let other_sum = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     let changes = [
         ("content-type", "text/html"),
@@ -141,11 +148,11 @@ async fn an_upload_that_is_not_the_signed_one_is_403() {
     assert_eq!(local.put(&elsewhere, PHOTO, &[]).await, 403);
     let unsigned = moved(&local.bucket.object_url(KEY));
     assert_eq!(local.put(&unsigned, PHOTO, &[]).await, 403);
-    let expired = local.presign(PHOTO, now - Duration::from_secs(301)).await;
+    let expired = local.presign(PHOTO, now - Duration::from_secs(301));
     assert_eq!(local.put(&expired, PHOTO, &[]).await, 403);
 
     assert_eq!(local.fetch(PHOTO.len()).await, Err(FetchError::Missing));
-    let recent = local.presign(PHOTO, now - Duration::from_secs(290)).await;
+    let recent = local.presign(PHOTO, now - Duration::from_secs(290));
     assert_eq!(local.put(&recent, PHOTO, &[]).await, 200);
 }
 
@@ -153,9 +160,9 @@ async fn an_upload_that_is_not_the_signed_one_is_403() {
 async fn a_presigned_download_is_an_attachment_of_the_uploaded_type() {
     let local = serve().await;
     let now = SystemTime::now();
-    local.put(&local.presign(PHOTO, now).await, PHOTO, &[]).await;
+    local.put(&local.presign(PHOTO, now), PHOTO, &[]).await;
 
-    let url = local.bucket.presign_get(KEY, None, now).await;
+    let url = local.bucket.presign_get(KEY, None, now);
     let answer = local.get(&url).await;
     assert_eq!(answer.status().as_u16(), 200);
     assert_eq!(answer.headers()["content-type"], "image/jpeg");
@@ -164,7 +171,7 @@ async fn a_presigned_download_is_an_attachment_of_the_uploaded_type() {
 
     let expired = now - Duration::from_secs(901);
     for refused in [
-        local.bucket.presign_get(KEY, None, expired).await,
+        local.bucket.presign_get(KEY, None, expired),
         url.replace("attachment", "inline"),
         url.replace("up_1", "up_2"),
         local.bucket.object_url(KEY),
@@ -176,8 +183,8 @@ async fn a_presigned_download_is_an_attachment_of_the_uploaded_type() {
 #[tokio::test]
 async fn a_download_is_what_its_bytes_are_and_is_kept_nowhere() {
     let local = serve().await;
-    assert_eq!(local.put(&local.presign(PHOTO, SystemTime::now()).await, PHOTO, &[]).await, 200);
-    let url = local.bucket.presign_get(KEY, Some("image/png"), SystemTime::now()).await;
+    assert_eq!(local.put(&local.presign(PHOTO, SystemTime::now()), PHOTO, &[]).await, 200);
+    let url = local.bucket.presign_get(KEY, Some("image/png"), SystemTime::now());
     let answer = local.get(&url).await;
     let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
     let found = ["content-type", "content-encoding", "cache-control", "content-disposition"].map(header);
@@ -198,7 +205,7 @@ async fn the_bucket_takes_only_its_own_paths() {
 async fn a_fetch_is_bounded_and_tells_missing_from_unavailable() {
     let local = serve().await;
     assert_eq!(local.fetch(100).await, Err(FetchError::Missing));
-    let presigned = local.presign(PHOTO, SystemTime::now()).await;
+    let presigned = local.presign(PHOTO, SystemTime::now());
     assert_eq!(local.put(&presigned, PHOTO, &[]).await, 200);
     assert_eq!(local.fetch(PHOTO.len()).await.unwrap(), PHOTO);
     assert_eq!(local.fetch(PHOTO.len() - 1).await, Err(FetchError::TooLarge));
@@ -206,7 +213,8 @@ async fn a_fetch_is_bounded_and_tells_missing_from_unavailable() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let nobody = bucket(&format!("http://{closed}"));
     assert_eq!(nobody.fetch(KEY, 100).await, Err(FetchError::Unavailable));
-    let stranger = Bucket::new(objects::BUCKET, &objects::config(&local.endpoint, "AKIALOCAL", "another-secret"));
+    let stranger = objects::config(&local.endpoint, "AKIALOCAL", "another-secret");
+    let stranger = Bucket::over(objects::BUCKET, objects::way(), &stranger).unwrap();
     assert_eq!(stranger.fetch(KEY, 100).await, Err(FetchError::Unavailable));
 }
 
@@ -226,7 +234,7 @@ fn parameter(url: &str, wanted: &str) -> String {
 
 #[tokio::test]
 async fn exactly_these_headers_are_signed_and_asked_for() {
-    let presigned = amazons(None).presign_put(KEY, "image/jpeg", 17, [7; 32], SystemTime::now()).await;
+    let presigned = amazons(None).presign_put(KEY, "image/jpeg", 17, [7; 32], SystemTime::now());
     let mut headers = presigned.headers.clone();
     headers.sort();
     let wanted = [
@@ -241,7 +249,7 @@ async fn exactly_these_headers_are_signed_and_asked_for() {
     assert_eq!(parameter(&presigned.url, "X-Amz-SignedHeaders"), signed);
     assert_eq!(parameter(&presigned.url, "X-Amz-Expires"), "300");
 
-    let url = amazons(None).presign_get(KEY, None, SystemTime::now()).await;
+    let url = amazons(None).presign_get(KEY, None, SystemTime::now());
     assert_eq!(parameter(&url, "X-Amz-SignedHeaders"), "host");
     assert_eq!(parameter(&url, "X-Amz-Expires"), "900");
     assert_eq!(parameter(&url, "response-content-disposition"), "attachment");
@@ -261,7 +269,7 @@ async fn exactly_these_headers_are_signed_and_asked_for() {
 
 #[tokio::test]
 async fn a_session_token_is_part_of_the_url() {
-    let url = amazons(Some("to+ken/=")).presign_get(KEY, None, SystemTime::UNIX_EPOCH).await;
+    let url = amazons(Some("to+ken/=")).presign_get(KEY, None, SystemTime::UNIX_EPOCH);
     assert!(url.contains("X-Amz-Security-Token=to%2Bken%2F%3D"), "{url}");
 }
 
@@ -273,8 +281,8 @@ async fn a_bucket_has_a_host_at_amazon_and_a_path_elsewhere() {
         (bucket("http://127.0.0.1:8080/"), "http://127.0.0.1:8080/humanops-proofs/proof/task_1/op_1/up_1"),
     ] {
         assert_eq!(bucket.object_url(KEY), url);
-        let get = bucket.presign_get(KEY, None, SystemTime::now()).await;
-        let put = bucket.presign_put(KEY, "image/png", 1, [0; 32], SystemTime::now()).await.url;
+        let get = bucket.presign_get(KEY, None, SystemTime::now());
+        let put = bucket.presign_put(KEY, "image/png", 1, [0; 32], SystemTime::now()).url;
         assert_eq!([get, put].map(|signed| signed.split('?').next().unwrap().to_owned()), [url; 2]);
     }
 }

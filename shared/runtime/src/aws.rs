@@ -76,7 +76,7 @@ impl Aws {
         self.settings.to_builder().http_client(http_client_fn(move |_, _| connector.clone())).build()
     }
 
-    fn connector(&self) -> SharedHttpConnector {
+    pub(crate) fn connector(&self) -> SharedHttpConnector {
         // An endpoint of another's has certificates of another's.
         let made = || match self.settings.endpoint_url() {
             Some(url) if url.starts_with("http://") => connections().build_http(),

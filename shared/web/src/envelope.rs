@@ -50,10 +50,8 @@ pub fn wrap(routes: Routes, origins: Origins) -> Router {
         .route_layer(from_fn(body::bounded))
         .method_not_allowed_fallback(move |request| stray::answer(no_method.clone(), Code::MethodNotAllowed, request))
         .fallback(move |request| stray::answer(no_path.clone(), Code::NoSuchEndpoint, request))
-        .layer(from_fn(caught))
-        .layer(from_fn(in_time))
-        .layer(from_fn(admitted))
-        .layer(from_fn(enveloped))
+        // At once, the outermost first: each layer is laid around each route.
+        .layer((from_fn(enveloped), from_fn(admitted), from_fn(in_time), from_fn(caught)))
 }
 
 /// The answer to a request that reaches no endpoint.

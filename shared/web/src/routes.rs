@@ -11,7 +11,9 @@ use contract::{BASE, Route};
 /// Routes with their handlers, and the list of them.
 #[derive(Debug)]
 pub struct Routes<S = ()> {
-    router: Router<S>,
+    /// By their paths. A router is made of all of them at once: each one that is made, given a state or merged with another
+    /// costs every start.
+    answering: Vec<(String, MethodRouter<S>)>,
     list: Vec<Route>,
     /// Where requests that none of them is for are counted.
     gate: Option<Gate>,
@@ -19,7 +21,7 @@ pub struct Routes<S = ()> {
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn new() -> Self {
-        Self { router: Router::new(), list: Vec::new(), gate: None }
+        Self { answering: Vec::new(), list: Vec::new(), gate: None }
     }
 
     /// Has `handler` answer at `route`. Functions say `const { ENDPOINT.route }`, which alone is then linked of the
@@ -36,8 +38,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let path = format!("{BASE}{}", route.path);
-        self.router = self.router.route(&path, on(method, handler).layer(Extension(route)));
+        self.answering.push((format!("{BASE}{}", route.path), on(method, handler).layer(Extension(route))));
         self.list.push(route);
         self
     }
@@ -48,7 +49,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Gate: FromRef<S>,
     {
         let gate = Some(Gate::from_ref(&state));
-        Routes { router: self.router.with_state(state), list: self.list, gate }
+        let answering = self.answering.into_iter().map(|(path, methods)| (path, methods.with_state(state.clone())));
+        Routes { answering: answering.collect(), list: self.list, gate }
     }
 }
 
@@ -61,13 +63,14 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 impl Routes {
     /// Those of two functions.
     pub fn merge(mut self, other: Self) -> Self {
+        self.answering.extend(other.answering);
         self.list.extend(other.list);
-        Self { router: self.router.merge(other.router), list: self.list, gate: self.gate.or(other.gate) }
+        Self { gate: self.gate.or(other.gate), ..self }
     }
 
     /// Has something answer at `path` which the description does not have: a protocol of its own, or a page.
     pub fn mount(mut self, path: &str, service: MethodRouter) -> Self {
-        self.router = self.router.route(path, service);
+        self.answering.push((path.to_owned(), service));
         self
     }
 
@@ -81,6 +84,7 @@ impl Routes {
     }
 
     pub(crate) fn into_router(self) -> Router {
-        self.router
+        let all = self.answering.into_iter();
+        all.fold(Router::new(), |router, (path, methods)| router.route(&path, methods))
     }
 }

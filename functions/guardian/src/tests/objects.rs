@@ -1,8 +1,8 @@
 //! A bucket that can be told to fail.
 
 use super::world::listen;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use axum::Router;
 use axum::body::Body;
@@ -78,7 +78,7 @@ pub(super) async fn serve(objects: Objects) -> Bucket {
         .region(Region::new("us-east-1"))
         .endpoint_url(url)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .retry_config(RetryConfig::disabled());
-    Bucket::new("photos", &config.build())
+        .build();
+    let network = SharedHttpConnector::new(aws_smithy_http_client::Connector::builder().build_http());
+    Bucket::over("photos", network, &config).unwrap()
 }

@@ -52,7 +52,7 @@ pub(crate) async fn handle(
 
 async fn reply(task: &Task, papers: Papers, agent: Reputation, bucket: &Bucket, now: Timestamp) -> Reply {
     let Papers { brief, proof, verdict, said } = papers;
-    let links = bucket.links(proof.iter().flat_map(Proof::objects)).await;
+    let links = bucket.links(proof.iter().flat_map(Proof::objects));
     let submission = Submission::of(task, brief.requirements, proof, links, verdict, said);
     Reply {
         task_id: Id(task.id),

@@ -2,6 +2,8 @@
 //! features, `aws_config::load_defaults`, every runtime default, nothing opened before the first request.
 
 use agents::Agents;
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
@@ -34,9 +36,11 @@ async fn main() -> Result<(), lambda_http::Error> {
     let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables, Clock::system(0));
     let admin_keys = variable("HUMANOPS_ADMIN_KEYS")?.parse::<AdminKeys>()?;
     let gate = Gate::new(store, Settings { mode: Mode::Test, admin_keys, sign_in: SignIn::default() });
+    // Nothing is fetched from the bucket here.
+    let network = SharedHttpConnector::new(Connector::builder().build_http());
     let tasks = Tasks {
         gate: gate.clone(),
-        bucket: Bucket::new(&variable("HUMANOPS_PROOF_BUCKET")?, &config),
+        bucket: Bucket::over(&variable("HUMANOPS_PROOF_BUCKET")?, network, &config)?,
         callback_reach: Reach::PublicOnly,
         sealing_key: SealingKey::parse(&variable("HUMANOPS_CALLBACK_PUBLIC_KEY")?).ok_or("no public key")?,
         restriction: Restriction::Open,

@@ -1,6 +1,7 @@
 //! Which bucket the photos are in.
 
 use super::deployment::Core;
+use crate::Failure;
 use crate::variables::{Refusal, Variables};
 use bucket::Bucket;
 
@@ -19,7 +20,10 @@ impl ProofBucket {
     }
 
     /// The bucket, in the same account.
-    pub fn bucket(self, core: &Core) -> Bucket {
-        Bucket::new(&self.0, &core.aws.config())
+    ///
+    /// # Errors
+    /// As [`Bucket::over`].
+    pub fn bucket(self, core: &Core) -> Result<Bucket, Failure> {
+        Bucket::over(&self.0, core.aws.connector(), &core.aws.settings)
     }
 }

@@ -141,7 +141,7 @@ fn photos_are_where_the_endpoint_says() {
     ] {
         let variables = with("AWS_ENDPOINT_URL", endpoint);
         let core = Core::read(&variables).unwrap();
-        let bucket = ProofBucket::read(&variables).unwrap().bucket(&core);
+        let bucket = ProofBucket::read(&variables).unwrap().bucket(&core).unwrap();
         assert_eq!(bucket.object_url("a/b"), url);
     }
 }

@@ -1,34 +1,23 @@
-//! What the SDK knows of one call: how it is written, and how its answer is read.
+//! The calls that the store makes.
 
+use aws::{Operation, Refusal, Sent, Value};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
-use aws_sdk_dynamodb::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::{
     batch_get_item, create_table, delete_item, put_item, query, scan, transact_write_items, update_item,
     update_time_to_live,
 };
-use aws_smithy_runtime_api::client::interceptors::context::Input;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_runtime_api::client::ser_de::{
-    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
-};
-use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use aws_smithy_types::error::operation::BuildError;
-use std::fmt::Debug;
 use std::sync::LazyLock;
 
 /// A call, as the SDK's builder of its input.
 pub(crate) trait Call {
-    type Input: Debug + Send + Sync + 'static;
-    type Output: Debug + Send + Sync + 'static;
-    type Error: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static;
+    type Input: Value;
+    type Output: Value;
+    type Error: Refusal;
 
-    /// The SDK's settings of the operation, in which its serializer and deserializer are.
-    fn operation() -> &'static FrozenLayer;
+    fn operation() -> &'static Operation<Self::Input, Self::Output, Self::Error>;
     fn build(self) -> Result<Self::Input, BuildError>;
-    fn send_with(self, client: &Client) -> impl Future<Output = super::Sent<Self>> + Send
-    where
-        Self: Sized;
+    fn send_with(self, client: &Client) -> impl Future<Output = Sent<Self::Output, Self::Error>> + Send;
 }
 
 macro_rules! calls {
@@ -38,9 +27,9 @@ macro_rules! calls {
             type Output = $module::$output;
             type Error = $module::$error;
 
-            fn operation() -> &'static FrozenLayer {
-                static OPERATION: LazyLock<FrozenLayer> =
-                    LazyLock::new(|| $module::$operation::new().config().expect("an operation has settings"));
+            fn operation() -> &'static Operation<Self::Input, Self::Output, Self::Error> {
+                static OPERATION: LazyLock<Operation<$module::$input, $module::$output, $module::$error>> =
+                    LazyLock::new(|| Operation::of(&$module::$operation::new()));
                 &OPERATION
             }
 
@@ -48,7 +37,7 @@ macro_rules! calls {
                 self.build()
             }
 
-            fn send_with(self, client: &Client) -> impl Future<Output = super::Sent<Self>> + Send {
+            fn send_with(self, client: &Client) -> impl Future<Output = Sent<Self::Output, Self::Error>> + Send {
                 self.send_with(client)
             }
         }
@@ -67,34 +56,4 @@ calls! {
     update_item: UpdateItem, UpdateItemInputBuilder, UpdateItemInput, UpdateItemOutput, UpdateItemError;
     update_time_to_live: UpdateTimeToLive, UpdateTimeToLiveInputBuilder, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
         UpdateTimeToLiveError;
-}
-
-/// Without an endpoint.
-pub(super) fn written<C: Call>(call: C) -> Result<HttpRequest, BoxError> {
-    let serializer = C::operation().load::<SharedRequestSerializer>().ok_or("no serializer")?;
-    serializer.serialize_input(Input::erase(call.build()?), &mut ConfigBag::base())
-}
-
-/// Its body is at hand.
-#[expect(clippy::result_large_err, reason = "the SDK's calls answer so")]
-pub(super) fn read<C: Call>(answer: HttpResponse) -> super::Sent<C> {
-    let Some(deserializer) = C::operation().load::<SharedResponseDeserializer>() else {
-        return Err(SdkError::construction_failure("no deserializer"));
-    };
-    let unreadable = |answer| SdkError::response_error("the answer is of another call", answer);
-    match deserializer.deserialize_nonstreaming_with_config(&answer, &ConfigBag::base()) {
-        Ok(output) => output.downcast::<C::Output>().map_err(|_| unreadable(answer)),
-        Err(error) => {
-            let mut said = None;
-            let other = error.map_operation_error(|error| {
-                said = Some(error);
-                std::fmt::Error
-            });
-            match said.map(|error| error.downcast::<C::Error>()) {
-                Some(Ok(error)) => Err(SdkError::service_error(error, answer)),
-                Some(Err(_)) => Err(unreadable(answer)),
-                None => Err(SdkError::response_error(other, answer)),
-            }
-        }
-    }
 }

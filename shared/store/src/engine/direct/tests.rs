@@ -3,6 +3,8 @@
 pub(crate) mod peer;
 
 use super::*;
+use aws_sdk_dynamodb::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+use aws_sdk_dynamodb::config::http::HttpRequest;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
@@ -23,7 +25,8 @@ use aws_smithy_runtime_api::client::http::http_client_fn;
 use peer::{Peer, Says};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::time::Instant;
 
 /// What the SDK's interceptors add, and DynamoDB does without.
 const LEFT_OUT: [&str; 4] = ["amz-sdk-invocation-id", "amz-sdk-request", "user-agent", "x-amz-user-agent"];
@@ -48,8 +51,11 @@ pub(crate) fn asking(peer: &Peer) -> Database {
     Database::over(SharedHttpConnector::new(peer.clone()), &config(None)).unwrap()
 }
 
-fn signer(peer: &Peer) -> Direct {
-    Direct::new(SharedHttpConnector::new(peer.clone()), &config(None)).unwrap()
+fn signer(peer: &Peer) -> Arc<Service> {
+    match asking(peer).0 {
+        Way::Direct(service) => service,
+        Way::Sdk(_) => unreachable!("it was not made by a client"),
+    }
 }
 
 fn key(name: &str) -> AttributeValue {
@@ -159,15 +165,22 @@ async fn each_call_is_sent_and_signed_as_the_sdk_does() {
     }
 }
 
+async fn asked_at(config: &SdkConfig) -> String {
+    let peer = Peer::saying([Says::of(200, "{}")]);
+    let database = Database::over(SharedHttpConnector::new(peer.clone()), config).unwrap();
+    database.send(read()).await.unwrap();
+    peer.heard()[0].uri().to_owned()
+}
+
 #[tokio::test]
-async fn the_endpoint_is_the_regions_or_the_one_that_is_set() {
-    for (endpoint, uri) in
-        [(None, "https://dynamodb.eu-west-1.amazonaws.com/"), (Some("http://127.0.0.1:8000"), "http://127.0.0.1:8000/")]
-    {
-        let peer = Peer::saying([Says::of(200, "{}")]);
-        let database = Database::over(SharedHttpConnector::new(peer.clone()), &config(endpoint)).unwrap();
-        database.send(read()).await.unwrap();
-        assert_eq!(peer.heard()[0].uri(), uri);
+async fn the_endpoint_is_the_one_that_is_set_or_the_regions_as_the_sdk_knows_it() {
+    let set = config(Some("http://127.0.0.1:8000"));
+    assert_eq!(asked_at(&set).await, "http://127.0.0.1:8000/");
+    for region in ["us-east-1", "eu-west-1", "ap-southeast-7", "il-central-1", "us-gov-west-1", "of-the-future-1"] {
+        let known = Params::builder().region(region).build().unwrap();
+        let known = DefaultResolver::new().resolve_endpoint(&known).await.unwrap();
+        let there = config(None).into_builder().region(Region::new(region)).build();
+        assert_eq!(asked_at(&there).await, format!("{}/", known.url()));
     }
 }
 
