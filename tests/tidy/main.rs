@@ -19,6 +19,7 @@ mod packages {
     mod edges;
     mod features;
     mod linked;
+    mod locks;
 }
 /// What the documents say against what is there.
 mod documents {

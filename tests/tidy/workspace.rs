@@ -8,12 +8,15 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// One package of the workspace.
+#[derive(Default)]
 pub(crate) struct Package {
     pub(crate) name: String,
     /// Relative to the root: `shared/domain`.
     pub(crate) folder: String,
     /// Folders of the workspace's packages that it needs to build; dev-dependencies are not among them.
     pub(crate) needs: Vec<String>,
+    /// Names of all crates that it needs to build, whatever its features and the platform.
+    pub(crate) always_needs: BTreeSet<String>,
     /// Names of its targets, as `--bin` and `--test` take them.
     pub(crate) targets: Vec<String>,
 }
@@ -83,6 +86,7 @@ fn package(json: &Value) -> Package {
         name: word(&json["name"]).to_owned(),
         folder: folder(Path::new(word(&json["manifest_path"]))),
         needs: needs(&json["dependencies"]),
+        always_needs: always(&json["dependencies"]).map(|it| word(&it["name"]).to_owned()).collect(),
         targets: list(&json["targets"]).iter().map(|target| word(&target["name"]).to_owned()).collect(),
     }
 }
@@ -97,6 +101,11 @@ fn folder(manifest: &Path) -> String {
 fn needs(dependencies: &Value) -> Vec<String> {
     let needed = list(dependencies).iter().filter(|it| it["kind"] != "dev");
     needed.filter_map(|it| Some(folder(&Path::new(it["path"].as_str()?).join("Cargo.toml")))).collect()
+}
+
+fn always(dependencies: &Value) -> impl Iterator<Item = &Value> {
+    let every = |it: &&Value| it["kind"] != "dev" && it["optional"] == false && it["target"].is_null();
+    list(dependencies).iter().filter(every)
 }
 
 fn list(json: &Value) -> &[Value] {

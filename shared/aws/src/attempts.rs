@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::body::SdkBody;
 use aws_types::SdkConfig;
 use http_body_util::BodyExt;
+use std::error::Error;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -26,7 +27,12 @@ pub struct Patience {
     pub first_backoff: Duration,
 }
 
-/// In bytes, of an error; of anything else the caller says it.
+/// An answer of more bytes than were to be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer is longer than {0} bytes")]
+struct TooLong(usize);
+
+/// In bytes, of an error, of which more is read if more would be of another answer.
 const ERROR_MAX: usize = 64 << 10;
 const USER_AGENT: &str = concat!("humanops/", env!("CARGO_PKG_VERSION"));
 
@@ -92,8 +98,11 @@ impl Service {
         let connection = CaptureSmithyConnection::new();
         again.add_extension(connection.clone());
         let mut answer = self.connector.call(again).await.map_err(SdkError::dispatch_failure)?;
-        let max = if answer.status().is_success() { answer_max } else { ERROR_MAX };
-        let body = whole(&mut answer, max).await.map_err(SdkError::dispatch_failure)?;
+        let is_success = answer.status().is_success();
+        let max = if is_success { answer_max } else { answer_max.max(ERROR_MAX) };
+        // An error that can't be read says nothing, however long it is.
+        let unread = |error| if is_success { error } else { ConnectorError::io(Box::new(error)) };
+        let body = whole(&mut answer, max).await.map_err(|error| SdkError::dispatch_failure(unread(error)))?;
         *answer.body_mut() = SdkBody::from(body);
         if is_ill(answer.status().as_u16())
             && let Some(connection) = connection.get()
@@ -112,7 +121,7 @@ async fn whole(answer: &mut HttpResponse, max: usize) -> Result<Vec<u8>, Connect
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(ConnectorError::io)?.into_data() else { continue };
         if data.len() > max - whole.len() {
-            return Err(ConnectorError::user(format!("the answer is longer than {max} bytes").into()));
+            return Err(ConnectorError::user(TooLong(max).into()));
         }
         whole.extend_from_slice(&data);
     }
@@ -121,7 +130,9 @@ async fn whole(answer: &mut HttpResponse, max: usize) -> Result<Vec<u8>, Connect
 
 /// Whether there was an answer, longer than was to be read.
 pub fn is_too_long<E>(error: &SdkError<E, HttpResponse>) -> bool {
-    matches!(error, SdkError::DispatchFailure(failure) if failure.is_user())
+    let SdkError::DispatchFailure(failure) = error else { return false };
+    let cause = failure.as_connector_error().and_then(Error::source);
+    cause.is_some_and(|cause| cause.is::<TooLong>())
 }
 
 /// Statuses after which the SDK's standard mode asks again.

@@ -5,6 +5,7 @@ use aws::{Name, Operation, Patience, Service, is_too_long};
 use aws_sdk_s3::error::{BoxError, SdkError};
 use aws_sdk_s3::operation::get_object::{GetObject, GetObjectError, GetObjectInput, GetObjectOutput};
 use aws_sdk_s3::operation::put_object::{PutObject, PutObjectError, PutObjectInput, PutObjectOutput};
+use aws_sdk_s3::primitives::DateTime;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use base64::Engine as _;
@@ -52,7 +53,7 @@ const ENCODING: &str = "identity";
 /// Of a fetch.
 const PATIENCE: Patience = Patience {
     attempts: 3,
-    attempt_max: Duration::from_millis(3_300),
+    attempt_max: Duration::from_secs(5),
     call_max: Duration::from_secs(10),
     first_backoff: Duration::from_millis(25),
 };
@@ -138,13 +139,16 @@ impl Bucket {
         is_key(key).then(|| key.to_owned())
     }
 
-    /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds, in which it is tried three
+    /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds, in which it is tried up to three
     /// times.
     ///
     /// # Errors
     /// See `FetchError`. Only `Unavailable` is worth a retry.
     pub async fn fetch(&self, key: &str, size_bytes_max: usize) -> Result<Vec<u8>, FetchError> {
-        let get = GetObjectInput::builder().key(own(key)).build().expect(WHOLE);
+        // In place of what its uploader said of it and S3 kept without reading it, such as a date that is none.
+        let get = GetObjectInput::builder().response_expires(DateTime::from_secs(0)).response_content_language("en");
+        let get = get.response_content_disposition("attachment").response_cache_control("private, no-store");
+        let get = get.key(own(key)).build().expect(WHOLE);
         let object = match self.s3.send(&GET, get, size_bytes_max).await {
             Ok(object) => object,
             Err(SdkError::ServiceError(refusal)) if refusal.err().is_no_such_key() => return Err(FetchError::Missing),

@@ -2,7 +2,7 @@
 
 use super::*;
 use axum::body::Body;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,17 +57,47 @@ async fn answering(after: usize, answer: fn() -> Response) -> Bucket {
         let broken = [Ok(vec![0xFF]), Err(std::io::Error::other("the disk is gone"))];
         Body::from_stream(futures::stream::iter(broken)).into_response()
     };
+    listening(Router::new().fallback(handler)).await
+}
+
+async fn listening(router: Router) -> Bucket {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(axum::serve(listener, Router::new().fallback(handler)).into_future());
+    tokio::spawn(axum::serve(listener, router).into_future());
     bucket(&endpoint)
+}
+
+/// S3 keeps what an upload says beside its URL, reads none of it, and gives it back to whoever asks for nothing else.
+#[tokio::test]
+async fn what_an_uploader_says_of_a_photo_does_not_make_it_unreadable() {
+    let said = [
+        ("response-expires", "expires", &b"0"[..]),
+        ("response-content-language", "content-language", b"\xff"),
+        ("response-content-disposition", "content-disposition", b"\xff"),
+        ("response-cache-control", "cache-control", b"\xff"),
+    ];
+    let handler = move |uri: Uri| async move {
+        let asked = parameters(&format!("http://bucket{uri}"));
+        let mut answer = PHOTO.into_response();
+        for (instead, name, kept) in said {
+            if !asked.iter().any(|name| name == instead) {
+                answer.headers_mut().insert(name, HeaderValue::from_bytes(kept).unwrap());
+            }
+        }
+        answer
+    };
+    let bucket = listening(Router::new().fallback(handler)).await;
+    assert_eq!(bucket.fetch(KEY, 100).await.unwrap(), PHOTO);
 }
 
 #[tokio::test]
 async fn only_not_found_is_missing_and_everything_else_is_tried_again() {
     let no_such_key = || (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response();
+    // Longer than the photo may be, and than is read of an error.
+    let wordy = || (StatusCode::FORBIDDEN, "x".repeat(70_000)).into_response();
     type Answer = fn() -> Response;
-    let cases: [(usize, Answer, Result<Vec<u8>, FetchError>); 8] = [
+    let cases: [(usize, Answer, Result<Vec<u8>, FetchError>); 9] = [
+        (0, wordy, Err(FetchError::Unavailable)),
         (0, no_such_key, Err(FetchError::Missing)),
         (0, || StatusCode::NOT_FOUND.into_response(), Err(FetchError::Unavailable)),
         (0, || StatusCode::FORBIDDEN.into_response(), Err(FetchError::Unavailable)),

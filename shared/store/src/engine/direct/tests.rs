@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
@@ -256,6 +256,19 @@ async fn what_passes_is_asked_again_with_the_same_token_and_what_lasts_is_not() 
             assert_eq!(request.headers().get_all("authorization").count(), 1, "{name}");
         }
     }
+}
+
+/// A condition that failed brings the item along, and a cancelled transaction one of each write.
+#[tokio::test]
+async fn an_error_may_be_as_long_as_what_it_brings_along() {
+    let item = "é".repeat(100_000);
+    let text = format!(
+        r#"{{"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "CancellationReasons": [{{"Code": "ConditionalCheckFailed", "Item": {{"pk": {{"S": "{item}"}}}}}}]}}"#
+    );
+    let answer = asking(&Peer::saying([Says::of(400, &text)])).send(commit()).await;
+    let Err(SdkError::ServiceError(said)) = answer else { panic!("{answer:?}") };
+    let TransactWriteItemsError::TransactionCanceledException(why) = said.err() else { panic!("{said:?}") };
+    assert_eq!(why.cancellation_reasons()[0].item().unwrap()["pk"], AttributeValue::S(item));
 }
 
 #[tokio::test(start_paused = true)]
