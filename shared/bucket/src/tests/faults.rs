@@ -80,7 +80,7 @@ async fn what_an_uploader_says_of_a_photo_does_not_make_it_unreadable() {
         let asked = parameters(&format!("http://bucket{uri}"));
         let mut answer = PHOTO.into_response();
         for (instead, name, kept) in said {
-            if !asked.iter().any(|name| name == instead) {
+            if !asked.iter().any(|parameter| parameter == instead) {
                 answer.headers_mut().insert(name, HeaderValue::from_bytes(kept).unwrap());
             }
         }
