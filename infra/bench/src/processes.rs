@@ -1,6 +1,7 @@
 //! Starts processes on a core of their own, and reads from the kernel what they used.
 
 use crate::Failure;
+use rustix::thread::{CpuSet, sched_setaffinity};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -9,9 +10,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// The harness, the engine and TLS.
-const OWN_CORE: &str = "0";
+const OWN_CORE: usize = 0;
 /// The contestant that is measured.
-const THEIR_CORE: &str = "1";
+const THEIR_CORE: usize = 1;
 
 type Order = (Command, File, tokio::sync::oneshot::Sender<std::io::Result<Started>>);
 
@@ -22,11 +23,10 @@ pub(crate) struct Started {
     pub(crate) log: File,
 }
 
-/// A thread on the contestants' core: what it starts inherits the core. `taskset` in between would be
-/// measured as part of the start.
+/// A thread on the contestants' core: what it starts inherits the core.
 pub(crate) struct Spawner {
     orders: Sender<Order>,
-    /// Whether `taskset` was there.
+    /// Whether there are as many cores.
     pub(crate) pinned: bool,
 }
 
@@ -34,11 +34,9 @@ impl Spawner {
     pub(crate) fn start() -> Self {
         let (orders, taken) = channel::<Order>();
         let (say, pinned) = channel();
-        let own = pin(&std::process::id().to_string(), OWN_CORE);
+        let own = pin(OWN_CORE);
         std::thread::spawn(move || {
-            let thread = std::fs::read_link("/proc/thread-self").ok();
-            let id = thread.as_ref().and_then(|link| link.file_name()?.to_str());
-            let _ = say.send(own && id.is_some_and(|id| pin(id, THEIR_CORE)));
+            let _ = say.send(own && pin(THEIR_CORE));
             work(&taken);
         });
         Self { orders, pinned: pinned.recv().unwrap_or(false) }
@@ -61,10 +59,11 @@ fn work(orders: &Receiver<Order>) {
     }
 }
 
-/// Whether `taskset` put a thread, or all threads of a process, on a core.
-fn pin(id: &str, core: &str) -> bool {
-    let output = Command::new("taskset").args(["-a", "-c", "-p", core, id]).stdout(Stdio::null()).status();
-    output.is_ok_and(|status| status.success())
+/// Puts this thread, with all that it starts from now on, on a core. Whether there is one.
+fn pin(core: usize) -> bool {
+    let mut cores = CpuSet::new();
+    cores.set(core);
+    sched_setaffinity(None, &cores).is_ok()
 }
 
 /// Gives a process no more addresses than so many bytes: what it asks for beyond them it is refused.
@@ -134,4 +133,33 @@ pub(crate) fn peak_bytes(process: u32) -> Result<u64, Failure> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
     Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read as _, Seek as _};
+
+    fn cores(status: &str) -> &str {
+        status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:")).unwrap().trim()
+    }
+
+    #[tokio::test]
+    async fn what_is_measured_has_one_core_and_all_else_the_other() {
+        let there_are = std::thread::available_parallelism().unwrap().get();
+        let spawner = Spawner::start();
+        assert_eq!(spawner.pinned, there_are > 1);
+        let mut command = Command::new("cat");
+        command.arg("/proc/self/status");
+        let Started { mut child, mut log, .. } = spawner.spawn(command).await.unwrap();
+        assert!(child.wait().unwrap().success());
+        let mut theirs = String::new();
+        log.rewind().unwrap();
+        log.read_to_string(&mut theirs).unwrap();
+        let later = std::thread::spawn(|| std::fs::read_to_string("/proc/thread-self/status").unwrap());
+        let ours = later.join().unwrap();
+        if spawner.pinned {
+            assert_eq!((cores(&ours), cores(&theirs)), ("0", "1"));
+        }
+    }
 }

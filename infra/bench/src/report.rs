@@ -89,7 +89,7 @@ pub(crate) fn page(results: &Results) -> String {
     let cores_used = if *pinned {
         "the function on core 1; harness, tables and TLS on core 0"
     } else {
-        "nothing was pinned, because `taskset` is not there: figures vary more"
+        "nothing was pinned, because there is one core: figures vary more"
     };
     let values = [
         ("date", date.clone()),
