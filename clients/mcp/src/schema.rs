@@ -6,8 +6,11 @@ use crate::tools::{Field, Kind, Param, Tool};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-/// The API's description.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(contract::openapi::document);
+/// The API's description: the file, because what writes it would bring every endpoint's texts along.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let written = include_str!("../../../docs/openapi.json");
+    serde_json::from_str(written).expect("the description is JSON")
+});
 /// References within references that are followed.
 const DEPTH_MAX: usize = 4;
 /// What a model has no use for.

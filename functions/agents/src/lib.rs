@@ -31,9 +31,16 @@ pub fn routes(state: Agents) -> Routes {
         .on(const { agents::keys::create::ENDPOINT.route }, keys::create::handle)
         .on(const { agents::keys::list::ENDPOINT.route }, keys::list::handle)
         .on(const { agents::keys::revoke::ENDPOINT.route }, keys::revoke::handle)
-        .on(const { agents::balance::ENDPOINT.route }, balance::handle)
-        .on(const { agents::me::ENDPOINT.route }, me::handle)
         .on(const { agents::me::CHANGE.route }, me::change)
         .on(const { system::health::ENDPOINT.route }, health::handle)
+        .with_state(state.clone())
+        .merge(tool_routes(state))
+}
+
+/// What of it tools call (`functions/mcp`).
+pub fn tool_routes(state: Agents) -> Routes {
+    Routes::new()
+        .on(const { agents::balance::ENDPOINT.route }, balance::handle)
+        .on(const { agents::me::ENDPOINT.route }, me::handle)
         .with_state(state)
 }

@@ -31,10 +31,15 @@ impl FromRef<Events> for Gate {
 
 pub fn routes(state: Events) -> Routes {
     Routes::new()
-        .on(const { events::list::ENDPOINT.route }, list::handle)
         .on(const { events::redeliver::ENDPOINT.route }, redeliver::handle)
         .on(const { events::test::ENDPOINT.route }, test::handle)
         .on(const { events::endpoints::ENDPOINT.route }, endpoints::handle)
         .on(const { events::endpoints::enable::ENDPOINT.route }, endpoints::enable::handle)
-        .with_state(state)
+        .with_state(state.clone())
+        .merge(tool_routes(state))
+}
+
+/// What of it tools call (`functions/mcp`).
+pub fn tool_routes(state: Events) -> Routes {
+    Routes::new().on(const { events::list::ENDPOINT.route }, list::handle).with_state(state)
 }

@@ -37,14 +37,14 @@ pub const PATH: &str = "/mcp";
 /// Bytes of a message.
 const MESSAGE_BYTES_MAX: usize = 256 * 1_024;
 
-/// The endpoints that tools call.
+/// The endpoints that tools call, and no others: an assistant reaches no key, address or webhook.
 pub fn endpoints(tasks: Tasks, events: Events, payments: Payments) -> Router {
     let gate = || tasks.gate.clone();
-    let all = agents::routes(Agents { gate: gate() })
-        .merge(operators::search_routes(gate()))
-        .merge(payments::routes(payments))
-        .merge(events::routes(events))
-        .merge(tasks::routes(tasks));
+    let all = agents::tool_routes(Agents { gate: gate() })
+        .merge(operators::tool_routes(gate()))
+        .merge(payments::tool_routes(payments))
+        .merge(events::tool_routes(events))
+        .merge(tasks::tool_routes(tasks));
     web::envelope::wrap(all, Origins::default())
 }
 

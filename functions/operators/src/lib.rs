@@ -71,10 +71,10 @@ pub fn routes(state: Operators) -> Routes {
         .on(const { operator::payout::status::ENDPOINT.route }, payout::status::handle)
         .on(const { operator::payouts::ENDPOINT.route }, payouts::handle)
         .with_state(state.clone())
-        .merge(search_routes(state.gate))
+        .merge(tool_routes(state.gate))
 }
 
-/// What of it agents use.
-pub fn search_routes(gate: Gate) -> Routes {
+/// What of it tools call (`functions/mcp`).
+pub fn tool_routes(gate: Gate) -> Routes {
     Routes::new().on(const { operator::search::ENDPOINT.route }, search::handle).with_state(gate)
 }

@@ -82,7 +82,6 @@ impl Payments {
 pub fn routes(state: Payments) -> Routes {
     Routes::new()
         .on(const { agents::deposit_address::ENDPOINT.route }, deposit_address::handle)
-        .on(const { agents::deposit::usdc::ENDPOINT.route }, deposit::usdc::handle)
         .on(const { agents::deposits::ENDPOINT.route }, deposits::handle)
         .on(const { agents::deposit::ENDPOINT.route }, deposit::handle)
         .on(const { agents::deposit::status::ENDPOINT.route }, deposit::status::handle)
@@ -93,5 +92,11 @@ pub fn routes(state: Payments) -> Routes {
         .on(const { agents::withdrawals::LIST.route }, withdrawals::list)
         .on(const { agents::withdrawals::SHOW.route }, withdrawals::show)
         .on(const { webhooks::DLOCAL.route }, webhook::handle)
-        .with_state(state)
+        .with_state(state.clone())
+        .merge(tool_routes(state))
+}
+
+/// What of it tools call (`functions/mcp`).
+pub fn tool_routes(state: Payments) -> Routes {
+    Routes::new().on(const { agents::deposit::usdc::ENDPOINT.route }, deposit::usdc::handle).with_state(state)
 }

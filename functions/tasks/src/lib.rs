@@ -47,19 +47,26 @@ impl FromRef<Tasks> for Gate {
 
 pub fn routes(state: Tasks) -> Routes {
     Routes::new()
+        .on(const { tasks::callback_secret::ENDPOINT.route }, callback_secret::handle)
+        .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
+        .on(const { tasks::statement::ENDPOINT.route }, people::statement::handle)
+        .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
+        .on(const { tasks::rating::ENDPOINT.route }, people::rating::handle)
+        .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
+        .with_state(state.clone())
+        .merge(tool_routes(state))
+}
+
+/// What of it tools call (`functions/mcp`).
+pub fn tool_routes(state: Tasks) -> Routes {
+    Routes::new()
         .on(const { tasks::create::ENDPOINT.route }, create::handle)
         .on(const { tasks::list::ENDPOINT.route }, list::handle)
         .on(const { tasks::show::ENDPOINT.route }, show::handle)
         .on(const { tasks::cancel::ENDPOINT.route }, cancel::handle)
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
-        .on(const { tasks::callback_secret::ENDPOINT.route }, callback_secret::handle)
-        .on(const { tasks::dispute::ENDPOINT.route }, dispute::handle)
-        .on(const { tasks::statement::ENDPOINT.route }, people::statement::handle)
-        .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
         .on(const { tasks::messages::SEND.route }, people::messages::send)
-        .on(const { tasks::rating::ENDPOINT.route }, people::rating::handle)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
-        .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)
         .with_state(state)
 }
