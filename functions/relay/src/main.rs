@@ -11,7 +11,7 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
-    let outbox = Queues::read(&variables)?.outbox(&core);
+    let outbox = Queues::read(&variables)?.outbox(&core)?;
     let store = core.store().await?;
     let relay = async |change: Change| {
         let jobs = relay::relay(&store, change).await?;

@@ -14,7 +14,7 @@ async fn main() -> ExitCode {
 
 async fn wired(variables: Variables) -> Result<(), Failure> {
     let core = Core::read(&variables)?;
-    let outbox = &Queues::of_what_is_due(&variables)?.outbox(&core);
+    let outbox = &Queues::of_what_is_due(&variables)?.outbox(&core)?;
     let store = core.store().await?;
     let carry = |jobs: Vec<_>| async move { outbox.send(&jobs).await };
     runtime::scheduled(async || Ok(sweeper::sweep(&store, BUDGET, carry).await.map(drop)?)).await

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 /// Deposits of 10,000 dollars: each measured task holds twelve.
 const DEPOSITS: u32 = 40;
 /// The certificates that our functions carry; here they read them beside the run's own.
-pub(crate) const AMAZON: &str = include_str!("../../../shared/outbound/roots/amazon.pem");
+pub(crate) const AMAZON: &str = include_str!("../../../shared/aws/roots/amazon.pem");
 /// What the SDK's defaults read.
 const SYSTEM: &str = "/etc/ssl/certs/ca-certificates.crt";
 

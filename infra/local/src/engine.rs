@@ -5,12 +5,12 @@ mod connector;
 mod kept;
 mod stream_records;
 
+use aws::Roots;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
-use aws_smithy_http_client::Connector as Network;
-use aws_smithy_runtime_api::client::http::{SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use connector::Connector;
 use dynoxide::{Database, DynoxideError};
@@ -66,7 +66,7 @@ impl Engine {
     /// An SDK client of this engine.
     pub fn client(&self) -> Client {
         let connector = SharedHttpConnector::new(Connector(self.clone()));
-        let config = settings().into_builder().http_client(http_client_fn(move |_, _| connector.clone()));
+        let config = settings().into_builder().http_client(aws::http_client(connector));
         Client::new(&config.build())
     }
 
@@ -115,14 +115,13 @@ impl Engine {
 /// How the store asks an engine that somebody serves at `endpoint`.
 pub fn database_at(endpoint: &str) -> store::Database {
     let settings = settings().into_builder().endpoint_url(endpoint).build();
-    store::Database::over(SharedHttpConnector::new(Network::builder().build_http()), &settings).expect(WHOLE)
+    store::Database::over(aws::connections(Roots::None), &settings).expect(WHOLE)
 }
 
 /// An engine wants credentials and believes any.
 pub fn settings() -> SdkConfig {
     let credentials = Credentials::new("embedded", "embedded", None, None, "embedded");
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(2))
         .operation_attempt_timeout(Duration::from_secs(20))
         .operation_timeout(Duration::from_secs(40));
     SdkConfig::builder()

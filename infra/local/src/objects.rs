@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
+use aws::Roots;
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
-use aws_smithy_http_client::Connector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use axum::error_handling::HandleError;
@@ -56,7 +56,7 @@ pub fn config(endpoint: &str, access_key: &str, secret_key: &str) -> SdkConfig {
 
 /// The way there.
 pub fn way() -> SharedHttpConnector {
-    SharedHttpConnector::new(Connector::builder().build_http())
+    aws::connections(Roots::None)
 }
 
 struct Objects {

@@ -3,10 +3,12 @@
 //! (docs/decisions/0027). The tests of `store` and `bucket` hold it against those clients.
 
 mod attempts;
+mod connections;
 mod operation;
 mod signature;
 
 pub use attempts::{Patience, is_too_long};
+pub use connections::{Roots, connections, http_client};
 pub use operation::{Operation, Refusal, Sent, Value};
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -32,9 +34,23 @@ pub struct Service {
 pub enum Name {
     DynamoDb,
     S3,
+    SecretsManager,
+    Sqs,
 }
 
 impl Service {
+    /// The region's, or the one at the endpoint that `config` has; with the patience that it has.
+    ///
+    /// # Errors
+    /// As [`Service::new`]; or there are no time-outs or retries.
+    pub fn of(name: Name, connector: SharedHttpConnector, config: &SdkConfig) -> Result<Self, BoxError> {
+        let region = config.region().ok_or("no region")?;
+        // The SDK would read its list of all partitions for it, with their patterns.
+        let regions = || format!("https://{}.{region}.amazonaws.com", name.word());
+        let endpoint = config.endpoint_url().map_or_else(regions, str::to_owned);
+        Self::new(name, &endpoint, connector, config, Patience::of(config)?)
+    }
+
     /// The one at `endpoint`, over `connector`, whatever HTTP client `config` has; by its region and credentials.
     ///
     /// # Errors

@@ -63,7 +63,7 @@ impl Service {
         let parameters = SigningParams::builder()
             .identity(&self.identity)
             .region(&self.region)
-            .name(self.name.signed())
+            .name(self.name.word())
             .time(now)
             .settings(settings)
             .build()?
@@ -74,10 +74,13 @@ impl Service {
 }
 
 impl Name {
-    fn signed(self) -> &'static str {
+    /// By which it is signed for, and a region's host begins.
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::DynamoDb => "dynamodb",
             Self::S3 => "s3",
+            Self::SecretsManager => "secretsmanager",
+            Self::Sqs => "sqs",
         }
     }
 

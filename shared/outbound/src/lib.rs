@@ -20,9 +20,6 @@ use resolver::{Refused, Resolver};
 /// How much of an answer is read before the connection is dropped.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
-/// The certificates that all of AWS descends from, as PEM. The system's 140 take milliseconds to read at each start.
-pub const AMAZON_ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
-
 /// Posts to URLs that a customer chose. Cheap to clone: build one per process.
 #[derive(Clone, Debug)]
 pub struct Client {

@@ -3,9 +3,13 @@
 use crate::Failure;
 use crate::environment::deployment::Core;
 use crate::variables::{Refusal, Variables};
-use aws_sdk_sqs::Client;
+use aws::{Name, Operation, Service};
+use aws_sdk_sqs::operation::send_message_batch::{
+    SendMessageBatch, SendMessageBatchError, SendMessageBatchInput, SendMessageBatchOutput,
+};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry as Entry;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use store::events::job::Job;
 
 /// The queues that a function may send to.
@@ -20,12 +24,17 @@ pub struct Queues {
 /// A sender. Build one per process.
 #[derive(Debug)]
 pub struct Outbox {
-    client: Client,
+    sqs: Service,
     queues: Queues,
 }
 
 /// Messages that SQS takes at once.
 const AT_ONCE: usize = 10;
+/// In bytes, of what is said about each of them.
+const ANSWER_MAX: usize = 64 << 10;
+
+static SEND: LazyLock<Operation<SendMessageBatchInput, SendMessageBatchOutput, SendMessageBatchError>> =
+    LazyLock::new(|| Operation::of(&SendMessageBatch::new()));
 
 impl Queues {
     /// All of them: `HUMANOPS_JUDGE_QUEUE_URL`, `HUMANOPS_DELIVER_QUEUE_URL`, `HUMANOPS_PAY_QUEUE_URL` and
@@ -49,8 +58,11 @@ impl Queues {
     }
 
     /// A sender to them, in the same account.
-    pub fn outbox(self, core: &Core) -> Outbox {
-        Outbox { client: core.aws.sqs(), queues: self }
+    ///
+    /// # Errors
+    /// What Lambda sets is not enough to ask AWS.
+    pub fn outbox(self, core: &Core) -> Result<Outbox, Failure> {
+        Ok(Outbox { sqs: core.aws.service(Name::Sqs)?, queues: self })
     }
 
     fn url_of(&self, job: &Job) -> Result<&str, Failure> {
@@ -83,8 +95,8 @@ impl Outbox {
     async fn send_to(&self, queue_url: &str, jobs: &[&Job]) -> Result<(), Failure> {
         for batch in jobs.chunks(AT_ONCE) {
             let entries = batch.iter().enumerate().map(|(index, job)| entry(index, job)).collect();
-            let request = self.client.send_message_batch().queue_url(queue_url).set_entries(Some(entries));
-            let answer = request.send().await.map_err(aws_sdk_sqs::Error::from)?;
+            let input = SendMessageBatchInput::builder().queue_url(queue_url).set_entries(Some(entries)).build()?;
+            let answer = self.sqs.send(&SEND, input, ANSWER_MAX).await.map_err(aws_sdk_sqs::Error::from)?;
             if let Some(refused) = answer.failed().first() {
                 let (count, code) = (answer.failed().len(), refused.code());
                 return Err(format!("{count} of {} jobs were not taken: {code}", batch.len()).into());

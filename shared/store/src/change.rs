@@ -19,7 +19,7 @@ use futures::{StreamExt, stream};
 use std::collections::BTreeMap;
 
 /// Owners whose changes are worked through at once.
-pub const ABREAST: usize = 32;
+const ABREAST: usize = 32;
 
 /// A change that is news to somebody.
 #[derive(Clone, Debug)]

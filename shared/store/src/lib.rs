@@ -22,6 +22,7 @@ pub use engine::schema;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use schema::Tables;
+use std::sync::Arc;
 use std::time::Duration;
 use task::listing::feed::Counts;
 
@@ -72,15 +73,15 @@ impl StoreError {
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Database,
-    tables: Tables,
+    tables: Arc<Tables>,
     clock: Clock,
     feed_counts: Counts,
 }
 
 impl Store {
     /// A store in `database`. The tables must exist.
-    pub fn new(database: impl Into<Database>, tables: Tables, clock: Clock) -> Self {
-        Self { database: database.into(), tables, clock, feed_counts: Counts::default() }
+    pub fn new(database: Database, tables: Tables, clock: Clock) -> Self {
+        Self { database, tables: Arc::new(tables), clock, feed_counts: Counts::default() }
     }
 
     pub fn clock(&self) -> &Clock {

@@ -49,7 +49,8 @@ impl Client {
     pub(crate) async fn ask(&self, question: &Question<'_>) -> Result<Answer, Unanswered> {
         let request = wire::request(question)?.model_id(&self.model);
         tries::ask(&self.limits, || async {
-            let answer = request.clone().send_with(&self.sdk).await;
+            // In a box: the SDK's future is dozens deep, and the compiler counts.
+            let answer = Box::pin(request.clone().send_with(&self.sdk)).await;
             Ok(wire::answer(answer.map_err(|error| failed(&error))?)?)
         })
         .await

@@ -83,7 +83,7 @@ async fn an_operator_signs_in_is_verified_works_talks_and_is_rated() {
     let agent = Live { api: &binary, clerk: &clerk, admin_key: ADMIN_KEY }.agent().await;
     binary.interrupt().await;
     let engine = Engine::open(Some(&folder.path().join(".humanops/humanops.db"))).unwrap();
-    let store = Store::new(engine.client(), Tables::prefixed("humanops-"), Clock::system(0));
+    let store = Store::new(engine.database(), Tables::prefixed("humanops-"), Clock::system(0));
     agent.fund(&store, 100).await;
     drop((store, engine));
 

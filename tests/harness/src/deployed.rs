@@ -8,6 +8,9 @@ pub use queue::Queue;
 
 use crate::Wire;
 use anvil::{Rpc, Token};
+use aws::Roots;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -24,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::engine::schema::Tables;
 use store::task::state::state_item;
-use store::{Clock, Key, Store};
+use store::{Clock, Database, Key, Store};
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::{interval, timeout};
 
@@ -32,6 +35,8 @@ use tokio::time::{interval, timeout};
 const FOLDER: &str = "HUMANOPS_DEPLOYED";
 /// The sweeper comes once a minute, and may find the machine busy.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// Of one try: somebody may wait for a message.
+const ANSWER_MAX: Duration = Duration::from_secs(30);
 /// A route takes a hundred requests a minute.
 const BEAT: Duration = Duration::from_secs(1);
 /// Where all requests come from.
@@ -88,12 +93,13 @@ impl Deployed {
         let endpoint = read("endpoint");
         let outputs = outputs(&read(list));
         let config = config(&endpoint);
+        let database = Database::over(aws::connections(Roots::None), &config).unwrap();
         let tables = aws_sdk_dynamodb::Client::new(&config);
         let [core, ledger, edge] = ["CoreTable", "LedgerTable", "EdgeTable"].map(|name| outputs[name].clone());
         let stack = Self {
             wire: Wire::to(format!("{}/api/v1", by_path(&endpoint, &outputs))),
             admin_key: read("admin-key"),
-            store: Store::new(tables.clone(), Tables { core, ledger, edge }, Clock::system(0)),
+            store: Store::new(database, Tables { core, ledger, edge }, Clock::system(0)),
             endpoint,
             outputs,
             folder: folder.clone(),
@@ -229,11 +235,14 @@ fn outputs(printed: &str) -> BTreeMap<String, String> {
 
 fn config(endpoint: &str) -> SdkConfig {
     let credentials = Credentials::new("test", "test", None, None, "test");
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ANSWER_MAX).operation_timeout(2 * ANSWER_MAX);
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .http_client(aws::http_client(aws::connections(Roots::None)))
+        .timeout_config(timeouts.build())
+        .retry_config(RetryConfig::standard())
         .endpoint_url(endpoint)
         .build()
 }

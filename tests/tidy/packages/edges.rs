@@ -17,7 +17,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("shared/photos", &["bucket", "domain", "evidence", "store"]),
     ("shared/identity", &["domain", "outbound"]),
     ("shared/web", &["contract", "domain", "identity", "store"]),
-    ("shared/runtime", &["bucket", "domain", "identity", "outbound", "secrets", "store", "web"]),
+    ("shared/runtime", &["aws", "bucket", "domain", "identity", "outbound", "secrets", "store", "web"]),
     // A client of the chain, and clients of two providers: neither knows the books.
     ("shared/chain", &["outbound"]),
     ("shared/fiat", &["domain", "outbound"]),

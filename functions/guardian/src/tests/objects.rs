@@ -2,7 +2,6 @@
 
 use super::world::listen;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_types::SdkConfig;
 use axum::Router;
 use axum::body::Body;
@@ -79,6 +78,6 @@ pub(super) async fn serve(objects: Objects) -> Bucket {
         .endpoint_url(url)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build();
-    let network = SharedHttpConnector::new(aws_smithy_http_client::Connector::builder().build_http());
+    let network = aws::connections(aws::Roots::None);
     Bucket::over("photos", network, &config).unwrap()
 }

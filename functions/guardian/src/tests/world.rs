@@ -4,7 +4,10 @@
 use super::objects::{ENCODED, Objects, serve};
 use super::picture::{damaged, exif, made_over, png, scene};
 use super::{Guardian, LIMITS, Observer, Price};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{Credentials, Region, SharedCredentialsProvider};
+use aws_types::SdkConfig;
 use bucket::Bucket;
 use domain::agent::Agent;
 use domain::geo::Point;
@@ -24,7 +27,7 @@ use store::engine::schema::Tables;
 use store::people::api_keys::KeyRecord;
 use store::task::credentials::Credential;
 use store::task::submission::Submission;
-use store::{Clock, Key, Store};
+use store::{Clock, Database, Key, Store};
 use vision::openai::{self, Dialect, Settings};
 use vision::{Limits, Model};
 
@@ -224,16 +227,19 @@ pub(super) async fn listen() -> (tokio::net::TcpListener, String) {
     (listener, url)
 }
 
-async fn database() -> aws_sdk_dynamodb::Client {
+async fn database() -> Database {
     let (listener, url) = listen().await;
     tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()));
-    let config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
+    let credentials = Credentials::new("local", "local", None, None, "test");
+    let long = Duration::from_secs(20);
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(long).operation_timeout(long);
+    let config = SdkConfig::builder()
         .region(Region::new("us-east-1"))
         .endpoint_url(url)
-        .credentials_provider(Credentials::new("local", "local", None, None, "test"))
-        .http_client(aws_smithy_http_client::Builder::new().build_http());
-    aws_sdk_dynamodb::Client::from_conf(config.build())
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .timeout_config(timeouts.build())
+        .retry_config(RetryConfig::standard());
+    Database::over(aws::connections(aws::Roots::None), &config.build()).unwrap()
 }
 
 fn anna() -> OperatorId {

@@ -110,7 +110,8 @@ impl Kms {
     where
         E: ProvideErrorMetadata,
     {
-        let answer = tokio::time::timeout(self.operation_max, sent).await.map_err(|_| SignError::TimedOut)?;
+        // In a box: the SDK's future is dozens deep, and the compiler counts.
+        let answer = tokio::time::timeout(self.operation_max, Box::pin(sent)).await.map_err(|_| SignError::TimedOut)?;
         answer.map_err(|error| failure(&error))
     }
 }

@@ -33,7 +33,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         ledger: variable("HUMANOPS_LEDGER_TABLE")?,
         edge: variable("HUMANOPS_EDGE_TABLE")?,
     };
-    let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables, Clock::system(0));
+    let store = Store::new(aws_sdk_dynamodb::Client::new(&config).into(), tables, Clock::system(0));
     let admin_keys = variable("HUMANOPS_ADMIN_KEYS")?.parse::<AdminKeys>()?;
     let gate = Gate::new(store, Settings { mode: Mode::Test, admin_keys, sign_in: SignIn::default() });
     // Nothing is fetched from the bucket here.

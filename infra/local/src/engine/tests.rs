@@ -9,7 +9,7 @@ const ADDED: u32 = 50;
 async fn system() -> (Engine, store::Store) {
     let engine = Engine::open(None).unwrap();
     let tables = store::engine::schema::Tables::prefixed("humanops-");
-    let store = store::Store::new(engine.client(), tables, store::Clock::system(0));
+    let store = store::Store::new(engine.database(), tables, store::Clock::system(0));
     store.create_tables().await.unwrap();
     (engine, store)
 }

@@ -6,7 +6,7 @@ use aws_sdk_s3::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_s3::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use aws_sdk_s3::primitives::DateTime;
-use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -90,7 +90,7 @@ async fn a_fetch_is_sent_as_the_sdk_does() {
         let connector = SharedHttpConnector::new(empty.clone());
         let bucket = Bucket::over(name, connector.clone(), &config).unwrap();
         assert_eq!(bucket.fetch(KEY, 17).await, Err(FetchError::Missing));
-        let by_sdk = config.into_builder().http_client(http_client_fn(move |_, _| connector.clone())).build();
+        let by_sdk = config.into_builder().http_client(aws::http_client(connector)).build();
         let get = client(&by_sdk).get_object().bucket(name).key(KEY).response_expires(DateTime::from_secs(0));
         let get = get.response_content_disposition("attachment").response_cache_control("private, no-store");
         get.response_content_language("en").send().await.unwrap_err();

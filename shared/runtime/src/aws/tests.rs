@@ -1,5 +1,7 @@
 //! What a start without an answering database is like.
 
+mod as_the_sdk;
+
 use super::*;
 use std::time::Instant;
 use store::Clock;
@@ -8,18 +10,6 @@ use store::engine::schema::Tables;
 fn aws(endpoint: &str) -> Aws {
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
     Aws::of("eu-west-1", Some(endpoint.to_owned()), credentials)
-}
-
-/// Of a malformed certificate the first connection would die.
-#[tokio::test]
-async fn the_roots_of_amazon_are_five_certificates_that_a_connection_can_begin_with() {
-    assert_eq!(String::from_utf8_lossy(outbound::AMAZON_ROOTS).matches("BEGIN CERTIFICATE").count(), 5);
-    let roots = TrustStore::empty().with_pem_certificate(outbound::AMAZON_ROOTS);
-    let config = aws("https://127.0.0.1:1").config().into_builder();
-    let connector = SharedHttpConnector::new(encrypted(roots));
-    let config = config.http_client(http_client_fn(move |_, _| connector.clone())).build();
-    let refused = aws_sdk_dynamodb::Client::new(&config).list_tables().send().await.unwrap_err();
-    assert!(refused.as_service_error().is_none(), "{refused:?}");
 }
 
 #[tokio::test]

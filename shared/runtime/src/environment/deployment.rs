@@ -2,12 +2,23 @@
 //! needs one.
 
 use crate::Failure;
-use crate::aws::{self, Aws};
+use crate::aws::{Aws, open_connection};
 use crate::variables::{Refusal, Variables};
+use aws::{Name, Operation};
+use aws_sdk_secretsmanager::operation::get_secret_value::{
+    GetSecretValue, GetSecretValueError, GetSecretValueInput, GetSecretValueOutput,
+};
 use aws_types::SdkConfig;
 use domain::Mode;
+use std::sync::LazyLock;
 use store::engine::schema::Tables;
 use store::{Clock, Store};
+
+/// In bytes: a secret has 64 KB at most, and may be written with escapes.
+const ANSWER_MAX: usize = 512 << 10;
+
+static GET: LazyLock<Operation<GetSecretValueInput, GetSecretValueOutput, GetSecretValueError>> =
+    LazyLock::new(|| Operation::of(&GetSecretValue::new()));
 
 pub struct Core {
     pub mode: Mode,
@@ -43,7 +54,8 @@ impl Core {
     /// Secrets Manager does not give it out. Without a secret that is meant to be there, nothing starts.
     pub async fn secret(&self, variables: &Variables, name: &str) -> Result<Option<String>, Failure> {
         let Some(arn) = variables.optional(name) else { return Ok(None) };
-        let answer = self.aws.secrets().get_secret_value().secret_id(arn).send().await;
+        let secrets = self.aws.service(Name::SecretsManager)?;
+        let answer = secrets.send(&GET, GetSecretValueInput::builder().secret_id(arn).build()?, ANSWER_MAX).await;
         let answer = answer.map_err(aws_sdk_secretsmanager::Error::from)?;
         Ok(answer.secret_string().map(ToOwned::to_owned))
     }
@@ -65,7 +77,7 @@ impl Core {
     /// As [`Core::store`].
     pub(crate) async fn store_for_requests(&self) -> Result<Store, Failure> {
         let store = self.unclaimed_store()?;
-        let (claimed, ()) = tokio::join!(store.claim(self.mode), aws::open_connection(&store));
+        let (claimed, ()) = tokio::join!(store.claim(self.mode), open_connection(&store));
         claimed?;
         Ok(store)
     }

@@ -4,7 +4,8 @@ mod call;
 
 pub(crate) use call::Call;
 
-use aws::{Name, Patience, Sent, Service};
+use aws::{Name, Sent, Service};
+#[cfg(any(test, feature = "sdk"))]
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BoxError, SdkError};
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
@@ -18,13 +19,15 @@ pub struct Database(Way);
 #[derive(Clone, Debug)]
 enum Way {
     Direct(Arc<Service>),
+    #[cfg(any(test, feature = "sdk"))]
     Sdk(Client),
 }
 
 /// In bytes: sixteen megabytes of items are answered at most, as JSON.
 const ANSWER_MAX: usize = 64 << 20;
 
-/// By the SDK's orchestrator: for whoever has a client and nothing else.
+/// By the SDK's orchestrator, which would be a part of every function.
+#[cfg(any(test, feature = "sdk"))]
 impl From<Client> for Database {
     fn from(client: Client) -> Self {
         Self(Way::Sdk(client))
@@ -38,12 +41,7 @@ impl Database {
     /// # Errors
     /// One of these is missing, or the credentials are not at hand.
     pub fn over(connector: SharedHttpConnector, config: &SdkConfig) -> Result<Self, BoxError> {
-        let region = config.region().ok_or("no region")?;
-        // The SDK would read its list of all partitions for it, with their patterns.
-        let regions = || format!("https://dynamodb.{region}.amazonaws.com");
-        let endpoint = config.endpoint_url().map_or_else(regions, str::to_owned);
-        let service = Service::new(Name::DynamoDb, &endpoint, connector, config, Patience::of(config)?)?;
-        Ok(Self(Way::Direct(Arc::new(service))))
+        Ok(Self(Way::Direct(Arc::new(Service::of(Name::DynamoDb, connector, config)?))))
     }
 
     pub(crate) async fn send<C: Call>(&self, call: C) -> Sent<C::Output, C::Error> {
@@ -52,6 +50,7 @@ impl Database {
                 let input = call.build().map_err(SdkError::construction_failure)?;
                 service.send(C::operation(), input, ANSWER_MAX).await
             }
+            #[cfg(any(test, feature = "sdk"))]
             Way::Sdk(client) => call.send_with(client).await,
         }
     }

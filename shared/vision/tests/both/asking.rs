@@ -31,7 +31,7 @@ pub(crate) fn config(models: &Models, secret: &str) -> SdkConfig {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(played.region.clone()))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .http_client(aws::http_client(aws::connections(aws::Roots::None)))
         .endpoint_url(models.origin())
         .build()
 }

@@ -1,6 +1,9 @@
 //! The calls that the store makes.
 
-use aws::{Operation, Refusal, Sent, Value};
+#[cfg(any(test, feature = "sdk"))]
+use aws::Sent;
+use aws::{Operation, Refusal, Value};
+#[cfg(any(test, feature = "sdk"))]
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::{
     batch_get_item, create_table, delete_item, put_item, query, scan, transact_write_items, update_item,
@@ -17,6 +20,7 @@ pub(crate) trait Call {
 
     fn operation() -> &'static Operation<Self::Input, Self::Output, Self::Error>;
     fn build(self) -> Result<Self::Input, BuildError>;
+    #[cfg(any(test, feature = "sdk"))]
     fn send_with(self, client: &Client) -> impl Future<Output = Sent<Self::Output, Self::Error>> + Send;
 }
 
@@ -37,6 +41,7 @@ macro_rules! calls {
                 self.build()
             }
 
+            #[cfg(any(test, feature = "sdk"))]
             fn send_with(self, client: &Client) -> impl Future<Output = Sent<Self::Output, Self::Error>> + Send {
                 self.send_with(client)
             }

@@ -21,7 +21,6 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, KeysAndAttributes, Put, ReturnValue, ScalarAttributeType,
     TimeToLiveSpecification, TransactWriteItem,
 };
-use aws_smithy_runtime_api::client::http::http_client_fn;
 use peer::{Peer, Says};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -118,7 +117,7 @@ where
     let peer = Peer::saying([says.clone(), says.clone()]);
     let directly = format!("{:?}", asking(&peer).send(call.clone()).await);
     let connector = SharedHttpConnector::new(peer.clone());
-    let settings = config(None).into_builder().http_client(http_client_fn(move |_, _| connector.clone()));
+    let settings = config(None).into_builder().http_client(aws::http_client(connector));
     let by_sdk = format!("{:?}", call.send_with(&Client::new(&settings.build())).await);
     let [first, second] = peer.heard().try_into().unwrap();
     [(first, directly), (second, by_sdk)]

@@ -78,7 +78,7 @@ impl Played {
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("eu-west-1"))
             .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"))
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .http_client(aws::http_client(aws::connections(aws::Roots::None)))
             .endpoint_url(&self.endpoint)
             .retry_config(retries.with_max_attempts(attempts));
         Client::from_conf(config.build())
