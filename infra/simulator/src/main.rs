@@ -1,5 +1,8 @@
 //! `cargo xtask sim`: tells stories until one contradicts what must be true.
 
+// A story is futures within futures, down to calls of AWS.
+#![recursion_limit = "256"]
+
 use clap::Parser;
 use simulator::cloud::fault::Tally;
 use simulator::story::{Command, Told, commands, play};
