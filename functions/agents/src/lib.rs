@@ -26,15 +26,15 @@ impl FromRef<Agents> for Gate {
 }
 
 pub fn routes(state: Agents) -> Routes {
-    Routes::new()
+    let others = Routes::new()
         .on(const { agents::register::ENDPOINT.route }, register::handle)
         .on(const { agents::keys::create::ENDPOINT.route }, keys::create::handle)
         .on(const { agents::keys::list::ENDPOINT.route }, keys::list::handle)
         .on(const { agents::keys::revoke::ENDPOINT.route }, keys::revoke::handle)
         .on(const { agents::me::CHANGE.route }, me::change)
         .on(const { system::health::ENDPOINT.route }, health::handle)
-        .with_state(state.clone())
-        .merge(tool_routes(state))
+        .with_state(state.clone());
+    tool_routes(state).merge(others)
 }
 
 /// What of it tools call (`functions/mcp`).

@@ -52,7 +52,6 @@ pub fn routes(state: Tasks) -> Routes {
         .on(const { tasks::statement::ENDPOINT.route }, people::statement::handle)
         .on(const { tasks::messages::ENDPOINT.route }, people::messages::handle)
         .on(const { tasks::rating::ENDPOINT.route }, people::rating::handle)
-        .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .with_state(state.clone())
         .merge(tool_routes(state))
 }
@@ -67,6 +66,7 @@ pub fn tool_routes(state: Tasks) -> Routes {
         .on(const { tasks::verify::ENDPOINT.route }, verify::handle)
         .on(const { tasks::messages::SEND.route }, people::messages::send)
         .on(const { tasks::retrieve_credential::ENDPOINT.route }, retrieve_credential::handle)
+        .on(const { tasks::retrieve_credential::BY_POST.route }, retrieve_credential::handle)
         .on(const { tasks::task_types::ENDPOINT.route }, task_types::handle)
         .with_state(state)
 }
