@@ -34,6 +34,7 @@ pub fn routes(state: Agents) -> Routes {
         .on(const { agents::me::CHANGE.route }, me::change)
         .on(const { system::health::ENDPOINT.route }, health::handle)
         .with_state(state.clone());
+    // These first: `Allow` names methods in the order of their routes.
     tool_routes(state).merge(others)
 }
 

@@ -1,5 +1,5 @@
 //! The way to AWS: HTTP/1.1 over kept connections and rustls. The SDK's own connector has HTTP/2 in it too, without a setting
-//! against it: a twentieth of a function's code that nobody runs, as DynamoDB, S3 and the others choose HTTP/1.1.
+//! against it: a twentieth to a tenth of a function's code, that nobody runs, as DynamoDB, S3 and the others choose HTTP/1.1.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};

@@ -1,6 +1,6 @@
 //! Services of AWS, asked without the SDK's orchestrator, which takes longer than all else about a call, and without its
 //! clients, whose making is work of a function's start: the SDK's own parts write, sign and read
-//! (docs/decisions/0027). The tests of `store` and `bucket` hold it against those clients.
+//! (docs/decisions/0027). The tests of `store`, `bucket` and `runtime` hold it against those clients.
 
 mod attempts;
 mod connections;
