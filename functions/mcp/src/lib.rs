@@ -11,7 +11,7 @@ use axum::middleware::from_fn;
 use axum::routing::any_service;
 use events::Events;
 use humanops_mcp::{Server, Session};
-use payments::Payments;
+use payments::Claims;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use std::sync::Arc;
@@ -38,11 +38,11 @@ pub const PATH: &str = "/mcp";
 const MESSAGE_BYTES_MAX: usize = 256 * 1_024;
 
 /// The endpoints that tools call, and no others: an assistant reaches no key, address or webhook.
-pub fn endpoints(tasks: Tasks, events: Events, payments: Payments) -> Router {
+pub fn endpoints(tasks: Tasks, events: Events, claims: Claims) -> Router {
     let gate = || tasks.gate.clone();
     let all = agents::tool_routes(Agents { gate: gate() })
         .merge(operators::tool_routes(gate()))
-        .merge(payments::tool_routes(payments))
+        .merge(payments::tool_routes(claims))
         .merge(events::tool_routes(events))
         .merge(tasks::tool_routes(tasks));
     web::envelope::wrap(all, Origins::default())

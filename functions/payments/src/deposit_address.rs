@@ -23,7 +23,7 @@ pub(crate) async fn handle(State(payments): State<Payments>, caller: AgentCaller
     let (chain_id, token_contract, address) = match &payments.usdc {
         Some(usdc) => {
             let given = found.deposit_address(agent)?.map(|given| given.address);
-            (usdc.chain_id, usdc.token.clone(), usdc.address(payments.gate.store(), agent, given).await?)
+            (usdc.chain.id, usdc.token.clone(), usdc.address(payments.gate.store(), agent, given).await?)
         }
         None => {
             unavailable::in_live(payments.gate.mode())?;

@@ -38,16 +38,29 @@ pub struct Payments {
     pub notices: Option<Arc<Notices>>,
 }
 
+/// What claims of USDC take: nothing that a deposit address is made of.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    pub gate: Gate,
+    /// Without it test mode believes what it is told, and live mode nothing.
+    pub chain: Option<WitnessedChain>,
+}
+
 /// USDC on a chain, and where it comes in.
 #[derive(Clone, Debug)]
 pub struct Usdc {
-    pub chain_id: u64,
+    pub chain: WitnessedChain,
     /// With its checksum.
     pub token: String,
     /// The platform's own addresses.
     pub own: Vec<String>,
     pub deposit_keys: DepositKeys,
-    /// Who looks at what an agent claims.
+}
+
+/// A chain, and who looks at what an agent claims of it.
+#[derive(Clone, Debug)]
+pub struct WitnessedChain {
+    pub id: u64,
     pub witness: Arc<dyn Witness>,
 }
 
@@ -57,10 +70,16 @@ impl FromRef<Payments> for Gate {
     }
 }
 
+impl FromRef<Claims> for Gate {
+    fn from_ref(state: &Claims) -> Self {
+        state.gate.clone()
+    }
+}
+
 impl Payments {
-    /// Without anybody to ask: no fiat, and claims on a chain are left to the watcher.
-    pub fn unasked(gate: Gate, usdc: Option<Usdc>) -> Self {
-        Self { gate, usdc, dlocal: None, notices: None }
+    /// What of it claims of USDC take.
+    pub fn claims(&self) -> Claims {
+        Claims { gate: self.gate.clone(), chain: self.usdc.as_ref().map(|usdc| usdc.chain.clone()) }
     }
 
     /// Whether an address is one of the platform's own.
@@ -80,6 +99,7 @@ impl Payments {
 }
 
 pub fn routes(state: Payments) -> Routes {
+    let claims = state.claims();
     Routes::new()
         .on(const { agents::deposit_address::ENDPOINT.route }, deposit_address::handle)
         .on(const { agents::deposits::ENDPOINT.route }, deposits::handle)
@@ -92,11 +112,11 @@ pub fn routes(state: Payments) -> Routes {
         .on(const { agents::withdrawals::LIST.route }, withdrawals::list)
         .on(const { agents::withdrawals::SHOW.route }, withdrawals::show)
         .on(const { webhooks::DLOCAL.route }, webhook::handle)
-        .with_state(state.clone())
-        .merge(tool_routes(state))
+        .with_state(state)
+        .merge(tool_routes(claims))
 }
 
 /// What of it tools call (`functions/mcp`).
-pub fn tool_routes(state: Payments) -> Routes {
+pub fn tool_routes(state: Claims) -> Routes {
     Routes::new().on(const { agents::deposit::usdc::ENDPOINT.route }, deposit::usdc::handle).with_state(state)
 }

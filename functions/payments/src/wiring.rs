@@ -1,6 +1,6 @@
 //! What a Lambda that serves these routes is told by its environment about the chain. Who looks at it is another matter.
 
-use crate::{DepositKeys, Usdc};
+use crate::{DepositKeys, Usdc, WitnessedChain};
 use contract::read::wallet;
 use domain::Mode;
 use fiat::dlocal::{Account, Dlocal, Notices, Scheme};
@@ -8,22 +8,27 @@ use runtime::{Core, Failure, Refusal, Variables};
 use std::sync::Arc;
 use store::ledger::deposits::witness::Witness;
 
-/// Where USDC comes in: `HUMANOPS_CHAIN_ID`, for a local chain `HUMANOPS_CHAIN_TOKEN`; the platform's own accounts; and
-/// `HUMANOPS_DEPOSIT_KEY_ARN`, which has the xpub of an account with the fingerprint `HUMANOPS_DEPOSIT_KEY_FINGERPRINT`.
-/// `None` where the deployment has no chain.
-pub async fn usdc(core: &Core, variables: &Variables, witness: Arc<dyn Witness>) -> Result<Option<Usdc>, Failure> {
+/// The chain with the number `HUMANOPS_CHAIN_ID`; `None` where the deployment has none.
+pub fn chain(variables: &Variables, witness: Arc<dyn Witness>) -> Result<Option<WitnessedChain>, Refusal> {
     const ID: &str = "HUMANOPS_CHAIN_ID";
-    const KEY: &str = "HUMANOPS_DEPOSIT_KEY_ARN";
     let Some(id) = variables.optional(ID) else { return Ok(None) };
-    let chain_id = id.parse().map_err(|_| Refusal::Malformed { name: ID, wanted: "8453 or 84532" })?;
-    let token = match wallet::usdc(chain_id) {
+    let id = id.parse().map_err(|_| Refusal::Malformed { name: ID, wanted: "8453 or 84532" })?;
+    Ok(Some(WitnessedChain { id, witness }))
+}
+
+/// Where USDC comes in: on a [`chain`], on a local one by `HUMANOPS_CHAIN_TOKEN`; the platform's own accounts; and
+/// `HUMANOPS_DEPOSIT_KEY_ARN`, which has the xpub of an account with the fingerprint `HUMANOPS_DEPOSIT_KEY_FINGERPRINT`.
+pub async fn usdc(core: &Core, variables: &Variables, witness: Arc<dyn Witness>) -> Result<Option<Usdc>, Failure> {
+    const KEY: &str = "HUMANOPS_DEPOSIT_KEY_ARN";
+    let Some(chain) = chain(variables, witness)? else { return Ok(None) };
+    let token = match wallet::usdc(chain.id) {
         Some(token) => token.to_owned(),
         None => variables.required("HUMANOPS_CHAIN_TOKEN")?,
     };
     let pinned = variables.required("HUMANOPS_DEPOSIT_KEY_FINGERPRINT")?;
     let xpub = core.secret(variables, KEY).await?.ok_or(Refusal::Missing(KEY))?;
     let deposit_keys = DepositKeys::parse(&xpub, &pinned)?;
-    Ok(Some(Usdc { chain_id, token, own: variables.own_addresses(), deposit_keys, witness }))
+    Ok(Some(Usdc { chain, token, own: variables.own_addresses(), deposit_keys }))
 }
 
 /// dLocal, and how it signs: `HUMANOPS_DLOCAL_ARN` has its account, as JSON. Where there is none, test mode believes

@@ -240,7 +240,7 @@ fn functions(gate: &Gate, bucket: &Bucket, rules: &Rules, money: &Money) -> Vec<
     // The server admits only names that it knows, before anything is answered.
     let mcp = Mcp {
         gate: gate(),
-        api: mcp::endpoints(tasks(), events(), payments()),
+        api: mcp::endpoints(tasks(), events(), payments().claims()),
         hosts: None,
         origins: rules.origins.clone(),
     };

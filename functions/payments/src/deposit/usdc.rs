@@ -1,7 +1,7 @@
 //! `POST /agents/deposit/usdc`: credits a transaction on Base, once. In test mode without a chain its word is enough.
 
 use crate::tx_hash::TxHash;
-use crate::{Payments, unavailable};
+use crate::{Claims, unavailable};
 use axum::extract::State;
 use contract::Code;
 use contract::agents::deposit::usdc::{self, Reply};
@@ -15,30 +15,30 @@ use store::{Key, Once, Store};
 use web::{AgentCaller, Answer, ApiError, IdempotencyKey, Json, Payload};
 
 pub(crate) async fn handle(
-    State(payments): State<Payments>,
+    State(claims): State<Claims>,
     caller: AgentCaller,
     key: IdempotencyKey,
     payload: Payload,
 ) -> Answer<Reply> {
-    let gate = &payments.gate;
+    let gate = &claims.gate;
     // A chain knows hashes only.
-    let mode = if payments.usdc.is_some() { Mode::Live } else { gate.mode() };
+    let mode = if claims.chain.is_some() { Mode::Live } else { gate.mode() };
     let body = read(&payload, &key, mode);
 
     let used = |agent: AgentId| key.digest("deposit/usdc", &agent.to_string());
-    let lock = |claim: &Claim, agent| Key::deposit(Rail::Base, &payments.reference(claim, agent));
+    let lock = |claim: &Claim, agent| Key::deposit(Rail::Base, &claims.reference(claim, agent));
     let keys = |agent| {
         let lock = body.as_ref().ok().map(|claim| lock(claim, agent));
-        let address = payments.usdc.as_ref().map(|_| Key::deposit_address(agent));
+        let address = claims.chain.as_ref().map(|_| Key::deposit_address(agent));
         lock.into_iter().chain(address).chain(used(agent).map(Key::key_use)).collect::<Vec<_>>()
     };
     let (agent, mut found) = caller.authenticate(keys).await?;
     let claim = body?;
-    if payments.usdc.is_none() {
+    if claims.chain.is_none() {
         unavailable::in_live(gate.mode())?;
     }
 
-    let asked = payments.asked(&claim, agent, gate.store().now());
+    let asked = claims.asked(&claim, agent, gate.store().now());
     let use_now = format!("{} {}", asked.reference, asked.amount);
     let used = used(agent).map(|key| (key, use_now.as_str()));
     let used_for = used.map(|(key, _)| found.key_use(key)).transpose()?.flatten();
@@ -48,14 +48,14 @@ pub(crate) async fn handle(
 
     let there = found.deposit(asked.rail, &asked.reference)?;
     let replayable = there.filter(|there| there.status != DepositStatus::Reversed);
-    let held = match (replayable, &payments.usdc) {
+    let held = match (replayable, &claims.chain) {
         (Some(earlier), _) => Some(Once::Replay(earlier)),
         (None, None) => gate.store().credit_by_key(asked.clone(), used).await?,
-        (None, Some(usdc)) => {
+        (None, Some(chain)) => {
             // Who was never given an address can't have been paid.
             let address = found.deposit_address(agent)?.ok_or_else(missing)?.address;
             let (tx_hash, amount) = (claim.hash.as_str().to_owned(), asked.amount);
-            match usdc.witness.look(gate.store(), Claimed { agent, address, tx_hash, amount }).await? {
+            match chain.witness.look(gate.store(), Claimed { agent, address, tx_hash, amount }).await? {
                 Seen::Booked(held) => Some(*held),
                 Seen::Nothing => return Err(missing()),
                 Seen::OtherAmount(amount) => return Err(other_amount(amount)),
@@ -69,7 +69,7 @@ pub(crate) async fn handle(
     let (held, replayed) = held.ok_or_else(|| ApiError::of(Code::IdempotencyKeyReused))?.split();
     compare(&asked, &held)?;
     // What moved no money binds the key all the same.
-    let on_chain = payments.usdc.is_some();
+    let on_chain = claims.chain.is_some();
     bind(gate.store(), used.filter(|_| (replayed || on_chain) && used_for.is_none())).await?;
 
     let answer = if held.status == DepositStatus::Completed { Json::ok } else { Json::accepted };
@@ -136,12 +136,12 @@ fn read(payload: &Payload, key: &IdempotencyKey, mode: Mode) -> Result<Claim, Ap
     Ok(Claim { hash, amount })
 }
 
-impl Payments {
+impl Claims {
     /// What can be credited once: on a chain to each of those whom the transaction pays; where a word is enough, to the
     /// first who says it.
     fn reference(&self, claim: &Claim, agent: AgentId) -> String {
-        match &self.usdc {
-            Some(usdc) => deposit::reference(usdc.chain_id, claim.hash.as_str(), agent),
+        match &self.chain {
+            Some(chain) => deposit::reference(chain.id, claim.hash.as_str(), agent),
             None => claim.hash.reference(agent),
         }
     }
@@ -149,7 +149,7 @@ impl Payments {
     fn asked(&self, claim: &Claim, agent: AgentId, now: Timestamp) -> Deposit {
         let reference = self.reference(claim, agent);
         let transaction =
-            if self.usdc.is_some() { deposit::transaction(&reference) } else { claim.hash.transaction(agent) };
+            if self.chain.is_some() { deposit::transaction(&reference) } else { claim.hash.transaction(agent) };
         Deposit { at: now, ..Deposit::asked(Rail::Base, reference, transaction, agent, claim.amount) }
     }
 }

@@ -10,7 +10,7 @@ use domain::money::payout::Ways;
 use fiat::dlocal::{Account, Dlocal, Notices, Scheme};
 use fiat::payoneer::{self, Payoneer};
 use onchain::{OnChain, lower};
-use payments::{DepositKeys, Payments, Usdc};
+use payments::{DepositKeys, Payments, Usdc, WitnessedChain};
 use payouts::signer::{Local, Signer};
 use payouts::{Caps, Payouts};
 use std::sync::Arc;
@@ -117,11 +117,10 @@ async fn usdc(options: &Options) -> Result<(OnChain, Usdc, Keys), Failure> {
     let former = options.former_accounts.iter().map(|text| parse_address(text)).collect::<Result<_, _>>()?;
     let on_chain = OnChain { chain, treasury, relayer, former };
     let usdc = Usdc {
-        chain_id,
+        chain: WitnessedChain { id: chain_id, witness: Arc::new(on_chain.clone()) },
         token: checksummed(network.token),
         own: on_chain.own().into_iter().map(lower).collect(),
         deposit_keys,
-        witness: Arc::new(on_chain.clone()),
     };
     Ok((on_chain, usdc, keys))
 }

@@ -72,7 +72,7 @@ pub(super) const REACH: &[Reach] = &[
     ("GuardianKeyArn", READ, &["guardian"]),
     ("GuardianModelArns", &["bedrock:InvokeModel"], &["guardian"]),
     // Public, but who knows it knows everybody's address.
-    ("DepositKeySecretArn", READ, &["mcp", "payments"]),
+    ("DepositKeySecretArn", READ, &["payments"]),
     ("DlocalAccountArn", READ, &["payments", "watcher"]),
     ("PayoneerAccountArn", READ, &["payouts"]),
     // Invariant I9: nobody else signs.
