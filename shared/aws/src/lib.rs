@@ -6,10 +6,12 @@ mod attempts;
 mod connections;
 mod operation;
 mod signature;
+mod words;
 
 pub use attempts::{Patience, is_too_long};
 pub use connections::{Roots, connections, http_client};
 pub use operation::{Operation, Refusal, Sent, Value};
+pub use words::in_words;
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;

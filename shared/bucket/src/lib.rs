@@ -1,7 +1,7 @@
 //! The bucket of proof photos: presigned URLs for clients, and one bounded fetch for ourselves. Not a general S3 client:
 //! it cannot list, delete or overwrite.
 
-use aws::{Name, Operation, Patience, Service, is_too_long};
+use aws::{Name, Operation, Patience, Service, in_words, is_too_long};
 use aws_sdk_s3::error::{BoxError, SdkError};
 use aws_sdk_s3::operation::get_object::{GetObject, GetObjectError, GetObjectInput, GetObjectOutput};
 use aws_sdk_s3::operation::put_object::{PutObject, PutObjectError, PutObjectInput, PutObjectOutput};
@@ -140,7 +140,7 @@ impl Bucket {
     }
 
     /// Reads a whole object into memory, at most `size_bytes_max` of it, within 10 seconds, in which it is tried up to three
-    /// times.
+    /// times, and more often while S3 says that it has too much to do.
     ///
     /// # Errors
     /// See `FetchError`. Only `Unavailable` is worth a retry.
@@ -153,7 +153,10 @@ impl Bucket {
             Ok(object) => object,
             Err(SdkError::ServiceError(refusal)) if refusal.err().is_no_such_key() => return Err(FetchError::Missing),
             Err(error) if is_too_long(&error) => return Err(FetchError::TooLarge),
-            Err(_) => return Err(FetchError::Unavailable),
+            Err(error) => {
+                tracing::warn!(cause = in_words(&error), "the bucket did not give a photo out");
+                return Err(FetchError::Unavailable);
+            }
         };
         if object.content_encoding().is_some_and(|encoding| !matches!(encoding, "" | ENCODING)) {
             return Err(FetchError::Encoded);

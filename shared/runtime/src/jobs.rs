@@ -7,8 +7,11 @@ use aws::{Name, Operation, Service};
 use aws_sdk_sqs::operation::send_message_batch::{
     SendMessageBatch, SendMessageBatchError, SendMessageBatchInput, SendMessageBatchOutput,
 };
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry as Entry;
-use std::collections::BTreeMap;
+use aws_sdk_sqs::types::{
+    MessageSystemAttributeNameForSends as Attribute, MessageSystemAttributeValue as Value,
+    SendMessageBatchRequestEntry as Entry,
+};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use store::events::job::Job;
 
@@ -32,6 +35,7 @@ pub struct Outbox {
 const AT_ONCE: usize = 10;
 /// In bytes, of what is said about each of them.
 const ANSWER_MAX: usize = 64 << 10;
+const WHOLE: &str = "every required member is set";
 
 static SEND: LazyLock<Operation<SendMessageBatchInput, SendMessageBatchOutput, SendMessageBatchError>> =
     LazyLock::new(|| Operation::of(&SendMessageBatch::new()));
@@ -93,10 +97,13 @@ impl Outbox {
     }
 
     async fn send_to(&self, queue_url: &str, jobs: &[&Job]) -> Result<(), Failure> {
+        // Lambda says it anew for each invocation. Of what is no trace SQS would refuse the message.
+        let trace = std::env::var("_X_AMZN_TRACE_ID").ok().filter(|trace| trace.starts_with("Root=1-"));
         for batch in jobs.chunks(AT_ONCE) {
-            let entries = batch.iter().enumerate().map(|(index, job)| entry(index, job)).collect();
+            let entries = batch.iter().enumerate().map(|(index, job)| entry(index, job, trace.as_deref())).collect();
             let input = SendMessageBatchInput::builder().queue_url(queue_url).set_entries(Some(entries)).build()?;
-            let answer = self.sqs.send(&SEND, input, ANSWER_MAX).await.map_err(aws_sdk_sqs::Error::from)?;
+            let sent = self.sqs.send(&SEND, input, ANSWER_MAX).await;
+            let answer = sent.map_err(|error| aws::in_words(&error))?;
             if let Some(refused) = answer.failed().first() {
                 let (count, code) = (answer.failed().len(), refused.code());
                 return Err(format!("{count} of {} jobs were not taken: {code}", batch.len()).into());
@@ -106,7 +113,8 @@ impl Outbox {
     }
 }
 
-fn entry(index: usize, job: &Job) -> Entry {
+/// With the trace that goes on at the worker, if there is one.
+fn entry(index: usize, job: &Job, trace: Option<&str>) -> Entry {
     let body = serde_json::to_string(job).expect("a job is texts and numbers");
     // A standard queue is fair between groups: whoever has many messages does not delay those who have few.
     let group = match job {
@@ -114,8 +122,10 @@ fn entry(index: usize, job: &Job) -> Entry {
         Job::Deliver(delivery) => Some(delivery.agent.to_string()),
         Job::Push(notice) => notice.operator.as_ref().map(ToString::to_string),
     };
-    let entry = Entry::builder().id(index.to_string()).message_body(body).set_message_group_id(group).build();
-    entry.expect("every required member is set")
+    let entry = Entry::builder().id(index.to_string()).message_body(body).set_message_group_id(group);
+    let traced = trace.map(|trace| Value::builder().data_type("String").string_value(trace).build());
+    let traced = traced.map(|trace| HashMap::from([(Attribute::AwsTraceHeader, trace.expect(WHOLE))]));
+    entry.set_message_system_attributes(traced).build().expect(WHOLE)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub use engine::once::Once;
 pub use engine::read::{Found, Key};
 pub use engine::schema;
 
+use aws::in_words;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use schema::Tables;
 use std::sync::Arc;
@@ -126,23 +127,4 @@ where
         Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(None),
         Err(error) => Err(unavailable(operation)(error)),
     }
-}
-
-/// With the id by which AWS finds what happened.
-fn in_words<E: std::error::Error + ProvideErrorMetadata>(error: &E) -> String {
-    let text = chain(error);
-    match error.meta().extra("aws_request_id") {
-        Some(id) if !text.contains(id) => format!("{text} (request {id})"),
-        _ => text,
-    }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

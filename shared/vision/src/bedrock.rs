@@ -31,10 +31,8 @@ impl Client {
     /// Of `config` are taken: the account, the region, the endpoint, the connections. `model` is the id or the ARN of a
     /// model or of an inference profile.
     pub fn new(config: &SdkConfig, model: impl Into<String>, limits: Limits) -> Self {
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(limits.connect)
-            .operation_attempt_timeout(limits.one_try)
-            .operation_timeout(limits.one_try);
+        let timeouts =
+            TimeoutConfig::builder().operation_attempt_timeout(limits.one_try).operation_timeout(limits.one_try);
         let config = config::Builder::from(config)
             .retry_config(RetryConfig::disabled())
             .timeout_config(timeouts.build())

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 /// How long who asks will wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Until there is a connection.
+    /// Until there is a connection. Those to AWS are `aws`', which has a limit of its own.
     pub connect: Duration,
     /// For one try, connection and all.
     pub one_try: Duration,

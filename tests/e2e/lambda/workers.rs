@@ -1,6 +1,6 @@
 //! The functions that no client calls: from the table's stream over the queues to an agent's server.
 
-use super::runtime_api::Function;
+use super::runtime_api::{Function, TRACE};
 use super::{IPS, system, variables};
 use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
@@ -64,6 +64,7 @@ async fn answer(State(aws): State<Aws>, headers: HeaderMap, body: Bytes) -> Resp
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     let mut successful = Vec::new();
     for entry in asked["Entries"].as_array().unwrap() {
+        assert_eq!(entry["MessageSystemAttributes"]["AWSTraceHeader"]["StringValue"], TRACE);
         aws.sent.lock().unwrap().push((word(&asked["QueueUrl"]), word(&entry["MessageBody"])));
         successful.push(json!({ "Id": entry["Id"], "MessageId": "m", "MD5OfMessageBody": "0" }));
     }

@@ -51,13 +51,14 @@ impl Core {
     /// The secret whose ARN is the value of `name`; `None` if there is no such variable.
     ///
     /// # Errors
-    /// Secrets Manager does not give it out. Without a secret that is meant to be there, nothing starts.
+    /// Secrets Manager does not give it out, or it has no text. Without a secret that is meant to be there, nothing starts.
     pub async fn secret(&self, variables: &Variables, name: &str) -> Result<Option<String>, Failure> {
         let Some(arn) = variables.optional(name) else { return Ok(None) };
         let secrets = self.aws.service(Name::SecretsManager)?;
         let answer = secrets.send(&GET, GetSecretValueInput::builder().secret_id(arn).build()?, ANSWER_MAX).await;
-        let answer = answer.map_err(aws_sdk_secretsmanager::Error::from)?;
-        Ok(answer.secret_string().map(ToOwned::to_owned))
+        let answer = answer.map_err(|error| format!("the secret of {name}: {}", aws::in_words(&error)))?;
+        let text = answer.secret_string().ok_or_else(|| format!("the secret of {name} has no text"))?;
+        Ok(Some(text.to_owned()))
     }
 
     /// The store, a connection opened.

@@ -51,3 +51,12 @@ fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
     assert!(callbacks.url_of(&Job::Judge(task)).is_err());
     assert_eq!(callbacks.url_of(&deliver).unwrap(), "deliver");
 }
+
+#[test]
+fn a_message_takes_along_the_trace_that_it_belongs_to() {
+    let job = Job::Judge(TaskId::from_bytes([1; 16]));
+    assert_eq!(entry(0, &job, None).message_system_attributes(), None);
+    let traced = entry(0, &job, Some("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"));
+    let trace = &traced.message_system_attributes().unwrap()[&Attribute::AwsTraceHeader];
+    assert_eq!(trace.string_value(), Some("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"));
+}

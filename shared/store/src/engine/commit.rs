@@ -1,7 +1,8 @@
 //! Making a decision true: one conditional put, or one transaction. Retries what is safe to retry.
 
 use crate::engine::item::{Item, hex};
-use crate::{Store, StoreError, in_words, unavailable};
+use crate::{Store, StoreError, unavailable};
+use aws::in_words;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};

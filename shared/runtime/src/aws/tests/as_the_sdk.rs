@@ -101,10 +101,19 @@ async fn a_secret_is_asked_for_as_the_sdk_does() {
 
 #[tokio::test]
 async fn a_secret_that_is_not_given_out_is_a_failure_by_its_name() {
-    let refused = r#"{"__type": "ResourceNotFoundException", "Message": "Secrets Manager can't find it."}"#;
-    let core = Peer::saying(400, refused).core();
-    let failure = core.secret(&variables([("KEYS", ARN)]), "KEYS").await.unwrap_err();
-    assert!(failure.to_string().contains("ResourceNotFoundException"), "{failure}");
+    for (status, says, why) in [
+        (
+            400,
+            r#"{"__type": "ResourceNotFoundException", "Message": "Secrets Manager can't find it."}"#,
+            "can't find it",
+        ),
+        (400, r#"{"__type": "AccessDeniedException", "Message": "payments may not"}"#, "payments may not"),
+        (200, r#"{"SecretBinary": "AAAA"}"#, "has no text"),
+    ] {
+        let core = Peer::saying(status, says).core();
+        let failure = core.secret(&variables([("KEYS", ARN)]), "KEYS").await.unwrap_err().to_string();
+        assert!(failure.contains("the secret of KEYS") && failure.contains(why), "{failure}");
+    }
 }
 
 #[tokio::test]
@@ -136,8 +145,13 @@ async fn jobs_are_sent_as_the_sdk_does() {
 async fn jobs_that_are_not_taken_are_a_failure() {
     let failed =
         r#"{"Successful": [], "Failed": [{"Id": "0", "SenderFault": true, "Code": "InvalidMessageContents"}]}"#;
-    let denied = r#"{"__type": "com.amazonaws.sqs#QueueDoesNotExist", "message": "no"}"#;
-    for (status, says, why) in [(200, failed, "InvalidMessageContents"), (400, denied, "QueueDoesNotExist")] {
+    let nowhere = r#"{"__type": "com.amazonaws.sqs#QueueDoesNotExist", "message": "no"}"#;
+    let denied = r#"{"__type": "AccessDeniedException", "message": "the relay may not"}"#;
+    for (status, says, why) in [
+        (200, failed, "InvalidMessageContents"),
+        (400, nowhere, "QueueDoesNotExist"),
+        (400, denied, "the relay may not"),
+    ] {
         let core = Peer::saying(status, says).core();
         let queues = Queues::of_callbacks(&variables([("HUMANOPS_DELIVER_QUEUE_URL", QUEUE)]));
         let outbox = queues.unwrap().outbox(&core).unwrap();
@@ -150,6 +164,6 @@ async fn jobs_that_are_not_taken_are_a_failure() {
             attempt: 1,
         };
         let failure = outbox.send(&[Job::Deliver(delivery)]).await.unwrap_err();
-        assert!(format!("{failure} {failure:?}").contains(why), "{failure:?}");
+        assert!(failure.to_string().contains(why), "{failure}");
     }
 }
