@@ -4,16 +4,19 @@ use crate::lapse::lapse;
 use domain::next_action::DueKind;
 use domain::time::MINUTE_S;
 use domain::{AgentId, Timestamp};
+use futures::future::ready;
 use futures::stream::{self, StreamExt as _};
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::events::job::Job;
 use store::task::due::DueEntry;
 use store::{Store, StoreError};
 
 /// Entries of a shard that are handled at the same time.
 const AT_ONCE: usize = 4;
+/// How long entries of a page are begun, each of which may wait for a store that lacks capacity.
+const PAGE_MAX: Duration = Duration::from_secs(7);
 /// Retries of one agent that a sweep takes on: the rest waits, and nobody else behind it.
 const PER_AGENT: usize = 100;
 /// Seconds until a retry that was handed over and not attempted is due again: as long as its queue tries.
@@ -95,7 +98,10 @@ impl Shard<'_> {
                 Err(())
             }
         };
-        stream::iter(entries).map(each).buffer_unordered(AT_ONCE).collect().await
+        // What is not begun stays due, and what was taken on is still handed over before the function is ended.
+        let until = Instant::now() + PAGE_MAX;
+        let begun = stream::iter(entries).take_while(|_| ready(Instant::now() < until));
+        begun.map(each).buffer_unordered(AT_ONCE).collect().await
     }
 
     async fn carry_out(self, entry: &DueEntry) -> Result<Option<Job>, StoreError> {

@@ -77,8 +77,8 @@ pub const DEFECTS: [Defect; 25] = [
     Defect {
         wrong: "a failed condition is believed beside a conflict",
         file: "shared/store/src/engine/commit.rs",
-        right: "            if reasons.iter().any(|reason| is_conflict(reason.code())) {",
-        edit: "            if reasons.iter().all(|reason| is_conflict(reason.code())) {",
+        right: "            if reasons.iter().any(|reason| is_for_now(reason.code())) {",
+        edit: "            if reasons.iter().all(|reason| is_for_now(reason.code())) {",
         found_by: Tests("consistency::mixed"),
     },
     Defect {

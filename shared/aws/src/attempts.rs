@@ -18,6 +18,7 @@ use tokio::time::{Instant, sleep, timeout};
 /// How long and how often a service is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
+    /// That may fail; what is refused for as long as capacity lacks is asked for more often.
     pub attempts: u32,
     /// Until the last byte.
     pub attempt_max: Duration,
@@ -32,6 +33,8 @@ pub struct Patience {
 #[error("the answer is longer than {0} bytes")]
 struct TooLong(usize);
 
+/// How often it may refuse for now: with the pauses, for 1.6 seconds on average.
+const REFUSALS_MAX: u32 = 8;
 /// In bytes, of an error, of which more is read if more would be of another answer.
 const ERROR_MAX: usize = 64 << 10;
 const USER_AGENT: &str = concat!("humanops/", env!("CARGO_PKG_VERSION"));
@@ -67,21 +70,24 @@ impl Service {
         let Patience { attempts, attempt_max, call_max, first_backoff } = self.patience;
         let mut request = self.request(operation, input).map_err(SdkError::construction_failure)?;
         request.headers_mut().insert("user-agent", USER_AGENT);
-        let mut attempt = 1;
+        let (mut failures, mut refusals) = (0, 0);
         loop {
             let left = call_max.saturating_sub(begun.elapsed());
             let sent = match timeout(left.min(attempt_max), self.attempt(operation, &mut request, answer_max)).await {
                 Ok(sent) => sent,
                 Err(late) => Err(SdkError::timeout_error(late)),
             };
-            let pause = jittered(first_backoff.saturating_mul(1 << (attempt - 1).min(10)));
-            match sent {
-                Err(error) if attempt < attempts && is_passing(&error) && begun.elapsed() + pause < call_max => {
-                    attempt += 1;
-                    sleep(pause).await;
-                }
-                sent => return sent,
+            let (times, at_most) = match &sent {
+                Err(error) if is_for_now(error) => (&mut refusals, REFUSALS_MAX),
+                Err(error) if is_passing(error) => (&mut failures, attempts),
+                _ => return sent,
+            };
+            let pause = jittered(first_backoff.saturating_mul(1 << *times));
+            *times += 1;
+            if *times >= at_most || begun.elapsed() + pause >= call_max {
+                return sent;
             }
+            sleep(pause).await;
         }
     }
 
@@ -140,8 +146,15 @@ fn is_ill(status: u16) -> bool {
     matches!(status, 500 | 502 | 503 | 504)
 }
 
-/// Whether the same call may be answered next time: by the SDK's own list of codes and statuses. A write that somebody's
-/// transaction stood in the way of was not made.
+/// Whether capacity lacks, which comes back, or somebody's transaction stands in the way, which ends: nothing was done. One that
+/// is in progress is our own, and whoever began it asks for its end.
+fn is_for_now<E: Refusal>(error: &SdkError<E, HttpResponse>) -> bool {
+    let code = error.as_service_error().and_then(|error| error.code()).unwrap_or_default();
+    let is_throttled = THROTTLING_ERRORS.contains(&code) && code != "TransactionInProgressException";
+    is_throttled || code == "TransactionConflictException"
+}
+
+/// Whether the same call may be answered next time: by the SDK's own list of codes and statuses.
 fn is_passing<E: Refusal>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::TimeoutError(_) | SdkError::ResponseError(_) => true,
@@ -149,7 +162,6 @@ fn is_passing<E: Refusal>(error: &SdkError<E, HttpResponse>) -> bool {
         SdkError::ServiceError(said) => {
             let code = said.err().code().unwrap_or_default();
             is_ill(said.raw().status().as_u16())
-                || code == "TransactionConflictException"
                 || THROTTLING_ERRORS.contains(&code)
                 || TRANSIENT_ERRORS.contains(&code)
         }

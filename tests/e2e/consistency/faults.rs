@@ -208,7 +208,7 @@ async fn throttling_and_unprocessed_keys_are_waited_out() {
         ("payout", "BatchGetItem", Unprocessed("humanops-core")),
     ] {
         let stage = Stage::set().await;
-        stage.proxy.inject(operation, &[fault]);
+        stage.proxy.inject(operation, &[fault; 5]);
 
         let reply = stage.act(deed).await;
 

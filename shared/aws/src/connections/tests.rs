@@ -69,6 +69,25 @@ async fn a_connection_is_kept_until_somebody_wants_no_more_of_it() {
     assert_eq!(asked(&connections, request(&url)).await, "2");
 }
 
+#[tokio::test]
+async fn a_connection_on_which_an_answer_is_left_half_read_is_not_used_again() {
+    let (listener, address) = listening().await;
+    let connections = connections(Roots::None);
+    let url = format!("http://{address}/");
+    let left = tokio::spawn({
+        let (connections, url) = (connections.clone(), url.clone());
+        async move { drop(connections.call(request(&url)).await.unwrap()) }
+    });
+    let (mut peer, _) = listener.accept().await.unwrap();
+    assert!(heard(&mut peer).await);
+    peer.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1").await.unwrap();
+    left.await.unwrap();
+
+    tokio::spawn(count_connections(listener));
+    assert_eq!(asked(&connections, request(&url)).await, "1", "the second connection, and the first of those counted");
+    assert!(!heard(&mut peer).await);
+}
+
 #[tokio::test(start_paused = true)]
 async fn whoever_never_agrees_upon_tls_is_left_after_a_second() {
     // Connections are accepted by the kernel.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Attempts at a commit that meets conflicts or throttling.
+/// Attempts at a commit that is cancelled for conflicts or for lack of capacity.
 const ATTEMPTS: u32 = 8;
 /// Between questions after a transaction that is said to be in progress. Five seconds after it began DynamoDB brings it to an
 /// end when it is asked (`TransactionInProgressException`): a first attempt of 2.5 seconds and seven pauses are six.
@@ -128,7 +128,7 @@ impl Store {
         }
     }
 
-    /// One conditional put. A transaction that holds the item is waited for.
+    /// One conditional put.
     async fn put_if(
         &self,
         table: &str,
@@ -136,32 +136,23 @@ impl Store {
         condition: Condition<'_>,
         operation: &'static str,
     ) -> Result<(), CommitError> {
-        let mut attempt = 0;
-        loop {
-            let mut put = PutItemInput::builder()
-                .table_name(table)
-                .set_item(Some(item.clone()))
-                .condition_expression(condition.expression)
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-            for (name, value) in &condition.values {
-                put = put.expression_attribute_values(*name, value.clone());
-            }
-            let sent = self.database.send(put).await;
-            attempt += 1;
-            match sent {
-                Ok(_) => return Ok(()),
-                Err(error) if is_conflict(error.code()) && attempt < ATTEMPTS => back_off(attempt).await,
-                Err(SdkError::ServiceError(failure)) => match failure.into_err() {
-                    PutItemError::ConditionalCheckFailedException(failed) => {
-                        let found = failed.item.unwrap_or_default();
-                        return Err(CommitError::Condition { role: Role::State, found });
-                    }
-                    other => {
-                        return Err(CommitError::Store(StoreError::said(operation, other.code(), in_words(&other))));
-                    }
-                },
-                Err(error) => return Err(CommitError::Store(unavailable(operation)(error))),
-            }
+        let mut put = PutItemInput::builder()
+            .table_name(table)
+            .set_item(Some(item))
+            .condition_expression(condition.expression)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        for (name, value) in condition.values {
+            put = put.expression_attribute_values(name, value);
+        }
+        let Err(error) = self.database.send(put).await else { return Ok(()) };
+        match error {
+            SdkError::ServiceError(failure) => match failure.into_err() {
+                PutItemError::ConditionalCheckFailedException(failed) => {
+                    Err(CommitError::Condition { role: Role::State, found: failed.item.unwrap_or_default() })
+                }
+                other => Err(CommitError::Store(StoreError::said(operation, other.code(), in_words(&other)))),
+            },
+            error => Err(CommitError::Store(unavailable(operation)(error))),
         }
     }
 
@@ -182,10 +173,6 @@ impl Store {
                     sleep(IN_PROGRESS_PAUSE).await;
                     continue;
                 }
-                Err(error) if is_conflict(error.code()) && attempt < ATTEMPTS => {
-                    back_off(attempt).await;
-                    continue;
-                }
                 Err(SdkError::ServiceError(failure)) => failure.into_err(),
                 Err(error) => return Err(CommitError::Store(unavailable("commit")(error))),
             };
@@ -195,7 +182,7 @@ impl Store {
             let reasons = cancelled.cancellation_reasons.unwrap_or_default();
             // Beside a conflict a failed condition means nothing: it may have been looked at in the middle of the
             // other transaction. Only what is said of items that nobody holds is believed.
-            if reasons.iter().any(|reason| is_conflict(reason.code())) {
+            if reasons.iter().any(|reason| is_for_now(reason.code())) {
                 if attempt < ATTEMPTS {
                     back_off(attempt).await;
                     token = hex(&crate::random_bits());
@@ -228,19 +215,9 @@ fn refused(roles: &[Role], reasons: &[CancellationReason]) -> Option<CommitError
     Some(CommitError::Condition { role: *role, found: reason.item.clone().unwrap_or_default() })
 }
 
-/// Codes after which the same write may simply be tried again.
-fn is_conflict(code: Option<&str>) -> bool {
-    matches!(
-        code,
-        Some(
-            "TransactionConflict"
-                | "TransactionConflictException"
-                | "ThrottlingError"
-                | "ThrottlingException"
-                | "ProvisionedThroughputExceeded"
-                | "ProvisionedThroughputExceededException"
-        )
-    )
+/// Reasons for which the same transaction may be done next time.
+fn is_for_now(reason: Option<&str>) -> bool {
+    matches!(reason, Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"))
 }
 
 /// 10 to 50 ms more with each attempt, with full jitter.

@@ -1,5 +1,6 @@
 //! Against the SDK itself: what one sends the other sends, and what one understands the other understands.
 
+mod asleep;
 pub(crate) mod peer;
 
 use super::*;
@@ -288,11 +289,41 @@ async fn who_is_ill_is_asked_again_over_another_connection() {
 
 #[tokio::test(start_paused = true)]
 async fn after_three_attempts_or_eight_seconds_it_is_said_that_nobody_answers() {
-    let begun = Instant::now();
     for says in [Says::of(500, "{}"), Says::Nothing] {
-        let peer = Peer::saying(vec![says; 9]);
-        assert!(asking(&peer).send(read()).await.is_err());
-        assert_eq!(peer.heard().len(), 3);
+        let (attempts, took) = attempts_at(says).await;
+        assert_eq!(attempts, 3);
+        assert!(took <= Duration::from_millis(8_000), "{took:?}");
     }
-    assert!(begun.elapsed() <= Duration::from_millis(8_100), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_capacity_lacks_or_somebodys_transaction_stands_in_the_way_it_is_asked_for_up_to_three_seconds() {
+    for (code, times) in [
+        ("ProvisionedThroughputExceededException", 8),
+        ("ThrottlingException", 8),
+        ("RequestLimitExceeded", 8),
+        ("TransactionConflictException", 8),
+        // Of our own: the commit asks of it more slowly.
+        ("TransactionInProgressException", 3),
+    ] {
+        let (attempts, took) = attempts_at(Says::of(400, &format!(r#"{{"__type": "{code}"}}"#))).await;
+        assert_eq!(attempts, times, "{code}");
+        assert!(took <= Duration::from_millis(3_200), "{code}: {took:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_after_a_lack_of_capacity_is_the_first_one() {
+    let throttled = Says::of(400, r#"{"__type": "ThrottlingException"}"#);
+    let mut says = vec![throttled; 3];
+    says.extend([Says::of(500, "{}"), Says::BrokenOff, Says::of(200, "{}")]);
+    let answer = asking(&Peer::saying(says)).send(read()).await;
+    assert!(answer.is_ok(), "{answer:?}");
+}
+
+/// How often it is asked who always says the same, and for how long.
+async fn attempts_at(says: Says) -> (usize, Duration) {
+    let (peer, begun) = (Peer::saying(vec![says; 9]), Instant::now());
+    assert!(asking(&peer).send(read()).await.is_err());
+    (peer.heard().len(), begun.elapsed())
 }
