@@ -20,7 +20,7 @@ mod admin {
         mod list;
         mod show;
     }
-    mod payouts;
+    pub(crate) mod payouts;
     mod suspense;
     mod tasks {
         mod resolve;
@@ -112,6 +112,7 @@ mod pushes {
 mod consistency {
     mod faults;
     mod fuzzed;
+    mod leases;
     mod mixed;
     mod pages;
     mod parked;

@@ -4,6 +4,7 @@
 pub(crate) mod commit;
 pub(crate) mod direct;
 pub mod item;
+pub(crate) mod lease;
 pub(crate) mod once;
 pub mod read;
 pub mod schema;

@@ -13,7 +13,7 @@ use store::ledger::payouts::Purse;
 const WALLET: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
 
 /// An operator who can withdraw $25.
-async fn earner(world: &World) -> OperatorKey {
+pub(crate) async fn earner(world: &World) -> OperatorKey {
     let (agent, operator) = (world.agent("100").await, world.operator("Jane Doe").await);
     world.judged(&agent, &operator, "guardian:approve").await;
     world.advance(7 * DAY_S).await;
@@ -21,7 +21,7 @@ async fn earner(world: &World) -> OperatorKey {
 }
 
 /// $10 set aside for a chain that is not there; answers the payout's id.
-async fn reserved(world: &World, operator: &OperatorKey) -> String {
+pub(crate) async fn reserved(world: &World, operator: &OperatorKey) -> String {
     let (store, now, id) = (&world.system.store, world.now(), OperatorId::parse(&operator.0).unwrap());
     let earnings = store.read([Key::earnings(&id)]).await.unwrap().earnings(&id).unwrap().unwrap();
     let way = (Rail::Base, WALLET.to_owned());

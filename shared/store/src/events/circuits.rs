@@ -86,12 +86,10 @@ impl Store {
                 .expression_attribute_values(":seen", number(seen.open_until.millis())),
         };
         let call = update
-            .update_expression("SET ou = :until, #ttl = :ttl")
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":until", number(open_until.millis()))
             .expression_attribute_values(":ttl", number(open_until.plus_seconds(KEPT_S).seconds()));
-        let sent = self.database.send(call).await;
-        Ok(if_held(sent, "ask a silent host")?.is_some())
+        Ok(self.lease(call, "SET ou = :until, #ttl = :ttl", "ask a silent host").await?.is_some())
     }
 
     /// The host has answered: whatever silences there were are forgotten.

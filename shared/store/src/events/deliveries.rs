@@ -4,10 +4,9 @@ use crate::engine::item::{Item, decode, encode, known, moment, text, word};
 use crate::engine::read::Table;
 use crate::task::due::DueEntry;
 use crate::task::index::callback_due_keys;
-use crate::{Found, Key, Store, StoreError, if_held, unavailable};
+use crate::{Found, Key, Store, StoreError, unavailable};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
-use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{AgentId, EventId, TaskId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -72,14 +71,11 @@ impl Store {
             .table_name(&self.tables.core)
             .key("pk", text(event))
             .key("sk", text(RETRY))
-            .update_expression("SET g4s = :until")
             .condition_expression("g4s = :seen")
             .expression_attribute_values(":until", text(sort))
-            .expression_attribute_values(":seen", text(entry.sort()))
-            .return_values(ReturnValue::AllNew);
-        let sent = self.database.send(call).await;
-        let taken = if_held(sent, "take on a retry")?;
-        taken.map(|answer| delivery_of(answer.attributes.unwrap_or_default())).transpose()
+            .expression_attribute_values(":seen", text(entry.sort()));
+        let taken = self.lease(call, "SET g4s = :until", "take on a retry").await?;
+        taken.map(delivery_of).transpose()
     }
 
     /// Nothing is to be tried again for this event.

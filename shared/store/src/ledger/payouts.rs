@@ -201,12 +201,10 @@ impl Store {
             .table_name(&self.tables.core)
             .key("pk", text(&payee))
             .key("sk", text(sort_key(id)))
-            .update_expression("SET g4s = :until")
             .condition_expression("g4s = :seen")
             .expression_attribute_values(":until", text(sort))
             .expression_attribute_values(":seen", text(entry.sort()));
-        let sent = self.database.send(call).await;
-        Ok(if_held(sent, "take on a payout")?.map(|_| (payee, id)))
+        Ok(self.lease(call, "SET g4s = :until", "take on a payout").await?.map(|_| (payee, id)))
     }
 
     /// Has a payout looked at again at `until`, without a step.

@@ -4,7 +4,7 @@
 use crate::engine::commit::Condition;
 use crate::engine::item::{Item, decode, encode, half, hex, known, moment, number, point, text};
 use crate::engine::read::Table;
-use crate::{Found, Key, Store, StoreError, if_held, unavailable};
+use crate::{Found, Key, Store, StoreError, unavailable};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
@@ -64,7 +64,7 @@ struct BrowserItem {
     until: i64,
 }
 
-/// `ta` stands beside these once it was told: until when it is not told again.
+/// `ta` stands beside these once it was told, and who told it (`engine::lease`): until when it is not told again.
 #[derive(Deserialize)]
 struct NearbyItem {
     sk: String,
@@ -104,6 +104,7 @@ impl Store {
         change: impl Fn(Vec<Browser>) -> Vec<Browser>,
     ) -> Result<(), StoreError> {
         const CHANGE: &str = "change browsers";
+        let known = seen.list.clone();
         for _ in 0..ROUNDS {
             let after = change(seen.list.clone());
             let condition = match seen.version {
@@ -114,19 +115,22 @@ impl Store {
                 },
             };
             let item = self.browsers_item(operator, seen.version + 1, &after);
-            if self.put_unless(&self.tables.edge, item, condition, CHANGE).await?.is_none() {
-                return self.place_browsers(operator, &seen.list, &after).await;
+            let there = self.put_unless(&self.tables.edge, item.clone(), condition, CHANGE).await?;
+            // The answer to our own write may have been lost on the way.
+            if there.is_none_or(|there| there == item) {
+                return self.place_browsers(operator, &known, &seen.list, &after).await;
             }
             seen = self.read([Key::browsers(operator)]).await?.browsers(operator)?;
         }
         Err(StoreError::Unavailable { operation: CHANGE, cause: "lost the race too often".to_owned() })
     }
 
-    /// Lets new tasks find those that want to be told of them. What is left of others by who was killed here finds no
-    /// browser, and runs out.
+    /// Lets new tasks find those that want to be told of them, and were not `known` at first: they may have been written in a
+    /// round that was lost. What is left of others by who was killed here finds no browser, and runs out.
     async fn place_browsers(
         &self,
         operator: &OperatorId,
+        known: &[Browser],
         before: &[Browser],
         after: &[Browser],
     ) -> Result<(), StoreError> {
@@ -134,7 +138,7 @@ impl Store {
         for gone in before.iter().filter(|it| !placed(after, it)) {
             self.displace(gone).await?;
         }
-        for fresh in after.iter().filter(|it| !before.contains(it)) {
+        for fresh in after.iter().filter(|it| !known.contains(it)) {
             self.place(operator, fresh).await?;
         }
         Ok(())
@@ -190,12 +194,10 @@ impl Store {
         let [pk, sk] = near_place(nearby.near, nearby.browser);
         let update = UpdateItemInput::builder().table_name(&self.tables.edge).key("pk", text(pk)).key("sk", text(sk));
         let call = update
-            .update_expression("SET ta = :until")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(ta) OR ta <= :now)")
             .expression_attribute_values(":until", number(now.plus_seconds(NEAR_PAUSE_S).seconds()))
             .expression_attribute_values(":now", number(now.seconds()));
-        let sent = self.database.send(call).await;
-        Ok(if_held(sent, "claim a browser")?.is_some())
+        Ok(self.lease(call, "SET ta = :until", "claim a browser").await?.is_some())
     }
 
     fn browsers_item(&self, operator: &OperatorId, version: u64, list: &[Browser]) -> Item {
