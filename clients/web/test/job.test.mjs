@@ -27,9 +27,11 @@ test("somebody chooses a name, does a task, and is paid", async () => {
     await look(page, "map");
 
     await card.click();
-    await page.getByText("$25.00").waitFor();
+    const accept = page.getByRole("button", { name: "Accept this task" });
+    await accept.waitFor();
+    await page.getByText("$25.00", { exact: true }).waitFor();
     await look(page, "task");
-    await page.getByRole("button", { name: "Accept this task" }).click();
+    await accept.click();
     await page.getByRole("button", { name: "I have begun" }).click();
     await shoot(page);
     await page.getByRole("button", { name: "Check the photos" }).click();
