@@ -51,14 +51,9 @@ impl Queues {
 
     /// Those for what becomes due: callbacks and payouts.
     pub fn of_what_is_due(variables: &Variables) -> Result<Self, Refusal> {
-        let pay_url = Some(variables.required("HUMANOPS_PAY_QUEUE_URL")?);
-        Ok(Self { pay_url, ..Self::of_callbacks(variables)? })
-    }
-
-    /// `HUMANOPS_DELIVER_QUEUE_URL` alone, for a function that may not use the others.
-    pub fn of_callbacks(variables: &Variables) -> Result<Self, Refusal> {
         let deliver_url = Some(variables.required("HUMANOPS_DELIVER_QUEUE_URL")?);
-        Ok(Self { judge_url: None, deliver_url, pay_url: None, push_url: None })
+        let pay_url = Some(variables.required("HUMANOPS_PAY_QUEUE_URL")?);
+        Ok(Self { judge_url: None, deliver_url, pay_url, push_url: None })
     }
 
     /// A sender to them, in the same account.

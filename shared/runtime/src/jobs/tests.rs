@@ -45,11 +45,6 @@ fn a_job_goes_to_the_queue_of_its_worker_and_to_no_other() {
     let due = queues(Queues::of_what_is_due);
     assert!(due.url_of(&Job::Judge(task)).is_err() && due.url_of(&push).is_err());
     assert_eq!((due.url_of(&deliver).unwrap(), due.url_of(&pay).unwrap()), ("deliver", "pay"));
-
-    let callbacks = queues(Queues::of_callbacks);
-    assert!(callbacks.url_of(&pay).is_err());
-    assert!(callbacks.url_of(&Job::Judge(task)).is_err());
-    assert_eq!(callbacks.url_of(&deliver).unwrap(), "deliver");
 }
 
 #[test]

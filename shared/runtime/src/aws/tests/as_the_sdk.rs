@@ -153,7 +153,8 @@ async fn jobs_that_are_not_taken_are_a_failure() {
         (400, denied, "the relay may not"),
     ] {
         let core = Peer::saying(status, says).core();
-        let queues = Queues::of_callbacks(&variables([("HUMANOPS_DELIVER_QUEUE_URL", QUEUE)]));
+        let urls = ["HUMANOPS_DELIVER_QUEUE_URL", "HUMANOPS_PAY_QUEUE_URL"].map(|name| (name, QUEUE));
+        let queues = Queues::of_what_is_due(&variables(urls));
         let outbox = queues.unwrap().outbox(&core).unwrap();
         let delivery = store::events::deliveries::Delivery {
             event: domain::EventId::from_bytes([2; 16]),
