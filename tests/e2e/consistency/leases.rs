@@ -4,8 +4,8 @@ use crate::admin::payouts::{earner, reserved};
 use domain::geo::Point;
 use domain::next_action::DueKind;
 use domain::{AgentId, EventId};
-use futures::future::join_all;
-use harness::Fault::{self, BreakAnswer, LoseAnswer, Pass};
+use futures::future::{join, join_all};
+use harness::Fault::{self, BreakAnswer, Hold, LoseAnswer, Pass};
 use harness::{Api, Inbox, Proxy, World};
 use humanops::Options;
 use store::StoreError;
@@ -84,4 +84,26 @@ async fn a_browser_that_subscribes_is_found_and_told_once() {
         assert_eq!(nearby.len(), 1, "{answer:?}");
         check(&proxy, answer, async || store.claim_nearby(&nearby[0], now).await).await;
     }
+}
+
+/// The list as it was read again has both, and nobody has placed the first.
+#[tokio::test]
+async fn a_browser_whose_answer_is_lost_is_found_although_another_subscribes_before_it_is_sent_again() {
+    let (proxy, world) = Proxy::world(Options::ephemeral()).await;
+    let (first, second) = join(Inbox::open(), Inbox::open()).await;
+    let jane = world.operator("Jane Doe").await;
+    let subscribe = |inbox: &Inbox| world.subscribe(&jane, inbox.subscription_near(40.7, -74.0, 5));
+    proxy.inject("PutItem", &[LoseAnswer, Hold]);
+    let (lost, other) = join(subscribe(&first), async {
+        proxy.held().await;
+        let other = subscribe(&second).await;
+        proxy.release();
+        other
+    })
+    .await;
+    lost.expect(200);
+    other.expect(200);
+
+    let nearby = world.system.store.nearby(Point::parse("40.7128", "-74.006").unwrap(), world.now()).await;
+    assert_eq!((nearby.unwrap().len(), proxy.unmet()), (2, 0));
 }

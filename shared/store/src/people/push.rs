@@ -64,7 +64,7 @@ struct BrowserItem {
     until: i64,
 }
 
-/// `ta` stands beside these once it was told, and who told it (`engine::lease`): until when it is not told again.
+/// Once it was told there are also `ta`, until when it is not told again, and by whom (`engine::lease`).
 #[derive(Deserialize)]
 struct NearbyItem {
     sk: String,
